@@ -1,0 +1,711 @@
+"""The canonical form: what the kernel accepts as "the same by algebra", given hypotheses.
+
+`Context(hypotheses)` turns a term into a `Polynomial` in atoms, refusing every term that it cannot
+show to be defined: a power needs a natural exponent or a base that is not zero, a factorial a natural
+number, an integral an integrable function. Two terms are equal if their difference vanishes after
+multiplying by denominators (not zero, since the term was defined) and writing the factorials of one
+class through the smallest. `used` collects the hypotheses that mattered.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from .errors import Refused
+from .polynomial import (
+    EULER,
+    IMAGINARY,
+    ONE,
+    ONE_MONO,
+    ZERO,
+    Exponent,
+    Polynomial,
+    add_exponents,
+    as_polynomial,
+    number,
+    power,
+    product,
+    scale_exponent,
+    split_constant,
+)
+from .regularity import check_integrable, check_smooth
+from .signs import Mono, Signs
+from .terms import Term, apply, kind, lam, num, substitute, subterms, var
+
+_MAX_EXPANSION = 24
+INFINITY = Term("infinity")
+MINUS_INFINITY = Term("mul", (num(-1), INFINITY))
+_RELATIONS = ("eq", "le", "lt", "ne", "is_int", "is_real", "povm", "projective")
+
+
+class Context(Signs):
+    """Hypotheses made ready: rewriting by equalities, inequalities, nonzero and type facts."""
+
+    def __init__(self, hypotheses: tuple[Term, ...] = ()) -> None:
+        self.used = set()
+        self.depth = 0
+        self.inequalities, self.nonzeros, self.reals, self.integers = [], [], [], []
+        self.reductions: list[tuple[Term, int, Polynomial, Term]] = []
+        self.measurements: list[tuple[Term, Term, Term]] = []
+        self._cache: dict[Term, tuple[Polynomial, frozenset[Term]]] = {}
+        self._atoms: dict[str, list[tuple[Term, list[Polynomial]]]] = {}
+        self._unequal: set[tuple[Term, Term]] = set()
+        self.assume(hypotheses)
+
+    def assume(self, hypotheses: tuple[Term, ...]) -> None:
+        """Add hypotheses; one that speaks of an undefined term is refused."""
+        waiting = [h for h in hypotheses if h.op in _RELATIONS]
+        while waiting:
+            left: list[Term] = []
+            for h in waiting:
+                before = self.used
+                self.used = set()
+                try:
+                    self._assume(h)
+                except Refused as no:
+                    left.append(h)
+                    refusal = no
+                self.used = before
+            if len(left) == len(waiting):
+                raise Refused(f"the hypothesis {left[0]!r} is not well defined: {refusal.reason}", refusal.where)
+            waiting = left
+            self._cache.clear()
+
+    def _assume(self, h: Term) -> None:
+        if h.op in ("povm", "projective"):
+            self.measurements.append((h.args[0], h.args[1], h))
+        elif h.op == "is_int":
+            self.integers.append((self.nf(h.args[0]), h))
+        elif h.op == "is_real":
+            self.reals.append((self.nf(h.args[0]), h))
+        elif h.op == "eq":
+            self._orient(h)
+        else:
+            difference = self.nf(h.args[1]) - self.nf(h.args[0])
+            if h.op == "ne":
+                self.nonzeros.append((difference, h))
+            else:
+                self.inequalities.append((difference, h.op == "lt", frozenset((h, *self.used))))
+
+    def _orient(self, h: Term) -> None:
+        left = self.nf(h.args[0]).monomial() if kind(h.args[0]) == "number" else None
+        if left is None or left[1] != 1 or len(left[0]) != 1:
+            return
+        base, e = next(iter(left[0]))
+        right = self.nf(h.args[1])
+        if isinstance(e, Fraction) and e.denominator == 1 and e > 0 and not any(base in b.free for b in right.bases()):
+            if base not in right.bases():
+                self.reductions.append((base, int(e), right, h))
+
+    # -- binders -------------------------------------------------------------------------------------
+    def under(self, function: Term, *bounds: Term) -> tuple[Context, Term, Term]:
+        """(a context inside the binder, its variable, the opened body)."""
+        v = var(f"·{self.depth}", function.args[1])
+        child = Context.__new__(Context)
+        child.used, child.depth = set(), self.depth + 1
+        child.inequalities, child.nonzeros = list(self.inequalities), list(self.nonzeros)
+        child.reals, child.integers = list(self.reals), list(self.integers)
+        child.reductions, child.measurements = list(self.reductions), list(self.measurements)
+        child._cache, child._unequal = {}, set()
+        child._atoms = {op: list(entries) for op, entries in self._atoms.items()}
+        child.assume(binder_facts(v, *bounds))
+        return child, v, apply(function, v)
+
+    def absorb(self, child: Signs) -> None:
+        """Take over the hypotheses a child used, without the facts of its own binder."""
+        own = f"·{self.depth}"
+        self.used |= {h for h in child.used if all(v.args[0] != own for v in h.free)}
+
+    def effect_sign(self, base: Term) -> bool:
+        """⟨r|E_j|r⟩ is real and not negative, because E is a POVM with 1 ≤ j ≤ d."""
+        effect = base.args[0]
+        if effect.op != "app" or base.args[1] != base.args[2]:
+            return False
+        for family, d, h in self.measurements:
+            j = self.nf(effect.args[1])
+            if effect.args[0] == family and self.nonnegative(j - ONE) and self.nonnegative(self.nf(d) - j):
+                self.used.add(h)
+                return True
+        return False
+
+    # -- the normal form -----------------------------------------------------------------------------
+    def nf(self, t: Term) -> Polynomial:
+        """The term as a polynomial in atoms; refused if it is not shown to be defined."""
+        hit = self._cache.get(t)
+        if hit is None:
+            before = self.used
+            self.used = set()
+            p = self._reduce(self._nf(t))
+            hit = self._cache[t] = (p, frozenset(self.used))
+            self.used = before
+        self.used |= hit[1]
+        return hit[0]
+
+    def _nf(self, t: Term) -> Polynomial:
+        handler = getattr(self, f"_nf_{t.op}", None)
+        if handler is not None:
+            return handler(t)  # type: ignore[no-any-return]
+        if t.op in ("O", "infinity", "bound", "lam", "head"):
+            raise Refused(f"{t.op} has no value by itself", t)
+        return self._atom(t)
+
+    def _nf_num(self, t: Term) -> Polynomial:
+        return number(t.args[0])
+
+    def _nf_add(self, t: Term) -> Polynomial:
+        total = ZERO
+        for a in t.args:
+            total = total + self.nf(a)
+        return total
+
+    def _nf_mul(self, t: Term) -> Polynomial:
+        total = ONE
+        for a in t.args:
+            total = total * self.nf(a)
+        return total
+
+    def _nf_exp(self, t: Term) -> Polynomial:
+        z = self.nf(t.args[0])
+        return self._euler(z)
+
+    def _euler(self, z: Polynomial) -> Polynomial:
+        """e**z, with e**(iπn/2) for integers n turned into a power of i."""
+        turn = frozenset(((IMAGINARY, Fraction(1)), (Term("pi"), Fraction(1))))
+        quarter = Polynomial(
+            {m - turn: c * 2 for m, c in z if turn <= m and self.integer(Polynomial({m - turn: c * 2}))}
+        )
+        rest = Polynomial({m: c for m, c in z if not (turn <= m and m - turn in quarter.terms)})
+        return power(EULER, _exponent(rest)) * power(IMAGINARY, _exponent(quarter))
+
+    def _nf_pow(self, t: Term) -> Polynomial:
+        base, e = self.nf(t.args[0]), _exponent(self.nf(t.args[1]))
+        if not self.natural_exponent(e) and not self.nonzero(base):
+            if not (self.nonnegative(base) and self.nonnegative(as_polynomial(e))):
+                raise Refused("the base of a power must not be zero unless the exponent is a natural number", t)
+        return self._power(base, e)
+
+    def _power(self, base: Polynomial, e: Exponent) -> Polynomial:
+        if isinstance(e, Fraction) and e.denominator == 1 and 0 <= e <= _MAX_EXPANSION:
+            out = ONE
+            for _ in range(int(e)):
+                out = self._reduce(out * base)
+            return out
+        if not base:
+            return self.nf(Term("delta", (poly_term(as_polynomial(e)), num(0)))) if self.integer_exponent(e) else ZERO
+        single = base.monomial()
+        if single is not None:
+            return self._power_mono(*single, e)
+        common, rest = _content(base)
+        if self.integer_exponent(e) or (self._all_positive(common)):
+            lead = _leading(rest)
+            if not self.integer_exponent(e):
+                lead = abs(lead)
+            head = self._power_mono(common, lead, e)
+            return head * power(poly_term(rest.scale(1 / lead)), e)
+        return power(poly_term(base), e)
+
+    def _all_positive(self, m: Mono) -> bool:
+        return all(self.positive_base(b) for b, _ in m)
+
+    def _power_mono(self, m: Mono, c: Fraction, e: Exponent) -> Polynomial:
+        """(c·m)**e: factor by factor where the law holds, the rest as one atom."""
+        whole = self.integer_exponent(e)
+        factors: list[tuple[Term, Exponent]] = []
+        if whole and c < 0:
+            factors.append((IMAGINARY, scale_exponent(e, Fraction(2))))
+            c = -c
+        out, rest = ONE, ONE
+        for b, k in m:
+            if whole or (self.positive_base(b) and self.real(as_polynomial(k))) or self._root_law(b, k, e):
+                factors.append((b, scale_exponent(k, e)))
+            else:
+                rest = rest * power(b, k)
+        if c > 0:
+            factors += [(num(p), scale_exponent(Fraction(k), e)) for p, k in _factorise(c)]
+        else:
+            rest = rest.scale(c)
+        k, mono = product(factors)
+        out = Polynomial({mono: k})
+        return out if rest == ONE else out * power(poly_term(rest), e)
+
+    def _root_law(self, b: Term, k: Exponent, e: Exponent) -> bool:
+        """(b**k)**e = b**(k·e) for b >= 0 and k, e > 0."""
+        return self.nonnegative_base(b) and self.positive(as_polynomial(k)) and self.positive(as_polynomial(e))
+
+    def _nf_factorial(self, t: Term) -> Polynomial:
+        n = self.nf(t.args[0])
+        if not (self.integer(n) and self.nonnegative(n)):
+            raise Refused("a factorial needs a natural number", t)
+        c = n.constant()
+        if c is not None and c <= 20:
+            out = 1
+            for j in range(2, int(c) + 1):
+                out *= j
+            return number(out)
+        return power(Term("factorial", (poly_term(n),)), 1)
+
+    def _nf_binomial(self, t: Term) -> Polynomial:
+        n, k = self.nf(t.args[0]), self.nf(t.args[1])
+        if not (self.integer(n) and self.nonnegative(n) and self.integer(k)):
+            raise Refused("a binomial coefficient needs a natural number over an integer", t)
+        if self.nonnegative(k) and self.nonnegative(n - k):
+            top, low, rest = (Term("factorial", (poly_term(p),)) for p in (n, k, n - k))
+            return self.nf(top) * self._power(self.nf(low) * self.nf(rest), Fraction(-1))
+        if self.positive(-k) or self.positive(k - n):
+            return ZERO
+        return self._atom(t)
+
+    def _nf_abs(self, t: Term) -> Polynomial:
+        p = self.nf(t.args[0])
+        if self.nonnegative(p):
+            return p
+        single = p.monomial()
+        if single is None:
+            return power(Term("abs", (poly_term(p),)), 1) if _leading(p) > 0 else self.nf(
+                Term("abs", (poly_term(-p),))
+            )
+        out = number(abs(single[1]))
+        for b, e in single[0]:
+            out = out * self._abs_power(b, e)
+        return out
+
+    def _abs_power(self, b: Term, e: Exponent) -> Polynomial:
+        if b == IMAGINARY and self.real(as_polynomial(e)):
+            return ONE
+        if b == EULER:
+            z = as_polynomial(e)
+            real = Polynomial({m: c for m, c in z if self.real(Polynomial({m: c}))})
+            if all(self._imaginary(m) for m in (z - real).terms):
+                return power(EULER, _exponent(real))
+        elif self.positive_base(b) and self.real(as_polynomial(e)):
+            return power(b, e)
+        elif self.real(as_polynomial(e)) and (b.op != "abs"):
+            if self.integer_exponent(e):
+                even = isinstance(e, Fraction) and e % 2 == 0
+                return power(b, e) if even and self.real_base(b) else power(Term("abs", (b,)), e)
+        return power(Term("abs", (poly_term(power(b, e)),)), 1)
+
+    def _imaginary(self, m: Mono) -> bool:
+        """i times something real."""
+        rest = m - {(IMAGINARY, Fraction(1))}
+        return rest != m and self.real(Polynomial({rest: Fraction(1)}))
+
+    def _nf_conj(self, t: Term) -> Polynomial:
+        out = ZERO
+        for m, c in self.nf(t.args[0]):
+            term = number(c)
+            for b, e in m:
+                term = term * self._conj_power(b, e)
+            out = out + term
+        return out
+
+    def _conj_power(self, b: Term, e: Exponent) -> Polynomial:
+        if b == IMAGINARY and self.integer_exponent(e):
+            return power(b, e) * self._power(number(-1), e)
+        bar = _exponent(self.nf(Term("conj", (poly_term(as_polynomial(e)),)))) if isinstance(e, Polynomial) else e
+        if self.positive_base(b):
+            return power(b, bar)
+        if self.integer_exponent(e):
+            if self.real_base(b):
+                return power(b, e)
+            if b.op == "conj":
+                return self._power(self.nf(b.args[0]), e)
+            return power(Term("conj", (b,)), e)
+        return power(Term("conj", (poly_term(power(b, e)),)), 1)
+
+    def _nf_re(self, t: Term) -> Polynomial:
+        p = self.nf(t.args[0])
+        return p if self.real(p) else power(Term("re", (poly_term(p),)), 1)
+
+    def _nf_log(self, t: Term) -> Polynomial:
+        if not self.nonzero(self.nf(t.args[0])):
+            raise Refused("the logarithm of zero is not defined", t)
+        if self.nf(t.args[0]) == ONE:
+            return ZERO
+        return self._atom(t)
+
+    def _nf_delta(self, t: Term) -> Polynomial:
+        d = self.nf(t.args[0]) - self.nf(t.args[1])
+        if not d:
+            return ONE
+        return ZERO if self.nonzero(d) else self._atom(t)
+
+    def _nf_min(self, t: Term) -> Polynomial:
+        a, b = (self.nf(x) for x in t.args)
+        low, high = (a, b) if t.op == "min" else (b, a)
+        if self.nonnegative(high - low):
+            return a
+        return b if self.nonnegative(low - high) else self._atom(t)
+
+    _nf_max = _nf_min
+
+    def _nf_entry(self, t: Term) -> Polynomial:
+        """⟨r|·|s⟩ is linear: it goes through sums and multiples of operators."""
+        m, r, s = t.args
+        if m.op == "identity":
+            return self.nf(Term("delta", (r, s)))
+        if m.op in ("add", "mul"):
+            split = [Term("entry", (a, r, s)) if kind(a) == "operator" else a for a in m.args]
+            return self.nf(Term(m.op, tuple(split)))
+        if m.op == "sum":
+            child, v, body = self.under(m.args[2], *m.args[:2])
+            return self.nf(Term("sum", (*m.args[:2], lam(v, Term("entry", (body, r, s))))))
+        return self._atom(t)
+
+    # -- binders as atoms ------------------------------------------------------------------------------
+    def _nf_sum(self, t: Term) -> Polynomial:
+        low, high = self.nf(t.args[0]), self.nf(t.args[1])
+        if not (self.integer(low) and self.integer(high)):
+            raise Refused("a sum runs from an integer to an integer", t)
+        length = high - low + ONE
+        if not length or self.nonnegative(-length):
+            return ZERO
+        if length == ONE:
+            return self.nf(apply(t.args[2], poly_term(low)))
+        child, v, body = self.under(t.args[2], t.args[0], t.args[1])
+        p = child.nf(body)
+        self.absorb(child)
+        bounds = poly_term(low), poly_term(high)
+        out = ZERO
+        for free, rest in self._split(p, v, child).items():
+            if rest == ONE and self.nonnegative(length):
+                out = out + self._mono(free) * length
+            else:
+                out = out + self._mono(free) * self._binder("sum", bounds, v, rest)
+        return out
+
+    def _nf_prod(self, t: Term) -> Polynomial:
+        child, v, body = self.under(t.args[2], t.args[0], t.args[1])
+        p = child.nf(body)
+        self.absorb(child)
+        return self._binder("prod", tuple(poly_term(self.nf(a)) for a in t.args[:2]), v, p)
+
+    def _nf_tuples(self, t: Term) -> Polynomial:
+        child, v, body = self.under(t.args[2])
+        p = child.nf(body)
+        self.absorb(child)
+        return self._binder("tuples", tuple(poly_term(self.nf(a)) for a in t.args[:2]), v, p)
+
+    def _nf_integral(self, t: Term) -> Polynomial:
+        low, high = t.args[:2]
+        child, v, body = self.under(t.args[2], low, high)
+        p = child.nf(body)
+        bounds = tuple(b if b in (INFINITY, MINUS_INFINITY) else poly_term(self.nf(b)) for b in (low, high))
+        check_integrable(child, p, v, bounds, t)
+        self.absorb(child)
+        if bounds[0] == bounds[1]:
+            return ZERO
+        out = ZERO
+        for free, rest in self._split(p, v, child).items():
+            out = out + self._mono(free) * self._binder("integral", bounds, v, rest)
+        return out
+
+    def _nf_coeff(self, t: Term) -> Polynomial:
+        n = self.nf(t.args[0])
+        if not (self.integer(n) and self.nonnegative(n)):
+            raise Refused("a Taylor coefficient has a natural number as its order", t)
+        child, v, body = self.under(t.args[1])
+        p = child.nf(body)
+        check_smooth(child, p, v, t)
+        self.absorb(child)
+        out = ZERO
+        for free, rest in self._split(p, v, child).items():
+            out = out + self._mono(free) * self._binder("coeff", (poly_term(n),), v, rest)
+        return out
+
+    def _nf_deriv(self, t: Term) -> Polynomial:
+        n, x = self.nf(t.args[0]), self.nf(t.args[2])
+        if not (self.integer(n) and self.nonnegative(n) and self.real(x)):
+            raise Refused("a derivative has a natural number as its order and a real point", t)
+        child, v, body = self.under(t.args[1])
+        p = child.nf(body)
+        check_smooth(child, p, v, t)
+        self.absorb(child)
+        out = ZERO
+        for free, rest in self._split(p, v, child).items():
+            inner = self._binder("deriv", (poly_term(n),), v, rest, (poly_term(x),))
+            out = out + self._mono(free) * inner
+        return out
+
+    def _mono(self, m: tuple[Mono, Fraction]) -> Polynomial:
+        return Polynomial({m[0]: m[1]})
+
+    def _split(self, p: Polynomial, v: Term, child: Context) -> dict[tuple[Mono, Fraction], Polynomial]:
+        """Each monomial as (factors free of v) × (the rest); one entry for each free factor."""
+        out: dict[tuple[Mono, Fraction], Polynomial] = {}
+        for m, c in p:
+            free: list[tuple[Term, Exponent]] = []
+            rest: list[tuple[Term, Exponent]] = []
+            for b, e in m:
+                if v in b.free:
+                    rest.append((b, e))
+                    continue
+                inner = _involving(e, v)
+                outer = add_exponents(e, scale_exponent(inner, Fraction(-1)))
+                if inner != 0 and outer != 0 and not child.nonzero_base(b):
+                    rest.append((b, e))
+                    continue
+                free.append((b, outer))
+                rest.append((b, inner))
+            (k1, head), (k2, tail) = product(free), product(rest)
+            key = (head, Fraction(1))
+            out[key] = out.get(key, ZERO) + Polynomial({tail: c * k1 * k2})
+        scaled: dict[tuple[Mono, Fraction], Polynomial] = {}
+        for (head, _), rest_poly in out.items():
+            lead = _leading(rest_poly) if rest_poly else Fraction(1)
+            if rest_poly:
+                scaled[(head, lead)] = rest_poly.scale(1 / lead)
+        return scaled
+
+    def _binder(
+        self, op: str, before: tuple[Term, ...], v: Term, body: Polynomial, after: tuple[Term, ...] = ()
+    ) -> Polynomial:
+        return self._atom(Term(op, (*before, lam(v, poly_term(body)), *after)), ready=True)
+
+    # -- atoms -----------------------------------------------------------------------------------------
+    def _atom(self, t: Term, ready: bool = False) -> Polynomial:
+        """The term as one base, the same base as every atom that is provably equal to it."""
+        if not subterms(t):
+            return power(t, 1)
+        if not ready:
+            t = self._canonical_arguments(t)
+        if t.op in ("word",):
+            return power(t, 1)
+        known = self._atoms.setdefault(t.op, [])
+        for other, _ in known:
+            if other == t:
+                return power(t, 1)
+        for other, _ in known:
+            if (t, other) not in self._unequal and self._same_atom(t, other):
+                return power(other, 1)
+            self._unequal.add((t, other))
+        known.append((t, []))
+        return power(t, 1)
+
+    def _canonical_arguments(self, t: Term) -> Term:
+        args = []
+        for a in t.args:
+            if not isinstance(a, Term) or a.op in ("head", "lam") or (a.op == "var" and "->" in a.args[1]):
+                args.append(a)
+            elif a.op == "bound" or kind(a) in ("tuple",):
+                args.append(a)
+            else:
+                args.append(poly_term(self.nf(a)))
+        return Term(t.op, tuple(args))
+
+    def _same_atom(self, t: Term, other: Term) -> bool:
+        """Equal arguments, and equal bodies under the binder."""
+        if len(t.args) != len(other.args):
+            return False
+        before = self.used
+        self.used = set(before)
+        if all(self._same_argument(t, a, b) for a, b in zip(t.args, other.args, strict=True)):
+            return True
+        self.used = before
+        return False
+
+    def _same_argument(self, t: Term, a: object, b: object) -> bool:
+        if a == b:
+            return True
+        if not (isinstance(a, Term) and isinstance(b, Term)):
+            return False
+        if a.op == "lam" and b.op == "lam" and a.args[1] == b.args[1]:
+            bounds = t.args[:2] if t.op in ("sum", "prod", "integral") else ()
+            child, v, body = self.under(a, *bounds)
+            same = child.same(body, apply(b, v))
+            if same:
+                self.absorb(child)
+            return same
+        if any(x.op in ("lam", "head") or "->" in str(x.args[1:2]) for x in (a, b)) or INFINITY in (a, b):
+            return False
+        return bool(kind(a) == kind(b) == "number") and self.same(a, b)
+
+    def same(self, a: Term, b: Term) -> bool:
+        """a = b by algebra under the hypotheses."""
+        return self.vanishes(self.nf(a) - self.nf(b))
+
+    # -- zero ------------------------------------------------------------------------------------------
+    def vanishes(self, p: Polynomial) -> bool:
+        """The polynomial is zero once denominators are cleared and factorials of a class unified."""
+        for _ in range(64):
+            p = self._reduce(p)
+            if not p:
+                return True
+            cleared = self._clear(self._unify_factorials(p))
+            if cleared == p:
+                return self._reductions_with_symbolic_powers(p)
+            p = cleared
+        return False
+
+    def _reductions_with_symbolic_powers(self, p: Polynomial) -> bool:
+        """Multiply by powers of a reducible base until no negative power of it is left."""
+        for base, _, _, h in self.reductions:
+            low = min((split_constant(dict(m).get(base, Fraction(0)))[0] for m in p.terms), default=Fraction(0))
+            if low < 0 and low.denominator == 1:
+                again = self._reduce(p * power(base, -low))
+                if again != p * power(base, -low) or not again:
+                    self.used.add(h)
+                    return self.vanishes(again)
+        return False
+
+    def _clear(self, p: Polynomial) -> Polynomial:
+        """Take out the smallest power of every sum that occurs as a base, and expand the others."""
+        for base in sorted((b for b in p.bases() if b.op == "add"), key=repr):
+            parts = [split_constant(dict(m).get(base, Fraction(0))) for m in p.terms]
+            low = min(_floor(c) for c, _ in parts)
+            if all(_floor(c) == low for c, _ in parts):
+                continue
+            body = self.nf(base)
+            out = ZERO
+            for (m, k), (c, rest) in zip(p, parts, strict=True):
+                extra = _floor(c) - low
+                bare = frozenset((b, e) for b, e in m if b != base)
+                left = power(base, add_exponents(c - _floor(c), rest))
+                out = out + Polynomial({bare: k}) * left * self._power(body, Fraction(extra))
+            p = out
+        return p
+
+    def _unify_factorials(self, p: Polynomial) -> Polynomial:
+        """(n + 2)! = (n + 2)(n + 1)·n! where both occur, n the smallest of the class."""
+        classes: dict[Exponent, list[tuple[Fraction, Term]]] = {}
+        for b in sorted((b for b in p.bases() if b.op == "factorial"), key=repr):
+            c, rest = split_constant(_exponent(self.nf(b.args[0])))
+            classes.setdefault(rest, []).append((c, b))
+        values: dict[Term, tuple[Term, Polynomial]] = {}
+        for rest, members in classes.items():
+            low, base = min(members, key=lambda entry: entry[0])
+            for c, b in members:
+                if b != base and (c - low).denominator == 1 and c - low <= _MAX_EXPANSION:
+                    rising = ONE
+                    for j in range(1, int(c - low) + 1):
+                        rising = rising * (as_polynomial(rest) + number(low + j))
+                    values[b] = (base, rising)
+        if not values:
+            return p
+        out = ZERO
+        for m, k in p:
+            term = number(k)
+            for b, e in m:
+                base, rising = values.get(b, (b, ONE))
+                term = term * power(base, e) * (self._power(rising, e) if b in values else ONE)
+            out = out + term
+        return out
+
+    def _reduce(self, p: Polynomial) -> Polynomial:
+        """Rewrite by the hypotheses base**k = right, and |z|² = z·conj(z)."""
+        for _ in range(64):
+            for m, c in p:
+                step = self._reducible(m)
+                if step is not None:
+                    bare, right = step
+                    p = (p - Polynomial({m: c})) + Polynomial({bare: c}) * right
+                    break
+            else:
+                return p
+        raise Refused("rewriting by the equations among the hypotheses does not end")
+
+    def _reducible(self, m: Mono) -> tuple[Mono, Polynomial] | None:
+        for base, k, right, h in self.reductions:
+            for b, e in m:
+                if b == base:
+                    c, rest = split_constant(e)
+                    if c >= k and (rest == 0 or self.nonzero_base(b)):
+                        self.used.add(h)
+                        left = add_exponents(e, Fraction(-k))
+                        return frozenset((x for x in m if x[0] != b)) | ({(b, left)} if left != 0 else set()), right
+        for b, e in m:
+            if b.op == "abs" and isinstance(e, Fraction) and e >= 2:
+                z = self.nf(b.args[0])
+                right = z * self.nf(Term("conj", (b.args[0],)))
+                left = e - 2
+                return frozenset((x for x in m if x[0] != b)) | ({(b, left)} if left else set()), right
+        return None
+
+
+def binder_facts(v: Term, *bounds: Term) -> tuple[Term, ...]:
+    """What is known of a bound variable: low ≤ v ≤ high, infinite ends aside."""
+    if not bounds:
+        return ()
+    low, high = bounds
+    facts = () if low == MINUS_INFINITY else (Term("le", (low, v)),)
+    return facts if high == INFINITY else (*facts, Term("le", (v, high)))
+
+
+def poly_term(p: Polynomial) -> Term:
+    """The polynomial as a term, its parts in a fixed order."""
+    parts = sorted((_mono_term(m, c) for m, c in p), key=repr)
+    if not parts:
+        return num(0)
+    return parts[0] if len(parts) == 1 else Term("add", tuple(parts))
+
+
+def _mono_term(m: Mono, c: Fraction) -> Term:
+    factors = sorted((_power_term(b, e) for b, e in m), key=repr)
+    if c != 1 or not factors:
+        factors.insert(0, num(c))
+    return factors[0] if len(factors) == 1 else Term("mul", tuple(factors))
+
+
+def _power_term(b: Term, e: Exponent) -> Term:
+    if e == 1:
+        return b
+    exponent = num(e) if isinstance(e, Fraction) else poly_term(e)
+    return Term("exp", (exponent,)) if b == EULER else Term("pow", (b, exponent))
+
+
+def _exponent(p: Polynomial) -> Exponent:
+    c = p.constant()
+    return p if c is None else c
+
+
+def _floor(c: Fraction) -> int:
+    return c.numerator // c.denominator
+
+
+def _leading(p: Polynomial) -> Fraction:
+    """The coefficient of the first monomial in the fixed order."""
+    return min(((repr(_mono_term(m, Fraction(1))), c) for m, c in p), key=lambda entry: entry[0])[1]
+
+
+def _content(p: Polynomial) -> tuple[Mono, Polynomial]:
+    """(the common factors with constant exponents, the rest)."""
+    monos = [dict(m) for m in p.terms]
+    common: list[tuple[Term, Exponent]] = []
+    for b, e in sorted(monos[0].items(), key=lambda entry: repr(entry[0])):
+        if b != IMAGINARY and all(isinstance(m.get(b), Fraction) for m in monos) and isinstance(e, Fraction):
+            common.append((b, min(m[b] for m in monos)))
+        elif b == EULER and all(m.get(b) == e for m in monos):
+            common.append((b, e))
+    _, head = product(common)
+    _, inverse = product([(b, scale_exponent(e, Fraction(-1))) for b, e in common])
+    return head, p * Polynomial({inverse: Fraction(1)})
+
+
+def _involving(e: Exponent, v: Term) -> Exponent:
+    """The part of an exponent whose monomials involve v."""
+    if isinstance(e, Fraction):
+        return Fraction(0)
+    return _exponent(Polynomial({m: c for m, c in e if mono_involves(m, v)}))
+
+
+def mono_involves(m: Mono, v: Term) -> bool:
+    """Whether v occurs in the monomial, exponents included."""
+    return any(v in b.free or _involving(e, v) != 0 for b, e in m)
+
+
+def _factorise(c: Fraction) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    for value, sign in ((c.numerator, 1), (c.denominator, -1)):
+        p = 2
+        while p * p <= value:
+            k = 0
+            while value % p == 0:
+                value, k = value // p, k + 1
+            if k:
+                out.append((p, sign * k))
+            p += 1
+        if value > 1:
+            out.append((value, sign))
+    return out
+
+

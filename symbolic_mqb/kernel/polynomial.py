@@ -1,0 +1,190 @@
+"""Exact sums of products of powers: the arithmetic under the canonical form.
+
+A `Polynomial` is a finite sum of rational multiples of monomials. A monomial is a product of powers
+base**exponent, where a base is a term taken as an unanalysed atom and an exponent is a rational
+number or again a `Polynomial`. Four bases are known: the imaginary unit (exponents modulo 4), e, the
+prime numbers (integer parts of exponents go to the coefficient) and absolute values (of which even
+powers stay as they are). Adding exponents of one base is the only law used here; where it needs a
+base that is not zero, the caller has asked for that when the power was formed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from .terms import Term
+
+Exponent = "Fraction | Polynomial"
+IMAGINARY = Term("I")
+EULER = Term("euler")
+
+
+class Polynomial:
+    """An immutable sum {monomial: coefficient}; monomials are frozensets of (base, exponent)."""
+
+    __slots__ = ("_hash", "terms")
+
+    def __init__(self, terms: dict[frozenset[tuple[Term, Exponent]], Fraction]) -> None:
+        self.terms = terms
+        self._hash: int | None = None
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash(frozenset(self.terms.items()))
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Polynomial) and self.terms == other.terms
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    def __iter__(self) -> Iterator[tuple[frozenset[tuple[Term, Exponent]], Fraction]]:
+        return iter(self.terms.items())
+
+    def __add__(self, other: Polynomial) -> Polynomial:
+        out = dict(self.terms)
+        for mono, c in other.terms.items():
+            total = out.get(mono, _ZERO) + c
+            if total:
+                out[mono] = total
+            else:
+                out.pop(mono, None)
+        return Polynomial(out)
+
+    def scale(self, c: Fraction | int) -> Polynomial:
+        """c times the sum."""
+        c = Fraction(c)
+        return Polynomial({m: k * c for m, k in self.terms.items()} if c else {})
+
+    def __neg__(self) -> Polynomial:
+        return self.scale(-1)
+
+    def __sub__(self, other: Polynomial) -> Polynomial:
+        return self + other.scale(-1)
+
+    def __mul__(self, other: Polynomial) -> Polynomial:
+        out: dict[frozenset[tuple[Term, Exponent]], Fraction] = {}
+        for m1, c1 in self.terms.items():
+            for m2, c2 in other.terms.items():
+                c, mono = times(m1, m2)
+                total = out.get(mono, _ZERO) + c1 * c2 * c
+                if total:
+                    out[mono] = total
+                else:
+                    out.pop(mono, None)
+        return Polynomial(out)
+
+    def constant(self) -> Fraction | None:
+        """The value, if the sum is a rational number."""
+        if not self.terms:
+            return _ZERO
+        return self.terms.get(ONE_MONO) if len(self.terms) == 1 else None
+
+    def monomial(self) -> tuple[frozenset[tuple[Term, Exponent]], Fraction] | None:
+        """The only monomial and its coefficient, if there is just one."""
+        return next(iter(self.terms.items())) if len(self.terms) == 1 else None
+
+    def bases(self) -> set[Term]:
+        """Every base of every monomial; exponents are not searched."""
+        return {b for m in self.terms for b, _ in m}
+
+
+_ZERO, _ONE = Fraction(0), Fraction(1)
+ONE_MONO: frozenset[tuple[Term, Exponent]] = frozenset()
+ZERO = Polynomial({})
+ONE = Polynomial({ONE_MONO: _ONE})
+
+
+def number(c: Fraction | int) -> Polynomial:
+    """The rational number c."""
+    return Polynomial({ONE_MONO: Fraction(c)} if c else {})
+
+
+def power(base: Term, exponent: Exponent | int) -> Polynomial:
+    """base**exponent as a single monomial, brought to the known bases' own normal form."""
+    if isinstance(exponent, int):
+        exponent = Fraction(exponent)
+    c, mono = product([(base, exponent)])
+    return Polynomial({mono: c})
+
+
+def add_exponents(a: Exponent, b: Exponent) -> Exponent:
+    """a + b, a number again when it is one."""
+    if isinstance(a, Fraction) and isinstance(b, Fraction):
+        return a + b
+    total = as_polynomial(a) + as_polynomial(b)
+    c = total.constant()
+    return total if c is None else c
+
+
+def scale_exponent(a: Exponent, b: Exponent) -> Exponent:
+    """a·b, a number again when it is one."""
+    if isinstance(a, Fraction) and isinstance(b, Fraction):
+        return a * b
+    total = as_polynomial(a) * as_polynomial(b)
+    c = total.constant()
+    return total if c is None else c
+
+
+def as_polynomial(e: Exponent) -> Polynomial:
+    """An exponent as a polynomial."""
+    return number(e) if isinstance(e, Fraction) else e
+
+
+def split_constant(e: Exponent) -> tuple[Fraction, Exponent]:
+    """(the rational constant term of e, the rest)."""
+    if isinstance(e, Fraction):
+        return e, _ZERO
+    c = e.terms.get(ONE_MONO, _ZERO)
+    rest = e - number(c)
+    return c, (rest if rest else _ZERO)
+
+
+def times(
+    m1: frozenset[tuple[Term, Exponent]], m2: frozenset[tuple[Term, Exponent]]
+) -> tuple[Fraction, frozenset[tuple[Term, Exponent]]]:
+    """The product of two monomials: a coefficient and a monomial."""
+    if not m1:
+        return _ONE, m2
+    if not m2:
+        return _ONE, m1
+    return product([*m1, *m2])
+
+
+def product(
+    factors: Iterable[tuple[Term, Exponent]],
+) -> tuple[Fraction, frozenset[tuple[Term, Exponent]]]:
+    """The product of powers: exponents of one base are added, known bases reduced."""
+    powers: dict[Term, Exponent] = {}
+    for base, e in factors:
+        powers[base] = add_exponents(powers[base], e) if base in powers else e
+    coefficient = _ONE
+    for base in [b for b in powers if b.op in ("I", "num")]:
+        c, powers[base] = _reduce(base, powers[base])
+        coefficient *= c
+    return coefficient, frozenset((b, e) for b, e in powers.items() if e != 0)
+
+
+def _reduce(base: Term, e: Exponent) -> tuple[Fraction, Exponent]:
+    """i: integer multiples of integers modulo 4, with a sign for i². Primes: the integer part out."""
+    c, rest = split_constant(e)
+    if base.op == "num":
+        whole = c.numerator // c.denominator
+        return base.args[0] ** whole, add_exponents(c - whole, rest)
+    if isinstance(rest, Polynomial):
+        reduced = {m: k % 4 if _integral(m, k) else k for m, k in rest}
+        rest = add_exponents(Polynomial({m: k for m, k in reduced.items() if k}), _ZERO)
+    if c.denominator != 1:
+        return _ONE, add_exponents(c, rest)
+    left = Fraction(c.numerator % 4)
+    return (_ONE, add_exponents(left, rest)) if left < 2 else (-_ONE, add_exponents(left - 2, rest))
+
+
+def _integral(mono: frozenset[tuple[Term, Exponent]], c: Fraction) -> bool:
+    """Whether c·mono is an integer multiple of a product of integer variables."""
+    return c.denominator == 1 and all(
+        b.op == "var" and b.args[1] in ("nat", "int") and isinstance(e, Fraction) and e.denominator == 1 and e > 0
+        for b, e in mono
+    )

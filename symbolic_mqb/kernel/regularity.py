@@ -1,0 +1,174 @@
+"""Which functions may be integrated, differentiated or expanded: sufficient conditions, by shape.
+
+Entire: polynomials, exponentials of entire functions, natural powers, cos and sin, and finite sums,
+products and Taylor coefficients of such. Integrable over an infinite interval: a function of at most
+polynomial growth times exp of a quadratic polynomial whose leading coefficient has negative real
+part. Integrable over a finite one (low ≤ high): piecewise continuous and bounded.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from .errors import Refused
+from .polynomial import EULER, IMAGINARY, Exponent, Polynomial, as_polynomial
+from .terms import Term, unfold
+
+if TYPE_CHECKING:
+    from .canonical import Context
+
+_BOUNDED = frozenset(("cos", "sin", "sgn"))
+_CONTINUOUS = frozenset(("abs", "conj", "re", "im", "min", "max"))
+
+
+def coefficients(p: Polynomial, v: Term) -> dict[int, Polynomial] | None:
+    """p as a polynomial in v, by degree; None if it is not one."""
+    out: dict[int, Polynomial] = {}
+    for m, c in p:
+        degree = Fraction(0)
+        for b, e in m:
+            if b == v and isinstance(e, Fraction) and e.denominator == 1 and e > 0:
+                degree = e
+            elif v in b.free or (isinstance(e, Polynomial) and _mentions(e, v)):
+                return None
+        rest = frozenset((b, e) for b, e in m if b != v)
+        out[int(degree)] = out.get(int(degree), Polynomial({})) + Polynomial({rest: c})
+    return {d: q for d, q in out.items() if q}
+
+
+def _mentions(p: Polynomial, v: Term) -> bool:
+    return any(v in b.free or (isinstance(e, Polynomial) and _mentions(e, v)) for m in p.terms for b, e in m)
+
+
+def check_smooth(ctx: Context, p: Polynomial, v: Term, where: Term) -> None:
+    """Refuse unless p is shown to be an entire function of v."""
+    if not _entire(ctx, p, v):
+        raise Refused(f"not shown to be an entire function of {v!r}", where)
+
+
+def _entire(ctx: Context, p: Polynomial, v: Term) -> bool:
+    return all(_entire_power(ctx, b, e, v) for m in p.terms for b, e in m)
+
+
+def _entire_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
+    if isinstance(e, Polynomial) and _mentions(e, v):
+        return v not in b.free and ctx.nonzero_base(b) and _entire(ctx, e, v)
+    if v not in b.free:
+        return True
+    if not ctx.natural_exponent(e):
+        return False
+    if b == v:
+        return True
+    if b.op == "call":
+        return _entire(ctx, ctx.nf(unfold(b)), v)
+    if b.op in ("add", "mul", "pow"):
+        return _entire(ctx, ctx.nf(b), v)
+    if b.op in ("cos", "sin"):
+        return _entire(ctx, ctx.nf(b.args[0]), v)
+    if b.op in ("coeff", "sum"):
+        function, bounds = b.args[-1], b.args[:-1]
+        if any(v in x.free for x in bounds):
+            return False
+        child, _, body = ctx.under(function, *(bounds if b.op == "sum" else ()))
+        return _entire(child, child.nf(body), v)  # type: ignore[arg-type]
+    return False
+
+
+def check_integrable(ctx: Context, p: Polynomial, v: Term, bounds: tuple[Term, ...], where: Term) -> None:
+    """Refuse unless p is shown to be absolutely integrable in v between the bounds."""
+    low, high = bounds
+    infinite = [b for b in bounds if "infinity" in repr(b)]
+    if not infinite:
+        if not ctx.nonnegative(ctx.nf(high) - ctx.nf(low)):
+            raise Refused("an integral needs its lower bound at or below its upper bound", where)
+        good = all(_continuous_power(ctx, b, e, v) for m in p.terms for b, e in m)
+    else:
+        good = all(_decays(ctx, m, v) for m in p.terms)
+    if not good:
+        raise Refused(f"not shown to be integrable in {v!r}", where)
+
+
+def _decays(ctx: Context, m: frozenset[tuple[Term, Exponent]], v: Term) -> bool:
+    """exp(quadratic, leading coefficient with negative real part) times polynomial growth."""
+    gaussian = False
+    for b, e in m:
+        if b == EULER:
+            parts = coefficients(as_polynomial(e), v)
+            if parts is None or max(parts, default=0) > 2 or 2 not in parts:
+                return False
+            gaussian = ctx.positive(-_real_part(ctx, parts[2]))
+            if not gaussian:
+                return False
+        elif not _grows_polynomially(ctx, b, e, v):
+            return False
+    return gaussian
+
+
+def _real_part(ctx: Context, p: Polynomial) -> Polynomial:
+    """p without those monomials that are i times something real."""
+    imaginary = {
+        m: c for m, c in p if (IMAGINARY, Fraction(1)) in m and ctx.real(Polynomial({m - {(IMAGINARY, Fraction(1))}: c}))
+    }
+    return p - Polynomial(imaginary)
+
+
+def _grows_polynomially(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
+    if isinstance(e, Polynomial) and _mentions(e, v):
+        return False
+    if v not in b.free:
+        return True
+    if not ctx.natural_exponent(e):
+        return False
+    if b == v:
+        return True
+    if b.op in ("cos", "sin"):
+        return ctx.real(ctx.nf(b.args[0]))
+    if b.op == "sgn":
+        return True
+    if b.op == "call":
+        b = unfold(b)
+        return all(_grows_polynomially(ctx, b2, e2, v) for m in ctx.nf(b).terms for b2, e2 in m)
+    if b.op in ("add", "mul", "pow", "abs", "conj", "re", "im"):
+        inner = ctx.nf(b if b.op in ("add", "mul", "pow") else b.args[0])
+        return all(_grows_polynomially(ctx, b2, e2, v) for m in inner.terms for b2, e2 in m)
+    if b.op == "coeff":
+        return _polynomial_coefficient(ctx, b, v)
+    if b.op == "sum" and all(v not in x.free for x in b.args[:2]):
+        child, _, body = ctx.under(b.args[2], *b.args[:2])
+        return all(_grows_polynomially(child, b2, e2, v) for m in child.nf(body).terms for b2, e2 in m)  # type: ignore[arg-type]
+    return False
+
+
+def _polynomial_coefficient(ctx: Context, b: Term, v: Term) -> bool:
+    """[zⁿ] exp(P(v, z)) with P polynomial in both and P(v, 0) = 0 is a polynomial in v."""
+    if v in b.args[0].free:
+        return False
+    child, z, body = ctx.under(b.args[1])
+    for m in child.nf(body).terms:
+        for base, e in m:
+            if base == EULER:
+                parts = coefficients(as_polynomial(e), z)
+                if parts is None or 0 in parts or any(coefficients(q, v) is None for q in parts.values()):
+                    return False
+            elif not _grows_polynomially(child, base, e, v):  # type: ignore[arg-type]
+                return False
+    return True
+
+
+def _continuous_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
+    """Piecewise continuous and bounded: the power is defined everywhere on the closed interval."""
+    if isinstance(e, Polynomial) and not all(_continuous_power(ctx, b2, e2, v) for m in e.terms for b2, e2 in m):
+        return False
+    if v not in b.free:
+        return True
+    if not (ctx.integer_exponent(e) or ctx.positive_base(b)):
+        return False
+    if b == v or b.op in _BOUNDED:
+        return True
+    if b.op in _CONTINUOUS or b.op in ("add", "mul", "pow"):
+        inner = [ctx.nf(b)] if b.op in ("add", "mul", "pow") else [ctx.nf(a) for a in b.args]
+        return all(_continuous_power(ctx, b2, e2, v) for q in inner for m in q.terms for b2, e2 in m)
+    return _entire_power(ctx, b, Fraction(1), v)
+
+

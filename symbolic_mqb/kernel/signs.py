@@ -1,0 +1,342 @@
+"""What follows from the hypotheses about one polynomial: real, integer, its sign, not zero.
+
+Everything here is sufficient and nothing is complete: `False` means "not shown". The two sources are
+the signs of the single factors and Fourier–Motzkin elimination, with products of powers as unknowns.
+Every positive answer leaves the hypotheses it used in `used`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from .polynomial import EULER, IMAGINARY, ONE_MONO, Exponent, Polynomial, as_polynomial, number, power
+from .terms import Term
+
+Mono = frozenset[tuple[Term, Exponent]]
+#: p >= 0, or p > 0 where strict, with the hypotheses that say so.
+Inequality = tuple[Polynomial, bool, frozenset[Term]]
+_REAL_OPS = frozenset(("abs", "re", "im", "arg", "sgn", "factorial", "binomial", "min", "max", "delta", "pi", "euler"))
+_LIMIT = 400
+F = TypeVar("F", bound=Callable[..., bool])
+
+
+def tracked(method: F) -> F:
+    """A question whose failed attempts leave no trace in `used`."""
+
+    def ask(self: Signs, *args: Any) -> bool:
+        before = self.used
+        self.used = set(before)
+        if method(self, *args):
+            return True
+        self.used = before
+        return False
+
+    ask.__doc__ = method.__doc__
+    return ask  # type: ignore[return-value]
+
+
+class Signs:
+    """The facts and the questions. `canonical.Context` adds the normal form to it."""
+
+    used: set[Term]
+    inequalities: list[Inequality]
+    nonzeros: list[tuple[Polynomial, Term]]
+    reals: list[tuple[Polynomial, Term]]
+    integers: list[tuple[Polynomial, Term]]
+
+    def nf(self, t: Term) -> Polynomial:
+        raise NotImplementedError
+
+    def under(self, function: Term, *bounds: Term) -> tuple[Signs, Term, Term]:
+        raise NotImplementedError
+
+    def absorb(self, child: Signs) -> None:
+        raise NotImplementedError
+
+    def effect_sign(self, base: Term) -> bool:
+        raise NotImplementedError
+
+    # -- types -------------------------------------------------------------------------------------
+    @tracked
+    def integer(self, p: Polynomial) -> bool:
+        """p is an integer: integer coefficients, integer bases, natural exponents."""
+        return all(
+            c.denominator == 1 and all(self._integer_base(b) and self.natural_exponent(e) for b, e in m)
+            for m, c in p
+        ) or self._stated(self.integers, p)
+
+    def _integer_base(self, b: Term) -> bool:
+        if b.op == "var":
+            return b.args[1] in ("nat", "int") or self._stated(self.integers, power(b, 1))
+        if b.op in ("min", "max"):
+            return all(self.integer(self.nf(a)) for a in b.args)
+        if b.op == "app":
+            return b.args[0].op == "bound" or b.args[0].args[1] in ("tuple", "nat->nat")
+        return b.op in ("factorial", "binomial", "delta", "num")
+
+    def natural_exponent(self, e: Exponent) -> bool:
+        """The exponent is a natural number."""
+        if isinstance(e, Fraction):
+            return e.denominator == 1 and e >= 0
+        return self.integer(e) and self.nonnegative(e)
+
+    def integer_exponent(self, e: Exponent) -> bool:
+        """The exponent is an integer."""
+        return e.denominator == 1 if isinstance(e, Fraction) else self.integer(e)
+
+    @tracked
+    def real(self, p: Polynomial) -> bool:
+        """p is real: every factor of every monomial is."""
+        return all(all(self._real_power(b, e) for b, e in m) for m, _ in p) or self._stated(self.reals, p)
+
+    def _real_power(self, b: Term, e: Exponent) -> bool:
+        if b == IMAGINARY:
+            return isinstance(e, Polynomial) and self.integer(e.scale(Fraction(1, 2)))
+        if not self.real_base(b):
+            return False
+        return self.integer_exponent(e) or (self.positive_base(b) and self.real(as_polynomial(e)))
+
+    def real_base(self, b: Term) -> bool:
+        """The base is a real number."""
+        if b.op in ("min", "max", "cos", "sin"):
+            return all(self.real(self.nf(a)) for a in b.args)
+        if b.op in _REAL_OPS or b.op == "num":
+            return True
+        if b.op == "var":
+            return b.args[1] in ("nat", "int", "real") or self._stated(self.reals, power(b, 1))
+        if b.op == "app" and b.args[0].op == "var":
+            return b.args[0].args[1] in ("nat->real", "nat->nat", "tuple") or self._stated(self.reals, power(b, 1))
+        if self._stated(self.reals, power(b, 1)):
+            return True
+        if b.op == "add":
+            return self.real(self.nf(b))
+        if b.op == "pow":
+            return self.positive(self.nf(b.args[0])) and self.real(self.nf(b.args[1]))
+        if b.op == "entry":
+            return self.effect_sign(b)
+        if b.op in ("sum", "integral", "coeff", "prod", "deriv"):
+            return self._real_body(b)
+        if b.op == "call":
+            from .terms import unfold
+
+            return self.real(self.nf(unfold(b)))
+        return b.op == "log" and self.positive(self.nf(b.args[0]))
+
+    def _real_body(self, b: Term) -> bool:
+        function = b.args[1] if b.op in ("coeff", "deriv") else b.args[2]
+        if b.op == "coeff":  # a Taylor coefficient at 0 is real if the function is real on the reals
+            function = Term("lam", (function.args[0], "real", function.args[2]))
+        if b.op == "deriv" and not self.real(self.nf(b.args[2])):
+            return False
+        child, _, body = self.under(function, *(b.args[:2] if b.op in ("sum", "prod", "integral") else ()))
+        good = child.real(child.nf(body))
+        if good:
+            self.absorb(child)
+        return good
+
+    # -- signs -------------------------------------------------------------------------------------
+    @tracked
+    def nonnegative(self, p: Polynomial) -> bool:
+        """p >= 0."""
+        c = p.constant()
+        if c is not None:
+            return c >= 0
+        return all(k > 0 and self._mono_sign(m, False) for m, k in p) or self._eliminate(p, False)
+
+    @tracked
+    def positive(self, p: Polynomial) -> bool:
+        """p > 0."""
+        c = p.constant()
+        if c is not None:
+            return c > 0
+        if all(k > 0 and self._mono_sign(m, False) for m, k in p) and any(self._mono_sign(m, True) for m, _ in p):
+            return True
+        return self._eliminate(p, True)
+
+    @tracked
+    def nonzero(self, p: Polynomial) -> bool:
+        """p != 0: a nonzero number, a product of nonzero factors, a sign, or a hypothesis."""
+        c = p.constant()
+        if c is not None:
+            return c != 0
+        single = p.monomial()
+        if single is not None and all(self.nonzero_base(b) for b, _ in single[0]):
+            return True
+        if any(self._proportional(p, q, h) for q, h in self.nonzeros):
+            return True
+        return self.positive(p) or self.positive(-p)
+
+    def nonzero_base(self, b: Term) -> bool:
+        """The base is not zero."""
+        if b.op in ("euler", "pi", "I", "num", "factorial"):
+            return True
+        if b.op in ("abs", "conj"):
+            return self.nonzero(self.nf(b.args[0]))
+        if any(self._proportional(power(b, 1), q, h) for q, h in self.nonzeros):
+            return True
+        if b.op == "add":
+            p = self.nf(b)
+            return self.nonzero(p)
+        return self.positive_base(b) or self.positive(power(b, 1).scale(-1))
+
+    def _proportional(self, p: Polynomial, q: Polynomial, h: Term) -> bool:
+        """p is a nonzero rational multiple of q, which h says is not zero."""
+        if len(p.terms) != len(q.terms):
+            return False
+        mono, c = next(iter(p.terms.items()))
+        if mono in q.terms and p == q.scale(c / q.terms[mono]):
+            self.used.add(h)
+            return True
+        return False
+
+    def _stated(self, facts: list[tuple[Polynomial, Term]], p: Polynomial) -> bool:
+        for q, h in facts:
+            if p == q:
+                self.used.add(h)
+                return True
+        return False
+
+    @tracked
+    def _mono_sign(self, m: Mono, strict: bool) -> bool:
+        """The monomial is >= 0 (> 0 where strict)."""
+        return all(self._power_sign(b, e, strict) for b, e in m)
+
+    def _power_sign(self, b: Term, e: Exponent, strict: bool) -> bool:
+        if b == IMAGINARY:
+            return False
+        even = e / 2 if isinstance(e, Fraction) else e.scale(Fraction(1, 2))
+        if self.integer_exponent(even) and self.real_base(b):
+            return not strict or self.nonzero_base(b)
+        if not (isinstance(e, Fraction) or self.real(e)):
+            return False
+        if self.positive_base(b):
+            return True
+        return not strict and self.nonnegative_base(b)
+
+    @tracked
+    def nonnegative_base(self, b: Term) -> bool:
+        """The base is >= 0."""
+        if self._atomic(b, False):
+            return True
+        if b.op == "add":
+            return self.nonnegative(self.nf(b))
+        return self.positive_base(b) or self._eliminate(power(b, 1), False)
+
+    @tracked
+    def positive_base(self, b: Term) -> bool:
+        """The base is > 0."""
+        if self._atomic(b, True):
+            return True
+        if b.op == "add":
+            return self.positive(self.nf(b))
+        if b.op == "abs":
+            return self.nonzero(self.nf(b.args[0]))
+        return b != IMAGINARY and self._eliminate(power(b, 1), True)
+
+    def _atomic(self, b: Term, strict: bool) -> bool:
+        """The sign that an operation has by itself."""
+        if b.op in ("pi", "euler", "factorial", "num"):
+            return True
+        if b.op == "pow":
+            return self.positive(self.nf(b.args[0])) and self.real(self.nf(b.args[1]))
+        if strict:
+            return False
+        if b.op in ("sum", "prod", "integral"):
+            return self._nonnegative_body(b)
+        if b.op == "entry":
+            return b.args[1] == b.args[2] and self.effect_sign(b)
+        if b.op in ("min", "max"):
+            return all(self.nonnegative(self.nf(a)) for a in b.args)
+        return b.op in ("abs", "binomial", "delta") or (b.op == "var" and b.args[1] == "nat")
+
+    def _nonnegative_body(self, b: Term) -> bool:
+        child, _, body = self.under(b.args[2], b.args[0], b.args[1])
+        good = child.nonnegative(child.nf(body))
+        if good:
+            self.absorb(child)
+        return good
+
+    # -- linear arithmetic ---------------------------------------------------------------------------
+    @tracked
+    def _eliminate(self, p: Polynomial, strict: bool) -> bool:
+        """p >= 0 (p > 0) because its negation contradicts the known inequalities."""
+        whole = self.integer(p)
+        negated = -p if strict else -p - number(1 if whole else 0)
+        rows: list[Inequality] = [(negated, not strict and not whole, frozenset())]
+        rows += [self._tighten(row) for row in self.inequalities]
+        unknowns = _connected(rows, {m for m in p.terms if m != ONE_MONO})
+        rows = [r for r in rows if any(m in unknowns for m in r[0].terms)] if unknowns else rows
+        for m in unknowns:
+            single = next(iter(m)) if len(m) == 1 else None
+            if single is not None and single[0].op in ("min", "max"):
+                rows += self._extremum(single[0])
+            if all(self._atomic(b, False) and isinstance(e, Fraction) for b, e in m):
+                rows.append((Polynomial({m: Fraction(1)}), False, frozenset()))
+        found = _contradiction(rows)
+        if found is None:
+            return False
+        self.used |= found
+        return True
+
+    def _tighten(self, row: Inequality) -> Inequality:
+        p, strict, hyps = row
+        if strict and all(
+            c.denominator == 1 and all(b.op == "var" and b.args[1] in ("nat", "int") and e == 1 for b, e in m)
+            for m, c in p
+        ):
+            return p - number(1), False, hyps
+        return row
+
+    def _extremum(self, b: Term) -> list[Inequality]:
+        sign = 1 if b.op == "min" else -1
+        whole = power(b, 1)
+        return [((self.nf(a) - whole).scale(sign), False, frozenset()) for a in b.args]
+
+
+def _connected(rows: list[Inequality], seed: set[Mono]) -> list[Mono]:
+    """The unknowns that share an inequality with the goal's, directly or not, in a fixed order."""
+    found, grew = list(seed), True
+    while grew:
+        grew = False
+        for p, _, _ in rows:
+            monos = [m for m in p.terms if m != ONE_MONO]
+            if any(m in found for m in monos):
+                new = [m for m in monos if m not in found]
+                grew = grew or bool(new)
+                found += new
+    return found
+
+
+def _contradiction(rows: list[Inequality]) -> frozenset[Term] | None:
+    """Fourier–Motzkin: the hypotheses behind 0 > 0 or a negative number >= 0, or None."""
+    while True:
+        for p, strict, hyps in rows:
+            c = p.constant()
+            if c is not None and (c < 0 or (strict and c == 0)):
+                return hyps
+        unknown = _cheapest(rows)
+        if unknown is None:
+            return None
+        low = [r for r in rows if r[0].terms.get(unknown, Fraction(0)) > 0]
+        high = [r for r in rows if r[0].terms.get(unknown, Fraction(0)) < 0]
+        rows = [r for r in rows if unknown not in r[0].terms]
+        if len(rows) + len(low) * len(high) > _LIMIT:
+            return None
+        for p, s1, h1 in low:
+            for q, s2, h2 in high:
+                joined = p.scale(-q.terms[unknown]) + q.scale(p.terms[unknown])
+                rows.append((joined, s1 or s2, h1 | h2))
+
+
+def _cheapest(rows: list[Inequality]) -> Mono | None:
+    """The unknown whose elimination makes the fewest new rows."""
+    counts: dict[Mono, list[int]] = {}
+    for p, _, _ in rows:
+        for m, c in p:
+            if m != ONE_MONO:
+                counts.setdefault(m, [0, 0])[c > 0] += 1
+    return min(counts, key=lambda m: counts[m][0] * counts[m][1], default=None)
+
+

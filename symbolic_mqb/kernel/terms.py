@@ -1,0 +1,373 @@
+"""Terms: immutable trees that are never evaluated, with one binder.
+
+A term is an operation and its arguments. Every quantity of the paper is such a tree, built exactly
+as it is written: `x/x` stays `x/x`. The only binder is `lam`; sums, products, integrals, Taylor
+coefficients and derivatives take one as an argument. Bound variables are de Bruijn indices, so two
+terms that differ in the names of bound variables are equal, and substitution cannot capture.
+
+A defined symbol carries its own definition (`defined`), so that a definition can neither be made
+twice nor refer to itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from .arithmetic import Arithmetic
+from .errors import TermError
+
+NUMBER, OPERATOR, OPERATOR_N, KET, PROP, TUPLE = (
+    "number",
+    "operator",
+    "operatorN",
+    "ket",
+    "prop",
+    "tuple",
+)
+#: Sorts of variables and what kind of object they range over. A sort `a->b` is a function symbol.
+SORTS = {
+    "nat": NUMBER,
+    "int": NUMBER,
+    "real": NUMBER,
+    "complex": NUMBER,
+    "op": OPERATOR,
+    "tuple": TUPLE,
+    "nat->nat": "function",
+    "nat->real": "function",
+    "nat->complex": "function",
+    "nat->op": "function",
+}
+_N = NUMBER
+#: op: (kinds of the arguments, kind of the result); `lam:S` is a function of one variable of sort S.
+#: A kind `*` stands for number, operator, operatorN or ket: the same one everywhere in the row.
+SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
+    "I": ((), _N),
+    "pi": ((), _N),
+    "euler": ((), _N),
+    "infinity": ((), _N),
+    "pow": ((_N, _N), _N),
+    "exp": ((_N,), _N),
+    "log": ((_N,), _N),
+    "abs": ((_N,), _N),
+    "conj": ((_N,), _N),
+    "re": ((_N,), _N),
+    "im": ((_N,), _N),
+    "arg": ((_N,), _N),
+    "sgn": ((_N,), _N),
+    "cos": ((_N,), _N),
+    "sin": ((_N,), _N),
+    "min": ((_N, _N), _N),
+    "max": ((_N, _N), _N),
+    "factorial": ((_N,), _N),
+    "binomial": ((_N, _N), _N),
+    "delta": ((_N, _N), _N),
+    "sum": ((_N, _N, "lam:int"), "*"),
+    "prod": ((_N, _N, "lam:int"), _N),
+    "integral": ((_N, _N, "lam:real"), _N),
+    "coeff": ((_N, "lam:complex"), _N),
+    "deriv": ((_N, "lam:real", _N), _N),
+    "tuples": ((_N, _N, "lam:tuple"), "*"),
+    "O": ((_N, _N), _N),
+    "entry": ((OPERATOR, _N, _N), _N),
+    "identity": ((), OPERATOR),
+    "tpow": ((OPERATOR, _N), OPERATOR_N),
+    "tensor": ((_N, "lam:int"), OPERATOR_N),
+    "outer": ((KET,), OPERATOR_N),
+    "trace": ((OPERATOR_N,), _N),
+    "trace_of": ((OPERATOR_N, OPERATOR_N), _N),
+    "braket": ((KET, OPERATOR_N, KET), _N),
+    "dicke": ((_N, _N), KET),
+    "perm": ((KET,), KET),
+    "eq": (("*", "*"), PROP),
+    "le": ((_N, _N), PROP),
+    "lt": ((_N, _N), PROP),
+    "ne": ((_N, _N), PROP),
+    "is_int": ((_N,), PROP),
+    "is_real": ((_N,), PROP),
+    "povm": (("function", _N), PROP),
+    "projective": (("function", _N), PROP),
+    "limit": (("lam:nat", _N), PROP),
+    "asymptotic": ((_N, "lam:nat"), PROP),
+}
+_POLYMORPHIC = (NUMBER, OPERATOR, OPERATOR_N, KET)
+
+
+class Term(Arithmetic):
+    """One node. `op` names it, `args` are terms (leaves hold plain data). Equality is α-equivalence."""
+
+    __slots__ = ("_hash", "_kind", "args", "free", "loose", "op")
+    op: str
+    args: tuple[Any, ...]
+    free: frozenset[Term]
+    loose: int
+
+    def __init__(self, op: str, args: tuple[Any, ...] = ()) -> None:
+        put = object.__setattr__
+        put(self, "op", op)
+        put(self, "args", args)
+        put(self, "_kind", None)
+        put(self, "_hash", hash((op, args[1:] if op == "lam" else args)))
+        if op == "var":
+            put(self, "free", frozenset((self,)))
+            put(self, "loose", 0)
+        elif op == "bound":
+            put(self, "free", _NOTHING)
+            put(self, "loose", args[0] + 1)
+        else:
+            inner = subterms(self)
+            free = _NOTHING
+            for child in inner:
+                if child.free and not child.free <= free:
+                    free = free | child.free
+            put(self, "free", free)
+            deep = max((child.loose for child in inner), default=0)
+            put(self, "loose", max(deep - 1, 0) if op == "lam" else deep)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise TermError(f"a term is immutable: cannot set {name!r}")
+
+    __delattr__ = __setattr__  # type: ignore[assignment]
+
+    def __hash__(self) -> int:
+        return self._hash  # type: ignore[attr-defined, no-any-return]
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Term) or hash(self) != hash(other) or self.op != other.op:
+            return False
+        if self.op == "lam":
+            return bool(self.args[1:] == other.args[1:])
+        return self.args == other.args
+
+    def __repr__(self) -> str:
+        from .show import show
+
+        return show(self)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Term, (self.op, self.args))
+
+
+_NOTHING: frozenset[Term] = frozenset()
+_LEAVES = frozenset(("num", "var", "bound"))
+
+
+def subterms(t: Term) -> tuple[Term, ...]:
+    """The immediate subterms, in order; leaves have none."""
+    if t.op in _LEAVES:
+        return ()
+    return tuple(a for a in t.args if isinstance(a, Term))
+
+
+def num(value: int | Fraction) -> Term:
+    """The rational number `value`. Floats are refused: they are not exact."""
+    if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
+        raise TermError(f"{value!r} is not an exact number: use an int or a Fraction")
+    return Term("num", (Fraction(value),))
+
+
+def var(name: str, sort: str) -> Term:
+    """A free variable. Two variables are the same only if name and sort agree."""
+    if sort not in SORTS:
+        raise TermError(f"unknown sort {sort!r} of {name!r}: one of {', '.join(SORTS)}")
+    return Term("var", (name, sort))
+
+
+def lam(variable: Term, body: Term) -> Term:
+    """The function variable ↦ body, of one bound variable of the variable's sort."""
+    if variable.op != "var":
+        raise TermError(f"only a variable can be bound, not {variable!r}")
+    if variable.args[1] == "function" or "->" in variable.args[1]:
+        raise TermError(f"a function symbol cannot be bound: {variable!r}")
+    return Term("lam", (variable.args[0], variable.args[1], _abstract(body, variable, 0)))
+
+
+def apply(function: Term, value: Term) -> Term:
+    """The body of a `lam` with `value` (closed) for its bound variable."""
+    if function.op != "lam" or value.loose:
+        raise TermError("apply needs a function and a closed value")
+    return _open(function.args[2], value, 0)
+
+
+def fresh(function: Term, avoid: frozenset[Term]) -> Term:
+    """A variable for opening `function` that occurs neither in `avoid` nor in the function."""
+    hint, sort = function.args[0], function.args[1]
+    name = hint
+    taken = {v.args[0] for v in avoid | function.free}
+    while name in taken:
+        name += "′"
+    return var(name, sort)
+
+
+def substitute(t: Term, values: Mapping[Term, Term]) -> Term:
+    """Replace free variables by closed terms. Bound variables are untouched by construction."""
+    if any(v.loose for v in values.values()):
+        raise TermError("only closed terms can be substituted")
+    return _substitute(t, dict(values))
+
+
+def defined(name: str, params: tuple[Term, ...], body: Term) -> Term:
+    """The head of a defined symbol: name(params) := body. Apply it with `call`."""
+    loose = body.free - set(params)
+    if loose:
+        raise TermError(f"the definition of {name} has free variables {sorted(map(repr, loose))}")
+    sorts = tuple(p.args[1] for p in params)
+    inner = body
+    for p in reversed(params):
+        inner = Term("lam", (p.args[0], p.args[1], _abstract(inner, p, 0)))
+    return Term("head", (name, sorts, inner))
+
+
+def call(head: Term, *values: Term) -> Term:
+    """The defined symbol applied to its arguments, unexpanded."""
+    if head.op != "head" or len(head.args[1]) != len(values):
+        raise TermError(f"{head!r} does not take {len(values)} arguments")
+    return Term("call", (head, *values))
+
+
+def unfold(t: Term) -> Term:
+    """The definition's body at the arguments of a `call`."""
+    if t.op != "call":
+        raise TermError(f"{t!r} is not a defined symbol")
+    body = t.args[0].args[2]
+    for value in t.args[1:]:
+        body = _open(body.args[2], value, 0)
+    return body
+
+
+def at(t: Term, path: tuple[int, ...]) -> Term:
+    """The subterm at `path`, a sequence of argument positions; binders are not opened."""
+    for i in path:
+        if t.op in _LEAVES or not 0 <= i < len(t.args) or not isinstance(t.args[i], Term):
+            raise TermError(f"no subterm at {path}")
+        t = t.args[i]
+    return t
+
+
+def _abstract(t: Term, v: Term, depth: int) -> Term:
+    if v not in t.free:
+        return t
+    if t == v:
+        return Term("bound", (depth,))
+    down = depth + (t.op == "lam")
+    return Term(t.op, tuple(_abstract(a, v, down) if isinstance(a, Term) else a for a in t.args))
+
+
+def _open(t: Term, value: Term, depth: int) -> Term:
+    if t.loose <= depth:
+        return t
+    if t.op == "bound":
+        return value if t.args[0] == depth else t
+    down = depth + (t.op == "lam")
+    return Term(t.op, tuple(_open(a, value, down) if isinstance(a, Term) else a for a in t.args))
+
+
+def _substitute(t: Term, values: dict[Term, Term]) -> Term:
+    if t.free.isdisjoint(values):
+        return t
+    if t.op == "var":
+        return values.get(t, t)
+    return Term(t.op, tuple(_substitute(a, values) if isinstance(a, Term) else a for a in t.args))
+
+
+def kind(t: Term, bound: tuple[str, ...] = ()) -> str:
+    """What the term denotes; raises TermError if any part of it is not well formed."""
+    if not bound and t._kind is not None:  # type: ignore[attr-defined]
+        return str(t._kind)  # type: ignore[attr-defined]
+    found = _kind(t, bound)
+    if not t.loose:
+        object.__setattr__(t, "_kind", found)
+    return found
+
+
+def _kind(t: Term, bound: tuple[str, ...]) -> str:
+    op, args = t.op, t.args
+    if op == "num":
+        return NUMBER
+    if op == "var":
+        return SORTS[args[1]]
+    if op == "bound":
+        if not 0 <= args[0] < len(bound):
+            raise TermError("a bound variable outside its binder")
+        return SORTS[bound[args[0]]]
+    if op in ("add", "mul"):
+        return _arithmetic_kind(t, [kind(a, bound) for a in args])
+    if op == "app":
+        return _application_kind(t, bound)
+    if op == "call":
+        return _call_kind(t, bound)
+    if op == "word":
+        if len(args) % 2 or any(kind(a, bound) != NUMBER for a in args):
+            raise TermError("a word is a sequence of (level, length) pairs")
+        return KET
+    if op not in SIGNATURES:
+        raise TermError(f"unknown operation {op!r}")
+    return _signature_kind(t, bound)
+
+
+def _arithmetic_kind(t: Term, kinds: list[str]) -> str:
+    if len(kinds) < 2:
+        raise TermError(f"{t.op} needs at least two arguments")
+    others = {k for k in kinds if k != NUMBER}
+    if not others <= set(_POLYMORPHIC) or len(others) > 1:
+        raise TermError(f"cannot {t.op} {' and '.join(kinds)}")
+    if others and t.op == "add" and NUMBER in kinds:
+        raise TermError(f"cannot add a number to {others.pop()}")
+    if others and t.op == "mul" and len(kinds) - kinds.count(NUMBER) != 1:
+        raise TermError("a product holds at most one operator or ket")
+    return others.pop() if others else NUMBER
+
+
+def _application_kind(t: Term, bound: tuple[str, ...]) -> str:
+    head = t.args[0]
+    if len(t.args) != 2 or kind(t.args[1], bound) != NUMBER:
+        raise TermError("a function symbol takes one number")
+    if head.op == "var" and "->" in head.args[1]:
+        return SORTS[head.args[1].split("->")[1]]
+    if kind(head, bound) == TUPLE:
+        return NUMBER
+    raise TermError(f"{head!r} is not a function symbol")
+
+
+def _call_kind(t: Term, bound: tuple[str, ...]) -> str:
+    head = t.args[0]
+    if head.op != "head" or len(head.args[1]) != len(t.args) - 1:
+        raise TermError("a defined symbol with the wrong number of arguments")
+    body, inner = head.args[2], ()
+    for sort, value in zip(head.args[1], t.args[1:], strict=True):
+        wanted = SORTS[sort]
+        if kind(value, bound) != wanted:
+            raise TermError(f"{head.args[0]} wants {wanted}, got {value!r}")
+        if body.op != "lam" or body.args[1] != sort:
+            raise TermError(f"the definition of {head.args[0]} is malformed")
+        inner = (sort, *inner)
+        body = body.args[2]
+    if head.free:
+        raise TermError(f"the definition of {head.args[0]} has free variables")
+    return kind(body, inner)
+
+
+def _signature_kind(t: Term, bound: tuple[str, ...]) -> str:
+    wanted, result = SIGNATURES[t.op]
+    if len(t.args) != len(wanted):
+        raise TermError(f"{t.op} takes {len(wanted)} arguments, got {len(t.args)}")
+    poly: str | None = None
+    for a, w in zip(t.args, wanted, strict=True):
+        if w.startswith("lam:"):
+            if not isinstance(a, Term) or a.op != "lam" or a.args[1] != w[4:]:
+                raise TermError(f"{t.op} needs a function of a variable of sort {w[4:]}")
+            got = kind(a.args[2], (a.args[1], *bound))
+            inside = {"tensor": OPERATOR, "asymptotic": PROP, "sum": "*", "tuples": "*"}
+            w = inside.get(t.op, NUMBER)
+        else:
+            got = kind(a, bound)
+        if w == "*":
+            if got not in _POLYMORPHIC or (poly or got) != got:
+                raise TermError(f"{t.op} of {got}")
+            poly = got
+        elif got != w:
+            raise TermError(f"{t.op} wants {w}, got the {got} {a!r}")
+    return poly if result == "*" and poly else result

@@ -1,0 +1,96 @@
+"""Theorems, and the one way to make them.
+
+`@rule` turns a function that returns (hypotheses, conclusion) into a rule of inference: the result
+becomes a `Theorem` that remembers the rule and its arguments. Nothing else can make a `Theorem`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from .errors import Refused, TermError
+from .terms import PROP, Term, kind
+
+_SEAL = object()
+Premises = tuple[Any, ...]
+
+
+class Theorem:
+    """hypotheses ⊢ conclusion, for all values of the free variables, each in its sort."""
+
+    __slots__ = ("arguments", "conclusion", "hypotheses", "rule")
+    hypotheses: frozenset[Term]
+    conclusion: Term
+    rule: str
+    arguments: Premises
+
+    def __init__(self, seal: object, hyps: frozenset[Term], concl: Term, rule: str, arguments: Premises) -> None:
+        if seal is not _SEAL:
+            raise TermError("a theorem is made by a rule of inference only")
+        for p in (*hyps, concl):
+            if p.loose or kind(p) != PROP:
+                raise TermError(f"{p!r} is not a statement")
+        for name, value in zip(("hypotheses", "conclusion", "rule", "arguments"), (hyps, concl, rule, arguments), strict=True):
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise TermError("a theorem is immutable")
+
+    def __repr__(self) -> str:
+        return f"{', '.join(sorted(map(repr, self.hypotheses)))} ⊢ {self.conclusion!r}"
+
+    @property
+    def left(self) -> Term:
+        """The left side of an equation or inequality."""
+        return self.conclusion.args[0]  # type: ignore[no-any-return]
+
+    @property
+    def right(self) -> Term:
+        """The right side of an equation or inequality."""
+        return self.conclusion.args[1]  # type: ignore[no-any-return]
+
+
+Inference = tuple[frozenset[Term], Term]
+
+
+def rule(function: Callable[..., Inference]) -> Callable[..., Theorem]:
+    """Make `function` a rule. Its arguments are theorems, terms, ints, strings and tuples of these."""
+
+    @wraps(function)
+    def infer(*arguments: Any) -> Theorem:
+        for a in arguments:
+            _check_argument(a)
+        try:
+            hyps, concl = function(*arguments)
+            return Theorem(_SEAL, frozenset(hyps), concl, function.__name__, arguments)
+        except TermError as error:
+            raise Refused(f"{function.__name__}: {error}") from error
+
+    return infer
+
+
+def _check_argument(a: Any) -> None:
+    if isinstance(a, tuple):
+        for inner in a:
+            _check_argument(inner)
+    elif isinstance(a, Term):
+        if a.loose:
+            raise Refused("a rule was given a term with a bound variable outside its binder", a)
+        if a.op not in ("lam", "head"):
+            try:
+                kind(a)
+            except TermError as error:
+                raise Refused(f"not a well-formed term: {error}") from error
+    elif not isinstance(a, (Theorem, int, str)) or isinstance(a, bool):
+        raise Refused(f"a rule cannot take {type(a).__name__}")
+
+
+def require(theorem: object, op: str) -> Theorem:
+    """The argument, if it is a theorem that states an `op`."""
+    if not isinstance(theorem, Theorem):
+        raise Refused(f"expected a theorem, got {theorem!r}")
+    if theorem.conclusion.op != op:
+        raise Refused(f"expected a theorem that states '{op}', got '{theorem.conclusion.op}'", theorem.conclusion)
+    return theorem

@@ -1,0 +1,1 @@
+"""The paper's symbols and objects, and the words in which lines are written."""

@@ -1,0 +1,120 @@
+"""Words for writing expressions: they build terms exactly as written and evaluate nothing."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from ..kernel.arithmetic import term
+from ..kernel.canonical import INFINITY, MINUS_INFINITY
+from ..kernel.errors import TermError
+from ..kernel.terms import Term, lam, num, var
+
+half = num(Fraction(1, 2))
+pi = Term("pi")
+I = Term("I")  # noqa: E741  the imaginary unit's usual name
+oo = INFINITY
+
+
+def symbols(names: str, sort: str) -> tuple[Term, ...]:
+    """Free variables of one sort: nat, int, real, complex, op, tuple or a function such as nat->op."""
+    return tuple(var(name, sort) for name in names.split())
+
+
+def _unary(op: str, meaning: str) -> Any:
+    def build(z: Any) -> Term:
+        return Term(op, (term(z),))
+
+    build.__doc__, build.__name__ = meaning, op
+    return build
+
+
+exp = _unary("exp", "e^z")
+log = _unary("log", "The principal logarithm of z.")
+Abs = _unary("abs", "|z|")
+conj = _unary("conj", "The complex conjugate of z.")
+re = _unary("re", "The real part of z.")
+im = _unary("im", "The imaginary part of z.")
+arg = _unary("arg", "The argument of z, in (−π, π].")
+sgn = _unary("sgn", "The sign of a real number: −1, 0 or 1.")
+cos = _unary("cos", "The cosine.")
+sin = _unary("sin", "The sine.")
+factorial = _unary("factorial", "n!")
+
+
+def sqrt(z: Any) -> Term:
+    """The principal square root, as the power 1/2."""
+    return term(z) ** half
+
+
+def binomial(n: Any, k: Any) -> Term:
+    """The binomial coefficient C(n, k), zero unless 0 ≤ k ≤ n."""
+    return Term("binomial", (term(n), term(k)))
+
+
+def delta(i: Any, j: Any) -> Term:
+    """Kronecker's δ."""
+    return Term("delta", (term(i), term(j)))
+
+
+def Min(a: Any, b: Any) -> Term:
+    """The smaller of two real numbers."""
+    return Term("min", (term(a), term(b)))
+
+
+def Max(a: Any, b: Any) -> Term:
+    """The larger of two real numbers."""
+    return Term("max", (term(a), term(b)))
+
+
+def equal(a: Any, b: Any) -> Term:
+    """The statement a = b."""
+    return Term("eq", (term(a), term(b)))
+
+
+def unequal(a: Any, b: Any) -> Term:
+    """The statement a ≠ b."""
+    return Term("ne", (term(a), term(b)))
+
+
+def Sum(body: Any, bounds: tuple[Term, Any, Any]) -> Term:
+    """Σ of `body` over an integer variable: bounds = (variable, low, high)."""
+    v, low, high = bounds
+    _binds(v, "int", "Sum")
+    return Term("sum", (term(low), term(high), lam(v, term(body))))
+
+
+def Product(body: Any, bounds: tuple[Term, Any, Any]) -> Term:
+    """Π of `body` over an integer variable: bounds = (variable, low, high)."""
+    v, low, high = bounds
+    _binds(v, "int", "Product")
+    return Term("prod", (term(low), term(high), lam(v, term(body))))
+
+
+def Integral(body: Any, bounds: Term | tuple[Term, Any, Any]) -> Term:
+    """∫ of `body` over a real variable; without bounds, over the real line."""
+    v, low, high = bounds if isinstance(bounds, tuple) else (bounds, MINUS_INFINITY, INFINITY)
+    _binds(v, "real", "Integral")
+    return Term("integral", (term(low), term(high), lam(v, term(body))))
+
+
+def Coefficient(n: Any, z: Term, body: Any) -> Term:
+    """[zⁿ] of `body`: the Taylor coefficient at 0 in the complex variable z."""
+    _binds(z, "complex", "Coefficient")
+    return Term("coeff", (term(n), lam(z, term(body))))
+
+
+def Derivative(n: Any, x: Term, body: Any, point: Any = None) -> Term:
+    """The n-th derivative of `body` in the real variable x, at `point` (x itself by default)."""
+    _binds(x, "real", "Derivative")
+    return Term("deriv", (term(n), lam(x, term(body)), x if point is None else term(point)))
+
+
+def function(v: Term, body: Any) -> Term:
+    """v ↦ body, where a rule asks for a function."""
+    return lam(v, body if isinstance(body, Term) else term(body))
+
+
+def _binds(v: Term, sort: str, word: str) -> None:
+    if not isinstance(v, Term) or v.op != "var" or v.args[1] != sort:
+        raise TermError(f"{word} runs over a variable of sort {sort}, not over {v!r}")

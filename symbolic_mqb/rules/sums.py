@@ -1,0 +1,84 @@
+"""Finite sums with symbolic bounds."""
+
+from __future__ import annotations
+
+from ..kernel.errors import Refused
+from ..kernel.terms import Term, apply, fresh, lam, num, var
+from ..kernel.theorem import Inference, rule
+from .logic import Given, context, equation
+
+_S = var("s", "int")
+
+
+def _index(*terms: Term, name: Term = _S) -> Term:
+    return fresh(lam(name, name), frozenset().union(*(t.free for t in terms)))
+
+
+def _sum(low: Term, high: Term, function: Term) -> Term:
+    return Term("sum", (low, high, function))
+
+
+@rule
+def split_sum(low: Term, middle: Term, high: Term, function: Term, given: Given) -> Inference:
+    """Σ_{low}^{high} = Σ_{low}^{middle} + Σ_{middle+1}^{high}, for low − 1 ≤ middle ≤ high."""
+    ctx = context(given)
+    a, m, b = (ctx.nf(x) for x in (low, middle, high))
+    if not all(ctx.integer(p) for p in (a, m, b)):
+        raise Refused("the bounds of a sum are integers", middle)
+    if not (ctx.nonnegative(m - a + ctx.nf(num(1))) and ctx.nonnegative(b - m)):
+        raise Refused("the point of splitting is not shown to lie in the range", middle)
+    right = _sum(low, middle, function) + _sum(middle + 1, high, function)
+    return frozenset(given), equation(_sum(low, high, function), right)
+
+
+@rule
+def shift_index(low: Term, high: Term, function: Term, by: Term, given: Given) -> Inference:
+    """Σ_{s=low}^{high} f(s) = Σ_{s=low+d}^{high+d} f(s − d), for an integer d."""
+    ctx = context(given)
+    if not all(ctx.integer(ctx.nf(x)) for x in (low, high, by)):
+        raise Refused("an index is shifted by an integer", by)
+    s = _index(function, by)
+    right = _sum(low + by, high + by, lam(s, apply(function, s - by)))
+    return frozenset(given), equation(_sum(low, high, function), right)
+
+
+@rule
+def reverse_sum(low: Term, high: Term, function: Term, given: Given) -> Inference:
+    """Σ_{s=low}^{high} f(s) = Σ_{s=low}^{high} f(low + high − s)."""
+    ctx = context(given)
+    if not all(ctx.integer(ctx.nf(x)) for x in (low, high)):
+        raise Refused("the bounds of a sum are integers", low)
+    s = _index(function, low, high)
+    right = _sum(low, high, lam(s, apply(function, low + high - s)))
+    return frozenset(given), equation(_sum(low, high, function), right)
+
+
+@rule
+def select(low: Term, high: Term, function: Term, j: Term, given: Given) -> Inference:
+    """Σ_{s=low}^{high} δ_{sj} f(s) = f(j), for an integer j with low ≤ j ≤ high."""
+    ctx = context(given)
+    p, a, b = ctx.nf(j), ctx.nf(low), ctx.nf(high)
+    if not (ctx.integer(p) and ctx.integer(a) and ctx.integer(b)):
+        raise Refused("the index to select is not shown to be an integer", j)
+    if not (ctx.nonnegative(p - a) and ctx.nonnegative(b - p)):
+        raise Refused("the index to select is not shown to lie in the range", j)
+    s = _index(function, j)
+    left = _sum(low, high, lam(s, Term("delta", (s, j)) * apply(function, s)))
+    return frozenset(given), equation(left, apply(function, j))
+
+
+@rule
+def exchange_sums(t: Term) -> Inference:
+    """Σ_s Σ_r f(s, r) = Σ_r Σ_s f(s, r), where the inner bounds do not depend on s."""
+    if t.op != "sum":
+        raise Refused("expected a double sum", t)
+    s = _index(t)
+    inner = apply(t.args[2], s)
+    if inner.op != "sum" or any(s in b.free for b in inner.args[:2]):
+        raise Refused("expected a double sum over a rectangle", t)
+    r = _index(t, inner, s, name=var("r", "int"))
+    body = _sum(t.args[0], t.args[1], lam(s, apply(inner.args[2], r)))
+    return frozenset(), equation(t, _sum(inner.args[0], inner.args[1], lam(r, body)))
+
+
+RULES = (split_sum, shift_index, reverse_sum, select, exchange_sums)
