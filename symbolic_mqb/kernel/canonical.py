@@ -48,7 +48,7 @@ class Context(Signs):
         self.reductions: list[tuple[Term, int, Polynomial, Term]] = []
         self.measurements: list[tuple[Term, Term, Term]] = []
         self._cache: dict[Term, tuple[Polynomial, frozenset[Term]]] = {}
-        self._atoms: dict[str, list[tuple[Term, list[Polynomial]]]] = {}
+        self._atoms: dict[str, list[Term]] = {}
         self._unequal: set[tuple[Term, Term]] = set()
         self.assume(hypotheses)
 
@@ -107,7 +107,7 @@ class Context(Signs):
         child.reals, child.integers = list(self.reals), list(self.integers)
         child.reductions, child.measurements = list(self.reductions), list(self.measurements)
         child._cache, child._unequal = {}, set()
-        child._atoms = {op: list(entries) for op, entries in self._atoms.items()}
+        child._atoms = {}
         child.assume(binder_facts(v, *bounds))
         return child, v, apply(function, v)
 
@@ -428,7 +428,10 @@ class Context(Signs):
         return out
 
     def _mono(self, m: tuple[Mono, Fraction]) -> Polynomial:
-        return Polynomial({m[0]: m[1]})
+        """What came out of a binder, in the atoms of this context."""
+        p = Polynomial({m[0]: m[1]})
+        simple = all(not subterms(b) and isinstance(e, Fraction) for b, e in m[0])
+        return p if simple else self.nf(poly_term(p))
 
     def _split(self, p: Polynomial, v: Term, child: Context) -> dict[tuple[Mono, Fraction], Polynomial]:
         """Each monomial as (factors free of v) × (the rest); one entry for each free factor."""
@@ -472,14 +475,13 @@ class Context(Signs):
         if t.op in ("word",):
             return power(t, 1)
         known = self._atoms.setdefault(t.op, [])
-        for other, _ in known:
-            if other == t:
-                return power(t, 1)
-        for other, _ in known:
+        if t in known:
+            return power(t, 1)
+        for other in known:
             if (t, other) not in self._unequal and self._same_atom(t, other):
                 return power(other, 1)
             self._unequal.add((t, other))
-        known.append((t, []))
+        known.append(t)
         return power(t, 1)
 
     def _canonical_arguments(self, t: Term) -> Term:
@@ -528,10 +530,10 @@ class Context(Signs):
     def vanishes(self, p: Polynomial) -> bool:
         """The polynomial is zero once denominators are cleared and factorials of a class unified."""
         for _ in range(64):
-            p = self._reduce(p)
+            p = self._reduce(p, True)
             if not p:
                 return True
-            cleared = self._clear(self._unify_factorials(p))
+            cleared = self._clear(self._unify_exponents(self._unify_factorials(p)))
             if cleared == p:
                 return self._reductions_with_symbolic_powers(p)
             p = cleared
@@ -542,7 +544,7 @@ class Context(Signs):
         for base, _, _, h in self.reductions:
             low = min((split_constant(dict(m).get(base, Fraction(0)))[0] for m in p.terms), default=Fraction(0))
             if low < 0 and low.denominator == 1:
-                again = self._reduce(p * power(base, -low))
+                again = self._reduce(p * power(base, -low), True)
                 if again != p * power(base, -low) or not again:
                     self.used.add(h)
                     return self.vanishes(again)
@@ -564,6 +566,27 @@ class Context(Signs):
                 out = out + Polynomial({bare: k}) * left * self._power(body, Fraction(extra))
             p = out
         return p
+
+    def _unify_exponents(self, p: Polynomial) -> Polynomial:
+        """Write exponents of one base that are equal under the hypotheses as the same polynomial."""
+        if not self.reductions:
+            return p
+        known: dict[Term, list[Polynomial]] = {}
+        out = ZERO
+        for m, c in p:
+            factors = []
+            for b, e in m:
+                if isinstance(e, Polynomial):
+                    reps = known.setdefault(b, [])
+                    hit = next((r for r in reps if r == e or self.vanishes(r - e)), None)
+                    if hit is None:
+                        reps.append(e)
+                    factors.append((b, hit or e))
+                else:
+                    factors.append((b, e))
+            k, mono = product(factors)
+            out = out + Polynomial({mono: c * k})
+        return out
 
     def _unify_factorials(self, p: Polynomial) -> Polynomial:
         """(n + 2)! = (n + 2)(n + 1)·n! where both occur, n the smallest of the class."""
@@ -591,11 +614,11 @@ class Context(Signs):
             out = out + term
         return out
 
-    def _reduce(self, p: Polynomial) -> Polynomial:
-        """Rewrite by the hypotheses base**k = right, and |z|² = z·conj(z)."""
+    def _reduce(self, p: Polynomial, equations: bool = False) -> Polynomial:
+        """|z|² = z·conj(z), and if asked for rewrite by the hypotheses base**k = right."""
         for _ in range(64):
             for m, c in p:
-                step = self._reducible(m)
+                step = self._reducible(m, equations)
                 if step is not None:
                     bare, right = step
                     p = (p - Polynomial({m: c})) + Polynomial({bare: c}) * right
@@ -604,8 +627,8 @@ class Context(Signs):
                 return p
         raise Refused("rewriting by the equations among the hypotheses does not end")
 
-    def _reducible(self, m: Mono) -> tuple[Mono, Polynomial] | None:
-        for base, k, right, h in self.reductions:
+    def _reducible(self, m: Mono, equations: bool) -> tuple[Mono, Polynomial] | None:
+        for base, k, right, h in self.reductions if equations else ():
             for b, e in m:
                 if b == base:
                     c, rest = split_constant(e)

@@ -72,7 +72,38 @@ def _entire_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
             return False
         child, _, body = ctx.under(function, *(bounds if b.op == "sum" else ()))
         return _entire(child, child.nf(body), v)  # type: ignore[arg-type]
-    return False
+    return b.op == "integral" and _entire_integral(ctx, b, v)
+
+
+def _entire_integral(ctx: Context, b: Term, z: Term) -> bool:
+    """∫ w(u) exp(Q(u, z)) du is entire in z if the integrand is dominated on every disk of z."""
+    if any("infinity" not in repr(x) for x in b.args[:2]):
+        return False
+    child, u, body = ctx.under(b.args[2], *b.args[:2])
+    try:
+        check_dominated(child, child.nf(body), u, z, b)  # type: ignore[arg-type]
+    except Refused:
+        return False
+    return True
+
+
+def check_dominated(ctx: Context, p: Polynomial, u: Term, z: Term, where: Term) -> None:
+    """Refuse unless p is shown entire in z and, on each disk of z, below one integrable function of u.
+
+    Each term is exp(Q) times a function of u and one of z, of at most polynomial growth, with Q a
+    polynomial, quadratic in u with a leading coefficient that is free of z and of negative real part.
+    """
+    check_smooth(ctx, p, z, where)
+    if not all(_decays(ctx, m, u) for m in p.terms):
+        raise Refused(f"not shown to be integrable in {u!r}", where)
+    for m in p.terms:
+        for b, e in m:
+            if b == EULER:
+                parts = coefficients(as_polynomial(e), u) or {}
+                if any(coefficients(q, z) is None or (d == 2 and _mentions(q, z)) for d, q in parts.items()):
+                    raise Refused("the Gaussian is not shown to dominate for all z in a disk", where)
+            elif u in b.free and z in b.free:
+                raise Refused("a factor mixes the integration variable and z outside the exponent", b)
 
 
 def check_integrable(ctx: Context, p: Polynomial, v: Term, bounds: tuple[Term, ...], where: Term) -> None:

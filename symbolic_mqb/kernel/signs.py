@@ -280,6 +280,10 @@ class Signs:
         self.used |= found
         return True
 
+    def contradictory(self) -> frozenset[Term] | None:
+        """Hypotheses that exclude one another, if elimination finds some."""
+        return _contradiction([self._tighten(row) for row in self.inequalities])
+
     def _tighten(self, row: Inequality) -> Inequality:
         p, strict, hyps = row
         if strict and all(

@@ -1,0 +1,11 @@
+"""The rules of inference, by name. This table is what `replay` may call, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..kernel.theorem import Theorem
+from . import integrals, logic, series, sums
+
+MODULES = (logic, series, sums, integrals)
+RULES: dict[str, Callable[..., Theorem]] = {f.__name__: f for module in MODULES for f in module.RULES}

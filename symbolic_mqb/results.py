@@ -1,0 +1,151 @@
+"""What an author declares: results as data. Declaring proves nothing and runs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .kernel.arithmetic import term
+from .kernel.terms import Term
+
+
+@dataclass(frozen=True)
+class Line:
+    """One printed relation. `relation` is 'eq' (= the line before) or 'statement' (stands alone)."""
+
+    relation: str
+    expression: Term
+    by: Any
+
+
+def eq(expression: Any, by: Any) -> Line:
+    """The next line of a chain: = expression, by a reason or a list of reasons."""
+    return Line("eq", term(expression), by)
+
+
+def have(statement: Term, by: Any) -> Line:
+    """A statement of its own (an inequality, an expansion, a limit), by a reason that proves it."""
+    return Line("statement", statement, by)
+
+
+@dataclass(frozen=True)
+class Erratum:
+    """An error of the print.
+
+    `printed` is the statement as printed, `counterexample` a point (variable, value) that refutes it
+    (or where it is not defined), `severity` one of 'changes a result', 'missing condition', 'slip'.
+    """
+
+    printed: Term
+    counterexample: tuple[tuple[Term, Any], ...]
+    explanation: str
+    consequence: str
+    severity: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    """An external theorem: its statement, hypotheses and reference, and how each hypothesis is met."""
+
+    name: str
+    statement: str
+    hypotheses: tuple[tuple[str, str], ...]
+    reference: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """A labelled statement with its derivation.
+
+    `chain` starts with an expression followed by `eq` lines, or consists of `have` lines; the result
+    is then first = last, or the last statement. `equation` is the printed equation it belongs to.
+    """
+
+    label: str
+    title: str
+    chain: Sequence[Any]
+    given: tuple[Term, ...] = ()
+    equation: str = ""
+    errata: tuple[Erratum, ...] = ()
+    cites: tuple[Citation, ...] = ()
+    note: str = ""
+
+    @property
+    def kind(self) -> str:
+        """'result'."""
+        return "result"
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines with reasons."""
+        return tuple(x for x in self.chain if isinstance(x, Line))
+
+    @property
+    def first(self) -> Term | None:
+        """The expression that the chain starts from, if it is a chain of equations."""
+        return None if isinstance(self.chain[0], Line) else term(self.chain[0])
+
+    @property
+    def statement(self) -> Term:
+        """What the result says."""
+        last = self.lines[-1]
+        return Term("eq", (self.first, last.expression)) if last.relation == "eq" else last.expression
+
+    def claims(self) -> tuple[Term, ...]:
+        """The statement of each line, in order."""
+        out, previous = [], self.first
+        for line in self.lines:
+            if line.relation == "eq":
+                out.append(Term("eq", (previous, line.expression)))
+                previous = line.expression
+            else:
+                out.append(line.expression)
+        return tuple(out)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A symbol that the paper introduces: symbol := meaning, with what makes it well defined.
+
+    The meaning must be defined under `given`; `chain` may hold `have` lines on well-definedness.
+    """
+
+    label: str
+    title: str
+    symbol: Term
+    given: tuple[Term, ...] = ()
+    chain: tuple[Line, ...] = ()
+    equation: str = ""
+    errata: tuple[Erratum, ...] = ()
+    cites: tuple[Citation, ...] = ()
+    note: str = ""
+
+    @property
+    def kind(self) -> str:
+        """'definition'."""
+        return "definition"
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines on well-definedness."""
+        return self.chain
+
+    @property
+    def first(self) -> Term | None:
+        """The symbol."""
+        return self.symbol
+
+    @property
+    def statement(self) -> Term:
+        """symbol = its definition."""
+        from .kernel.terms import unfold
+
+        return Term("eq", (self.symbol, unfold(self.symbol)))
+
+    def claims(self) -> tuple[Term, ...]:
+        """The statements on well-definedness."""
+        return tuple(line.expression for line in self.chain)
+
+
+Declared = Result | Definition
