@@ -6,6 +6,7 @@ from symbolic_mqb.notation.language import (
     Coefficient,
     Derivative,
     Integral,
+    Min,
     Sum,
     binomial,
     equal,
@@ -19,7 +20,7 @@ from symbolic_mqb.notation.language import (
     unequal,
 )
 from symbolic_mqb.notation.objects import GENERALISED_HERMITE, H, He, gaussian
-from symbolic_mqb.results import Result, eq
+from symbolic_mqb.results import Result, eq, have
 from symbolic_mqb.rules.integrals import gaussian_integral, integral_of_coefficient, integral_termwise, substitution
 from symbolic_mqb.rules.series import (
     cauchy_product,
@@ -31,7 +32,7 @@ from symbolic_mqb.rules.series import (
     taylor,
 )
 from symbolic_mqb.rules.sums import split_sum
-from symbolic_mqb.tactics.reasons import algebra, as_, convert, fold, identity, unfold, use
+from symbolic_mqb.tactics.reasons import algebra, as_, by_order, convert, fold, identity, unfold, use
 
 k, m, n = symbols("k m n", "nat")
 (s,) = symbols("s", "int")
@@ -224,17 +225,28 @@ A15 = Result(
     ],
 )
 
+
+
+def lemma_sum(first, second, last):  # type: ignore[no-untyped-def]
+    """The left side of the lemma, for the indices m = first and n = second, s up to `last`."""
+    p = first + second - 2 * s
+    weight = 1 / factorial(s) * binomial(p, second - s) * (gamma / alpha) ** p
+    return gaussian(alpha, x) * Sum(weight * (He(p, x / alpha) / factorial(p)), (s, 0, last))
+
+
+def lemma_integral(first, second):  # type: ignore[no-untyped-def]
+    """The right side of the lemma."""
+    hermite = (He(first, xp / gamma) / factorial(first)) * (He(second, xp / gamma) / factorial(second))
+    return Integral(gaussian(beta, x - xp) * gaussian(gamma, xp) * hermite, xp)
+
+
 A9 = Result(
     "A9",
     "Lemma: the Weierstrass transform of a product of Hermite polynomials",
     given=_lemma,
     equation="A9",
     chain=[
-        gaussian(alpha, x)
-        * Sum(
-            1 / factorial(s) * binomial(_p, n - s) * (gamma / alpha) ** _p * (He(_p, x / alpha) / factorial(_p)),
-            (s, 0, n),
-        ),
+        lemma_sum(m, n, n),
         eq(
             gaussian(alpha, x)
             * Sum(1 / factorial(s) * binomial(_p, n - s) * (gamma / alpha) ** _p * H(_p, x / alpha, half), (s, 0, n)),
@@ -244,15 +256,53 @@ A9 = Result(
             Integral(gaussian(beta, x - xp) * gaussian(gamma, xp) * H(m, xp / gamma, half) * H(n, xp / gamma, half), xp),
             by=use("A15", reverse=True, a=half),
         ),
-        eq(
-            Integral(
-                gaussian(beta, x - xp)
-                * gaussian(gamma, xp)
-                * (He(m, xp / gamma) / factorial(m))
-                * (He(n, xp / gamma) / factorial(n)),
-                xp,
+        eq(lemma_integral(m, n), by=[use("A11", n=m, x=xp / gamma), use("A11", n=n, x=xp / gamma)]),
+    ],
+)
+
+A9_ALL = Result(
+    "A9-all",
+    "The lemma without n ≤ m: the sum runs to the smaller index",
+    given=(alpha > 0, beta > 0, gamma > 0, equal(alpha**2, beta**2 + gamma**2)),
+    equation="A9",
+    chain=[
+        have(
+            equal(lemma_sum(m, n, Min(m, n)), lemma_integral(m, n)),
+            by=by_order(
+                n, m, first=use("A9"), second=[as_(lemma_sum(n, m, m)), use("A9", m=n, n=m)]
             ),
-            by=[use("A11", n=m, x=xp / gamma), use("A11", n=n, x=xp / gamma)],
+        ),
+    ],
+)
+
+PRODUCT = Result(
+    "Hermite-product",
+    "The lemma's limit β = 0: (A14) at a = 1/2, for all m and n",
+    equation="A14",
+    chain=[
+        have(
+            equal(
+                (He(m, x) / factorial(m)) * (He(n, x) / factorial(n)),
+                Sum(1 / factorial(s) * binomial(_p, n - s) * (He(_p, x) / factorial(_p)), (s, 0, Min(m, n))),
+            ),
+            by=by_order(
+                n,
+                m,
+                first=[
+                    as_((1 / factorial(m) * He(m, x)) * (1 / factorial(n) * He(n, x))),
+                    use("A11", reverse=True, everywhere=True, n=m),
+                    use("A11", reverse=True),
+                    use("A14", a=half, γ=1),
+                    use("A11", n=_p),
+                ],
+                second=[
+                    as_((1 / factorial(n) * He(n, x)) * (1 / factorial(m) * He(m, x))),
+                    use("A11", reverse=True),
+                    use("A11", reverse=True, n=m),
+                    use("A14", a=half, γ=1, m=n, n=m),
+                    use("A11", n=m + n - 2 * s),
+                ],
+            ),
         ),
     ],
 )

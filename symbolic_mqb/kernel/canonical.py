@@ -255,6 +255,12 @@ class Context(Signs):
             return ZERO
         return self._atom(t)
 
+    def _nf_dicke(self, t: Term) -> Polynomial:
+        n, k = self.nf(t.args[0]), self.nf(t.args[1])
+        if not (self.integer(n) and self.integer(k) and self.nonnegative(k) and self.nonnegative(n - k)):
+            raise Refused("a Dicke state |N, k⟩ needs 0 ≤ k ≤ N", t)
+        return self._atom(t)
+
     def _nf_abs(self, t: Term) -> Polynomial:
         p = self.nf(t.args[0])
         if self.nonnegative(p):
@@ -328,7 +334,10 @@ class Context(Signs):
         d = self.nf(t.args[0]) - self.nf(t.args[1])
         if not d:
             return ONE
-        return ZERO if self.nonzero(d) else self._atom(t)
+        if self.nonzero(d):
+            return ZERO
+        first, second = sorted((poly_term(self.nf(a)) for a in t.args), key=repr)
+        return self._atom(Term("delta", (first, second)))
 
     def _nf_min(self, t: Term) -> Polynomial:
         a, b = (self.nf(x) for x in t.args)
@@ -630,6 +639,9 @@ class Context(Signs):
     def _reducible(self, m: Mono, equations: bool) -> tuple[Mono, Polynomial] | None:
         for base, k, right, h in self.reductions if equations else ():
             for b, e in m:
+                if b == base and k == 1:
+                    self.used.add(h)
+                    return frozenset(x for x in m if x[0] != b), self._power(right, e)
                 if b == base:
                     c, rest = split_constant(e)
                     if c >= k and (rest == 0 or self.nonzero_base(b)):

@@ -125,15 +125,20 @@ def _decays(ctx: Context, m: frozenset[tuple[Term, Exponent]], v: Term) -> bool:
     gaussian = False
     for b, e in m:
         if b == EULER:
-            parts = coefficients(as_polynomial(e), v)
-            if parts is None or max(parts, default=0) > 2 or 2 not in parts:
-                return False
-            gaussian = ctx.positive(-_real_part(ctx, parts[2]))
+            gaussian = _gaussian(ctx, e, v)
             if not gaussian:
                 return False
         elif not _grows_polynomially(ctx, b, e, v):
             return False
     return gaussian
+
+
+def _gaussian(ctx: Context, e: Exponent, v: Term) -> bool:
+    """The exponent is a quadratic polynomial whose leading coefficient has negative real part."""
+    parts = coefficients(as_polynomial(e), v)
+    if parts is None or max(parts, default=0) > 2 or 2 not in parts:
+        return False
+    return ctx.positive(-_real_part(ctx, parts[2]))
 
 
 def _real_part(ctx: Context, p: Polynomial) -> Polynomial:
@@ -146,7 +151,7 @@ def _real_part(ctx: Context, p: Polynomial) -> Polynomial:
 
 def _grows_polynomially(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
     if isinstance(e, Polynomial) and _mentions(e, v):
-        return False
+        return b == EULER and _gaussian(ctx, e, v)
     if v not in b.free:
         return True
     if not ctx.natural_exponent(e):

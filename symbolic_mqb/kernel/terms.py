@@ -325,10 +325,11 @@ def _application_kind(t: Term, bound: tuple[str, ...]) -> str:
     head = t.args[0]
     if len(t.args) != 2 or kind(t.args[1], bound) != NUMBER:
         raise TermError("a function symbol takes one number")
-    if head.op == "var" and "->" in head.args[1]:
-        return SORTS[head.args[1].split("->")[1]]
     if kind(head, bound) == TUPLE:
         return NUMBER
+    sort = bound[head.args[0]] if head.op == "bound" else head.args[1] if head.op == "var" else ""
+    if "->" in sort:
+        return SORTS[sort.split("->")[1]]
     raise TermError(f"{head!r} is not a function symbol")
 
 

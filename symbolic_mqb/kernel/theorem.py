@@ -58,8 +58,13 @@ Inference = tuple[frozenset[Term], Term]
 def rule(function: Callable[..., Inference]) -> Callable[..., Theorem]:
     """Make `function` a rule. Its arguments are theorems, terms, ints, strings and tuples of these."""
 
+    code = function.__code__
+    count = None if code.co_flags & 0x04 else code.co_argcount  # 0x04: takes *arguments
+
     @wraps(function)
     def infer(*arguments: Any) -> Theorem:
+        if count is not None and len(arguments) != count:
+            raise Refused(f"{function.__name__} takes {count} arguments, got {len(arguments)}")
         for a in arguments:
             _check_argument(a)
         try:

@@ -1,0 +1,1 @@
+"""The second witness: certified numerical evaluation of statements from their own definitions."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..kernel.theorem import Theorem
-from . import integrals, logic, series, sums
+from . import integrals, kets, logic, series, sums
 
-MODULES = (logic, series, sums, integrals)
+MODULES = (logic, series, sums, integrals, kets)
 RULES: dict[str, Callable[..., Theorem]] = {f.__name__: f for module in MODULES for f in module.RULES}

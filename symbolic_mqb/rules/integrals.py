@@ -10,8 +10,9 @@ from ..kernel.regularity import check_dominated, check_integrable
 from ..kernel.terms import Term, apply, fresh, lam, num, var
 from ..kernel.theorem import Inference, rule
 from .logic import Given, context, equation
+from .sums import split_off_sum, times
 
-_U, _Z, _S = var("u", "real"), var("z", "complex"), var("s", "int")
+_U, _Z = var("u", "real"), var("z", "complex")
 
 
 def line_integral(function: Term) -> Term:
@@ -67,16 +68,16 @@ def substitution(function: Term, c: Term, d: Term, given: Given) -> Inference:
 
 @rule
 def integral_termwise(t: Term, given: Given) -> Inference:
-    """∫ Σ_s f_s(u) du = Σ_s ∫ f_s(u) du: a finite sum, bounds free of u, each f_s integrable."""
+    """∫ g(u) Σ_s f_s(u) du = Σ_s ∫ g(u) f_s(u) du: a finite sum, bounds free of u, each g·f_s integrable."""
     u, body = _line(t)
-    if body.op != "sum" or any(u in b.free for b in body.args[:2]):
-        raise Refused("expected the integral of a finite sum", t)
-    s = _new(_S, body, u)
-    ctx = context(given)
-    child, opened, inner = ctx.under(body.args[2], *body.args[:2])
-    integrable(child, lam(u, inner))
-    right = Term("sum", (*body.args[:2], lam(s, line_integral(lam(u, apply(body.args[2], s))))))
-    return frozenset(given), equation(t, right)
+    others, inner = split_off_sum(body)
+    if any(u in b.free for b in inner.args[:2]):
+        raise Refused("the bounds of the sum depend on the variable of integration", t)
+    s = fresh(inner.args[2], body.free | {u})
+    child, opened, _ = context(given).under(inner.args[2], *inner.args[:2])
+    integrable(child, lam(u, times(others, apply(inner.args[2], opened))))
+    each = line_integral(lam(u, times(others, apply(inner.args[2], s))))
+    return frozenset(given), equation(t, Term("sum", (*inner.args[:2], lam(s, each))))
 
 
 @rule

@@ -11,6 +11,7 @@ from ..kernel.regularity import check_smooth
 from ..kernel.terms import Term, apply, fresh, kind, lam, num, var
 from ..kernel.theorem import Inference, rule
 from .logic import Given, context, equation
+from .sums import split_off_sum, times
 
 _Z, _Y, _S = var("z", "complex"), var("y", "complex"), var("s", "int")
 
@@ -136,18 +137,18 @@ def coefficient_of_sum_of_variables(i: Term, j: Term, function: Term, given: Giv
 
 @rule
 def coefficient_termwise(t: Term, given: Given) -> Inference:
-    """[zⁿ] Σ_s F_s(z) = Σ_s [zⁿ] F_s(z), a finite sum with bounds free of z, every F_s entire."""
+    """[zⁿ] g(z) Σ_s F_s(z) = Σ_s [zⁿ] g(z)F_s(z), a finite sum with bounds free of z, all entire."""
     if t.op != "coeff":
         raise Refused("expected a Taylor coefficient", t)
     n, function = t.args
     z = _variable(function, n)
-    body = apply(function, z)
-    if body.op != "sum" or any(z in b.free for b in body.args[:2]):
-        raise Refused("expected the coefficient of a finite sum", t)
+    others, inner = split_off_sum(apply(function, z))
+    if any(z in b.free for b in inner.args[:2]):
+        raise Refused("the bounds of the sum depend on z", t)
     entire(context(given), function)
-    s = _variable(body, z, n, name=_S)
-    right = Term("sum", (*body.args[:2], lam(s, coeff(n, lam(z, apply(body.args[2], s))))))
-    return frozenset(given), equation(t, right)
+    s = fresh(inner.args[2], inner.free | n.free | {z}.union(*(f.free for f in others)))
+    each = coeff(n, lam(z, times(others, apply(inner.args[2], s))))
+    return frozenset(given), equation(t, Term("sum", (*inner.args[:2], lam(s, each))))
 
 
 @rule

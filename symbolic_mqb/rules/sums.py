@@ -18,6 +18,26 @@ def _sum(low: Term, high: Term, function: Term) -> Term:
     return Term("sum", (low, high, function))
 
 
+def split_off_sum(body: Term) -> tuple[tuple[Term, ...], Term]:
+    """(the other factors, the last factor that is a sum) of a sum or of a product with one."""
+    if body.op == "sum":
+        return (), body
+    factors = _flat(body) if body.op == "mul" else ()
+    for i in range(len(factors) - 1, -1, -1):
+        if factors[i].op == "sum":
+            return factors[:i] + factors[i + 1 :], factors[i]
+    raise Refused("expected a finite sum, alone or as a factor", body)
+
+
+def _flat(product: Term) -> tuple[Term, ...]:
+    return tuple(f for a in product.args for f in (_flat(a) if a.op == "mul" else (a,)))
+
+
+def times(factors: tuple[Term, ...], last: Term) -> Term:
+    """The product, one node."""
+    return Term("mul", (*factors, *(last.args if last.op == "mul" else (last,)))) if factors else last
+
+
 @rule
 def split_sum(low: Term, middle: Term, high: Term, function: Term, given: Given) -> Inference:
     """Σ_{low}^{high} = Σ_{low}^{middle} + Σ_{middle+1}^{high}, for low − 1 ≤ middle ≤ high."""
@@ -68,17 +88,27 @@ def select(low: Term, high: Term, function: Term, j: Term, given: Given) -> Infe
 
 
 @rule
+def sift(function: Term, i: Term, j: Term, given: Given) -> Inference:
+    """δ_{ij} f(i) = δ_{ij} f(j), for integers i, j."""
+    ctx = context(given)
+    if not (ctx.integer(ctx.nf(i)) and ctx.integer(ctx.nf(j))):
+        raise Refused("Kronecker's δ compares integers", i)
+    delta = Term("delta", (i, j))
+    return frozenset(given), equation(delta * apply(function, i), delta * apply(function, j))
+
+
+@rule
 def exchange_sums(t: Term) -> Inference:
     """Σ_s Σ_r f(s, r) = Σ_r Σ_s f(s, r), where the inner bounds do not depend on s."""
     if t.op != "sum":
         raise Refused("expected a double sum", t)
-    s = _index(t)
+    s = fresh(t.args[2], t.free)
     inner = apply(t.args[2], s)
     if inner.op != "sum" or any(s in b.free for b in inner.args[:2]):
         raise Refused("expected a double sum over a rectangle", t)
-    r = _index(t, inner, s, name=var("r", "int"))
+    r = fresh(inner.args[2], t.free | inner.free | {s})
     body = _sum(t.args[0], t.args[1], lam(s, apply(inner.args[2], r)))
     return frozenset(), equation(t, _sum(inner.args[0], inner.args[1], lam(r, body)))
 
 
-RULES = (split_sum, shift_index, reverse_sum, select, exchange_sums)
+RULES = (split_sum, shift_index, reverse_sum, select, sift, exchange_sums)

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..kernel.errors import Refused
-from ..kernel.terms import Term, apply, substitute
+from ..kernel.terms import Term, apply, num, substitute
 from ..kernel.theorem import Theorem
 from ..rules.logic import Given, context, discharge, facts_at, normal_form, opened_variable, rewrite, transitivity
+
+
+_HEADS = frozenset(("call", "integral", "coeff", "deriv", "braket", "sum"))
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,8 @@ def match(subterm: Term, theorem: Theorem, given: Given) -> Theorem | None:
         found = _factors(subterm, left, given)
     elif left.op == subterm.op:
         found = _up_to_factor(subterm, left, given)
+    elif left.op == "mul" and subterm.op in _HEADS:
+        found = _as_part(subterm, left, given)
     else:
         return None
     if found is None:
@@ -112,9 +117,14 @@ def _equal(a: Term, b: Term, given: Given) -> bool:
         return False
 
 
+def _flat(product: Term) -> list[Term]:
+    """The factors, nested products opened."""
+    return [f for a in product.args for f in (_flat(a) if a.op == "mul" else (a,))]
+
+
 def _factors(subterm: Term, left: Term, given: Given) -> Term | None:
-    rest = list(subterm.args)
-    for factor in left.args:
+    rest = _flat(subterm)
+    for factor in _flat(left):
         hit = next((a for a in rest if a == factor), None)
         if hit is None:
             hit = next((a for a in rest if a.op == factor.op and _equal(a, factor, given)), None)
@@ -122,6 +132,15 @@ def _factors(subterm: Term, left: Term, given: Given) -> Term | None:
             return left if _equal(subterm, left, given) else None
         rest.remove(hit)
     return Term("mul", (*rest, left)) if rest else left
+
+
+def _as_part(subterm: Term, left: Term, given: Given) -> Term | None:
+    """The left side is the subterm times other factors: divide by them."""
+    for i, factor in enumerate(left.args):
+        if factor.op == subterm.op and _equal(factor, subterm, given):
+            others = left.args[:i] + left.args[i + 1 :]
+            return Term("mul", (*(Term("pow", (f, num(-1))) for f in others), left))
+    return None
 
 
 def _up_to_factor(subterm: Term, left: Term, given: Given) -> Term | None:

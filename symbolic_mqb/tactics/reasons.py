@@ -14,7 +14,7 @@ from ..kernel.arithmetic import term
 from ..kernel.errors import Refused
 from ..kernel.terms import Term, at
 from ..kernel.theorem import Theorem
-from ..rules.logic import Given, definition, instantiate, normal_form, rewrite, symmetry, transitivity
+from ..rules.logic import Given, cases, definition, instantiate, normal_form, rewrite, symmetry, transitivity
 from .positions import Position, match, narrow, positions, replace
 
 
@@ -72,7 +72,7 @@ class Use:
         pairs = []
         for name, value in self.values.items():
             pairs.append((free_variable(theorem, name, self.label), here.localise(term(value))))
-        if not any(here.subterm.op == op for op in (theorem.left.op,)):
+        if theorem.left.op not in (here.subterm.op, "mul"):
             return None
         try:
             instance = narrow(instantiate, local, theorem, tuple(pairs)) if pairs else theorem
@@ -234,6 +234,76 @@ def as_(form: Term) -> Reshape:
     return Reshape(form)
 
 
+@dataclass(frozen=True)
+class ByOrder:
+    """Prove an equation in two cases, a ≤ b and b < a."""
+
+    a: Term
+    b: Term
+    first: tuple[Any, ...]
+    second: tuple[Any, ...]
+
+    def prove(self, statement: Term, state: State) -> Theorem:
+        """The statement, from both cases."""
+        low, high = self.a <= self.b, self.b < self.a
+        one = prove_equation(statement, self.first, _Local(state, (*state.given, low)))
+        two = prove_equation(statement, self.second, _Local(state, (*state.given, high)))
+        if low not in one.hypotheses:
+            return one
+        return two if high not in two.hypotheses else cases(one, two)
+
+    def words(self) -> str:
+        return f"if {self.a!r} ≤ {self.b!r}: {_all_words(self.first)}; otherwise: {_all_words(self.second)}"
+
+
+def by_order(a: Any, b: Any, *, first: Any, second: Any) -> ByOrder:
+    """Two cases: `first` are the reasons for a ≤ b, `second` those for b < a."""
+    return ByOrder(term(a), term(b), _listed(first), _listed(second))
+
+
+def prove_equation(statement: Term, reasons: Any, state: State) -> Theorem:
+    """left = right, where the reasons lead from the left side to the right."""
+    step = run(reasons, statement.args[0], state)
+    return transitivity(step, narrow(normal_form, state.given, step.right, statement.args[1]))
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Prove left = right by reasons that lead from the left side to the right."""
+
+    reasons: tuple[Any, ...]
+
+    def prove(self, statement: Term, state: State) -> Theorem:
+        """The equation."""
+        return prove_equation(statement, self.reasons, state)
+
+    def words(self) -> str:
+        return _all_words(self.reasons)
+
+
+@dataclass(frozen=True)
+class ProofBy:
+    """Prove a statement by a function that derives it: (state) → theorem."""
+
+    description: str
+    derive: Callable[[Any], Theorem]
+
+    def prove(self, statement: Term, state: State) -> Theorem:
+        """The theorem that the function derives."""
+        return self.derive(state)
+
+    def words(self) -> str:
+        return self.description
+
+
+def _listed(reasons: Any) -> tuple[Any, ...]:
+    return tuple(reasons) if isinstance(reasons, (list, tuple)) else (reasons,)
+
+
+def _all_words(reasons: tuple[Any, ...]) -> str:
+    return ", ".join(r.words() for r in reasons)
+
+
 @dataclass
 class _Local:
     state: State
@@ -284,7 +354,8 @@ def _everywhere(
             try:
                 found = attempt(here, (*state.given, *here.facts))
             except Refused as no:
-                refusal = refusal or no
+                if refusal is None or refusal.reason.startswith("expected"):
+                    refusal = no  # a rule that met its shape says more than one that did not
                 continue
             if found is None:
                 continue
@@ -301,6 +372,8 @@ def _everywhere(
 
 __all__ = [
     "Inside",
+    "ProofBy",
+    "by_order",
     "Reason",
     "State",
     "algebra",

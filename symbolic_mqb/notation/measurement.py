@@ -1,0 +1,95 @@
+"""The paper's quantum objects: POVMs, collective variables, Dicke states and their matrix elements.
+
+A POVM has outcomes a_1, …, a_d (any real numbers) with effects E_1, …, E_d on a qubit; a sum over
+outcomes a is the sum over j = 1, …, d. Levels are 0 and 1: ⟨r|M|s⟩ is `entry(M, r, s)`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..kernel.arithmetic import term
+from ..kernel.terms import Term, call, defined, var
+from .language import I, Sum, exp, sqrt
+
+N, d = var("N", "nat"), var("d", "nat")
+j, i = var("j", "int"), var("i", "int")
+E, a, c = var("E", "nat->op"), var("a", "nat->real"), var("c", "nat->complex")
+J = var("J", "tuple")
+t, mu, tau = var("t", "real"), var("μ", "real"), var("τ", "real")
+
+#: The measurement's effects are positive and sum to one.
+POVM = Term("povm", (E, d))
+#: … and are orthogonal projectors.
+PROJECTIVE = Term("projective", (E, d))
+
+
+def entry(operator: Any, r: Any, s: Any) -> Term:
+    """⟨r|operator|s⟩ for a qubit operator."""
+    return Term("entry", (operator, term(r), term(s)))
+
+
+def dicke(n: Any, k: Any) -> Term:
+    """The Dicke state |N, k⟩: the normalised sum of the words with k ones."""
+    return Term("dicke", (term(n), term(k)))
+
+
+def word(*blocks: Any) -> Term:
+    """|b₁…b₁b₂…b₂…⟩ from (letter, length, letter, length, …)."""
+    return Term("word", tuple(term(b) for b in blocks))
+
+
+def permutations(ket: Term) -> Term:
+    """A word plus its distinct permutations."""
+    return Term("perm", (ket,))
+
+
+def tensor_power(operator: Term, n: Any) -> Term:
+    """operator^{⊗N}."""
+    return Term("tpow", (operator, term(n)))
+
+
+def tensor(operator: Term, index: Term, n: Any) -> Term:
+    """⊗_{index=1}^{N} operator."""
+    from ..kernel.terms import lam
+
+    return Term("tensor", (term(n), lam(index, operator)))
+
+
+def projector(ket: Term) -> Term:
+    """|ket⟩⟨ket|."""
+    return Term("outer", (ket,))
+
+
+def trace(rho: Term, operator: Term) -> Term:
+    """tr[ρ M]."""
+    return Term("trace_of", (rho, operator))
+
+
+def braket(bra: Term, operator: Term, ket: Term) -> Term:
+    """⟨bra|M|ket⟩."""
+    return Term("braket", (bra, operator, ket))
+
+
+def sum_over_tuples(body: Term, indices: Term, n: Any, outcomes: Any) -> Term:
+    """Σ over all (J(1), …, J(N)) with values in 1, …, d."""
+    from ..kernel.terms import lam
+
+    return Term("tuples", (term(n), term(outcomes), lam(indices, body)))
+
+
+#: A = Σ_a a E_a.
+OBSERVABLE = defined("A", (E, a, d), Sum(a(j) * E(j), (j, 1, d)))
+#: A^(2) = Σ_a a² E_a.
+SECOND_MOMENT = defined("A2", (E, a, d), Sum(a(j) ** 2 * E(j), (j, 1, d)))
+#: 𝒜 = Σ_a E_a exp(it(a − μ)/(√N τ)).
+CHARACTERISTIC = defined(
+    "𝒜", (E, a, d, N, t, mu, tau), Sum(exp(I * t * (a(j) - mu) / (sqrt(N) * tau)) * E(j), (j, 1, d))
+)
+#: X^[N] of (A1) at the outcomes a_{J(1)}, …, a_{J(N)}.
+COLLECTIVE = defined("X", (a, J, N, mu, tau), Sum(a(Term("app", (J, i))) - mu, (i, 1, N)) / (sqrt(N) * tau))
+
+A = call(OBSERVABLE, E, a, d)
+A2 = call(SECOND_MOMENT, E, a, d)
+calA = call(CHARACTERISTIC, E, a, d, N, t, mu, tau)
+X = call(COLLECTIVE, a, J, N, mu, tau)

@@ -1,0 +1,241 @@
+"""Qubits by brute force: operators and states of N qubits as vectors of length 2^N.
+
+The first factor of a tensor product acts on the most significant bit. The int 0 stands for the zero
+vector and the zero operator of any size (an empty sum).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import comb
+from typing import Any
+
+from flint import fmpq
+
+from .errors import Undefined, Unsupported
+from .scalars import Value, conjugate, is_zero, power
+
+_MOST_QUBITS = 10
+Vector = list[Value]
+
+
+@dataclass(frozen=True, eq=False)
+class Matrix2:
+    """A 2×2 operator: its entries row by row."""
+
+    entries: tuple[Value, Value, Value, Value]
+
+    def __add__(self, other: Any) -> Matrix2:
+        if isinstance(other, Matrix2):
+            return Matrix2(_four(a + b for a, b in zip(self.entries, other.entries, strict=True)))
+        return self
+
+    __radd__ = __add__
+
+    def scaled(self, factor: Value) -> Matrix2:
+        """factor·M."""
+        return Matrix2(_four(a * factor for a in self.entries))
+
+    def entry(self, row: int, column: int) -> Value:
+        """⟨row|M|column⟩."""
+        if row not in (0, 1) or column not in (0, 1):
+            raise Undefined("a matrix element of a qubit outside {0, 1}")
+        return self.entries[2 * row + column]
+
+    def times(self, other: Matrix2) -> Matrix2:
+        """The matrix product."""
+        a, b, c, d = self.entries
+        e, f, g, h = other.entries
+        return Matrix2((a * e + b * g, a * f + b * h, c * e + d * g, c * f + d * h))
+
+
+IDENTITY = Matrix2((1, 0, 0, 1))
+ZERO = Matrix2((0, 0, 0, 0))
+
+
+def _four(values: Any) -> tuple[Value, Value, Value, Value]:
+    a, b, c, d = values
+    return a, b, c, d
+
+
+@dataclass(frozen=True, eq=False)
+class Ket:
+    """A state of n qubits, not necessarily normalised."""
+
+    n: int
+    amplitudes: Vector
+
+    def __add__(self, other: Any) -> Ket:
+        if not isinstance(other, Ket):
+            return self
+        _same_size(self.n, other.n)
+        return Ket(self.n, [a + b for a, b in zip(self.amplitudes, other.amplitudes, strict=True)])
+
+    __radd__ = __add__
+
+    def scaled(self, factor: Value) -> Ket:
+        """factor·|ψ⟩."""
+        return Ket(self.n, [a if is_zero(a) else a * factor for a in self.amplitudes])
+
+
+@dataclass(frozen=True, eq=False)
+class OperatorN:
+    """An operator on n qubits, as what it does to a vector; `outers` if it is Σ c|ψ⟩⟨ψ|."""
+
+    n: int
+    act: Callable[[Vector], Vector]
+    outers: tuple[tuple[Value, Ket], ...] | None = None
+
+    def __add__(self, other: Any) -> OperatorN:
+        if not isinstance(other, OperatorN):
+            return self
+        _same_size(self.n, other.n)
+        both = None if self.outers is None or other.outers is None else self.outers + other.outers
+        first, second = self.act, other.act
+        return OperatorN(
+            self.n, lambda v: [a + b for a, b in zip(first(v), second(v), strict=True)], both
+        )
+
+    __radd__ = __add__
+
+    def scaled(self, factor: Value) -> OperatorN:
+        """factor·M."""
+        outers = None if self.outers is None else tuple((c * factor, k) for c, k in self.outers)
+        act = self.act
+        return OperatorN(self.n, lambda v: [a if is_zero(a) else a * factor for a in act(v)], outers)
+
+    def columns(self) -> list[Vector]:
+        """The matrix, column by column."""
+        return [self.act(_basis(self.n, j)) for j in range(2**self.n)]
+
+
+def _same_size(n: int, m: int) -> None:
+    if n != m:
+        raise Undefined(f"objects of {n} and {m} qubits do not combine")
+
+
+def _size(n: int) -> int:
+    if n < 0:
+        raise Undefined("a negative number of qubits")
+    if n > _MOST_QUBITS:
+        raise Unsupported(f"{n} qubits are too many for brute force")
+    return n
+
+
+def _basis(n: int, j: int) -> Vector:
+    vector: Vector = [0] * 2**n
+    vector[j] = 1
+    return vector
+
+
+def word(pairs: Sequence[tuple[int, int]]) -> Ket:
+    """|b…b b′…b′ …⟩ for (b, length) pairs; the zero vector if a length is negative."""
+    n = _size(sum(length for _, length in pairs))
+    if any(level not in (0, 1) for level, _ in pairs):
+        raise Undefined("a level of a qubit outside {0, 1}")
+    if any(length < 0 for _, length in pairs):
+        return Ket(n, [0] * 2**n)
+    bits = "".join(str(level) * length for level, length in pairs)
+    return Ket(n, _basis(n, int(bits or "0", 2)))
+
+
+def _symmetric(n: int, k: int) -> Ket:
+    return Ket(n, [int(j.bit_count() == k) for j in range(2**n)])
+
+
+def permutations(state: Ket) -> Ket:
+    """The sum over all distinct permutations of a word."""
+    support = [j for j, a in enumerate(state.amplitudes) if not is_zero(a)]
+    if not support:
+        return state
+    if len(support) != 1 or state.amplitudes[support[0]] != 1:
+        raise Unsupported("permutations of a state that is not a word")
+    return _symmetric(state.n, support[0].bit_count())
+
+
+def dicke(n: int, k: int) -> Ket:
+    """The normalised symmetric state of n qubits, k of them in |1⟩."""
+    if not 0 <= k <= _size(n):
+        raise Undefined(f"there is no Dicke state of {n} qubits with {k} ones")
+    return _symmetric(n, k).scaled(power(comb(n, k), fmpq(-1, 2)))
+
+
+def tensor(factors: Sequence[Matrix2]) -> OperatorN:
+    """M_1 ⊗ … ⊗ M_N, applied one qubit after the other."""
+    n = _size(len(factors))
+
+    def act(vector: Vector) -> Vector:
+        for i, factor in enumerate(factors):
+            vector = _on_qubit(factor, vector, 1 << (n - 1 - i))
+        return vector
+
+    return OperatorN(n, act)
+
+
+def _on_qubit(factor: Matrix2, vector: Vector, bit: int) -> Vector:
+    a, b, c, d = factor.entries
+    out: Vector = [0] * len(vector)
+    for j in range(len(vector)):
+        if j & bit:
+            continue
+        low, high = vector[j], vector[j | bit]
+        if is_zero(low):
+            if not is_zero(high):
+                out[j], out[j | bit] = b * high, d * high
+        elif is_zero(high):
+            out[j], out[j | bit] = a * low, c * low
+        else:
+            out[j], out[j | bit] = a * low + b * high, c * low + d * high
+    return out
+
+
+def outer(state: Ket) -> OperatorN:
+    """|ψ⟩⟨ψ|."""
+
+    def act(vector: Vector) -> Vector:
+        overlap = _inner(state.amplitudes, vector)
+        return [a if is_zero(a) else a * overlap for a in state.amplitudes]
+
+    return OperatorN(state.n, act, ((1, state),))
+
+
+def _inner(left: Vector, right: Vector) -> Value:
+    total: Value = 0
+    for a, b in zip(left, right, strict=True):
+        if not is_zero(a) and not is_zero(b):
+            total = total + conjugate(a) * b
+    return total
+
+
+def braket(left: Any, operator: Any, right: Any) -> Value:
+    """⟨ψ|M|φ⟩."""
+    if not (isinstance(left, Ket) and isinstance(operator, OperatorN) and isinstance(right, Ket)):
+        return 0
+    _same_size(left.n, right.n)
+    _same_size(left.n, operator.n)
+    return _inner(left.amplitudes, operator.act(right.amplitudes))
+
+
+def trace(operator: Any) -> Value:
+    """tr M."""
+    total: Value = 0
+    if isinstance(operator, OperatorN):
+        for j, column in enumerate(operator.columns()):
+            total = total + column[j]
+    return total
+
+
+def trace_of(state: Any, operator: Any) -> Value:
+    """tr[ρ M]; for ρ = Σ c|ψ⟩⟨ψ| as Σ c⟨ψ|M|ψ⟩."""
+    if not (isinstance(state, OperatorN) and isinstance(operator, OperatorN)):
+        return 0
+    _same_size(state.n, operator.n)
+    total: Value = 0
+    if state.outers is not None:
+        for c, ket in state.outers:
+            total = total + c * braket(ket, operator, ket)
+        return total
+    for j, column in enumerate(operator.columns()):
+        total = total + state.act(column)[j]
+    return total

@@ -1,0 +1,406 @@
+"""Terms as closures. Each term is walked once; the closures take a frame (scope, bound values …).
+
+The frame grows by one value under each binder, so de Bruijn index i at depth d is frame[d − i].
+A subterm without bound variables is computed once per scope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from flint import acb
+
+from ..kernel.errors import TermError
+from ..kernel.terms import NUMBER, Term, kind, subterms
+from . import brute_force, integrals, series
+from .errors import Undefined, Unsupported
+from .scalars import BINARY, UNARY, Value, integer, level_of, power, rational
+
+Frame = tuple[Any, ...]
+Code = Callable[[Frame], Any]
+Sorts = tuple[str, ...]
+_CONJUGATING = frozenset(("conj", "re", "im", "abs", "arg", "sgn", "min", "max", "braket", "trace_of", "outer"))
+_MOST_TERMS = 200_000
+_MOST_TUPLES = 100_000
+
+
+@dataclass
+class Scope:
+    """The values of the free variables at the current precision, and what has been computed from them."""
+
+    values: dict[Term, Any]
+    remainder: Callable[[Value, Value], Value] | None = None
+    ledger: integrals.Ledger = field(default_factory=integrals.Ledger)
+    memo: dict[int, Any] = field(default_factory=dict)
+
+
+def _next_level(frame: Frame) -> int:
+    return 2 + max((level_of(v) for v in frame[1:]), default=0)
+
+
+def conjugates(t: Term) -> bool:
+    """Does the term, its definitions included, conjugate anything?"""
+    if t.op in _CONJUGATING:
+        return True
+    if t.op == "call" and conjugates(t.args[0].args[2]):
+        return True
+    return any(conjugates(a) for a in subterms(t) if a.op != "head")
+
+
+class Compiler:
+    """Compiles terms; heads of definitions and constant subterms are shared between its terms."""
+
+    def __init__(self) -> None:
+        self._heads: dict[Term, Code] = {}
+        self._constants: dict[Term, int] = {}
+
+    def closed(self, t: Term) -> Callable[[Scope], Any]:
+        """The value of a closed term as a function of the scope."""
+        kind(t)
+        code = self.code(t, ())
+        return lambda scope: code((scope,))
+
+    def code(self, t: Term, bound: Sorts) -> Code:
+        """The closure of a term under binders of the given sorts, innermost first."""
+        build = getattr(self, f"_{t.op}", None)
+        if t.op in UNARY or t.op in BINARY:
+            made = self._elementary(t, bound)
+        elif build is None:
+            raise TermError(f"{t.op} has no numerical value")
+        else:
+            made = build(t, bound)
+        return self._once(t, made) if bound and not t.loose and subterms(t) else made
+
+    def _once(self, t: Term, code: Code) -> Code:
+        key = self._constants.setdefault(t, len(self._constants))
+
+        def cached(f: Frame) -> Any:
+            memo = f[0].memo
+            if key not in memo:
+                memo[key] = code(f)
+            return memo[key]
+
+        return cached
+
+    def _num(self, t: Term, bound: Sorts) -> Code:
+        value = rational(t.args[0])
+        return lambda f: value
+
+    def _I(self, t: Term, bound: Sorts) -> Code:
+        return lambda f: acb(0, 1)
+
+    def _pi(self, t: Term, bound: Sorts) -> Code:
+        return lambda f: acb.pi()
+
+    def _euler(self, t: Term, bound: Sorts) -> Code:
+        return lambda f: acb(1).exp()
+
+    def _var(self, t: Term, bound: Sorts) -> Code:
+        def look_up(f: Frame) -> Any:
+            try:
+                return f[0].values[t]
+            except KeyError:
+                raise Undefined(f"no value for {t!r}") from None
+
+        return look_up
+
+    def _bound(self, t: Term, bound: Sorts) -> Code:
+        i = len(bound) - t.args[0]
+        return lambda f: f[i]
+
+    def _add(self, t: Term, bound: Sorts) -> Code:
+        first, *rest = (self.code(a, bound) for a in t.args)
+
+        def add(f: Frame) -> Any:
+            total = first(f)
+            for c in rest:
+                total = total + c(f)
+            return total
+
+        return add
+
+    def _mul(self, t: Term, bound: Sorts) -> Code:
+        objects = [a for a in t.args if kind(a, bound) != NUMBER]
+        numbers = [self.code(a, bound) for a in t.args if kind(a, bound) == NUMBER]
+
+        def multiply(f: Frame) -> Any:
+            total: Value = 1
+            for c in numbers:
+                total = total * c(f)
+            return total
+
+        if not objects:
+            return multiply
+        thing = self.code(objects[0], bound)
+
+        def scale(f: Frame) -> Any:
+            value = thing(f)
+            return value if type(value) is int else value.scaled(multiply(f))
+
+        return scale
+
+    def _elementary(self, t: Term, bound: Sorts) -> Code:
+        codes = [self.code(a, bound) for a in t.args]
+        if t.op in UNARY:
+            unary, argument = UNARY[t.op], codes[0]
+            return _named(t, lambda f: unary(argument(f)))
+        square = self._square_of_modulus(t, bound)
+        if square is not None:
+            return square
+        binary, (left, right) = BINARY[t.op], codes
+        return _named(t, lambda f: binary(left(f), right(f)))
+
+    def _square_of_modulus(self, t: Term, bound: Sorts) -> Code | None:
+        """|z|^(2p) as (z z̄)^p: exact, and analytic in an integration variable."""
+        if t.op != "pow" or t.args[0].op != "abs" or t.args[1].op != "num":
+            return None
+        p = t.args[1].args[0] / 2
+        if p.denominator != 1 or p <= 0:
+            return None
+        code, conjugate = self.code(t.args[0].args[0], bound), UNARY["conj"]
+
+        def square(f: Frame) -> Any:
+            z = code(f)
+            return power(z * conjugate(z), int(p))
+
+        return square
+
+    def _app(self, t: Term, bound: Sorts) -> Code:
+        function, argument = self.code(t.args[0], bound), self.code(t.args[1], bound)
+
+        def apply(f: Frame) -> Any:
+            table, i = function(f), integer(argument(f))
+            if callable(table):
+                return table(i)
+            if not 1 <= i <= len(table):
+                raise Undefined(f"the index {i} is out of range")
+            return table[i - 1]
+
+        return _named(t, apply)
+
+    def _call(self, t: Term, bound: Sorts) -> Code:
+        head = t.args[0]
+        if head not in self._heads:
+            body = head.args[2]
+            for _ in head.args[1]:
+                body = body.args[2]
+            self._heads[head] = self.code(body, tuple(reversed(head.args[1])))
+        inner = self._heads[head]
+        codes = [self.code(a, bound) for a in t.args[1:]]
+        return lambda f: inner((f[0], *(c(f) for c in codes)))
+
+    def _range(self, t: Term, bound: Sorts) -> tuple[Callable[[Frame], range], Code]:
+        low, high = self.code(t.args[0], bound), self.code(t.args[1], bound)
+        body = self.code(t.args[2].args[2], ("int", *bound))
+
+        def indices(f: Frame) -> range:
+            values = range(integer(low(f), "a bound"), integer(high(f), "a bound") + 1)
+            if len(values) > _MOST_TERMS:
+                raise Unsupported(f"a sum or product of {len(values)} terms")
+            return values
+
+        return indices, body
+
+    def _sum(self, t: Term, bound: Sorts) -> Code:
+        indices, body = self._range(t, bound)
+
+        def add(f: Frame) -> Any:
+            total: Any = 0
+            for i in indices(f):
+                total = total + body((*f, i))
+            return total
+
+        return add
+
+    def _prod(self, t: Term, bound: Sorts) -> Code:
+        indices, body = self._range(t, bound)
+
+        def multiply(f: Frame) -> Any:
+            total: Any = 1
+            for i in indices(f):
+                total = total * body((*f, i))
+            return total
+
+        return multiply
+
+    def _tuples(self, t: Term, bound: Sorts) -> Code:
+        length, size = self.code(t.args[0], bound), self.code(t.args[1], bound)
+        body = self.code(t.args[2].args[2], ("tuple", *bound))
+
+        def add(f: Frame) -> Any:
+            n, d = integer(length(f)), integer(size(f))
+            if n < 0:
+                raise Undefined("tuples of negative length", t)
+            if max(d, 1) ** n > _MOST_TUPLES:
+                raise Unsupported(f"{d}^{n} tuples")
+            total: Any = 0
+            for values in product(range(1, d + 1), repeat=n):
+                total = total + body((*f, values))
+            return total
+
+        return add
+
+    def _integral(self, t: Term, bound: Sorts) -> Code:
+        low, high = self._end(t.args[0], bound), self._end(t.args[1], bound)
+        integrand = t.args[2].args[2]
+        body, mirrored = self.code(integrand, ("real", *bound)), conjugates(integrand)
+
+        def integral(f: Frame) -> Any:
+            a, b = low(f), high(f)
+            if a == "+" or b == "-":
+                raise Undefined("an integral from +∞ or to −∞")
+            lower, upper = (None if a == "-" else a), (None if b == "+" else b)
+            level, ledger = _next_level(f), f[0].ledger
+            return integrals.definite(lambda x: body((*f, x)), lower, upper, level, mirrored, ledger)
+
+        return _named(t, integral)
+
+    def _end(self, t: Term, bound: Sorts) -> Code:
+        """A bound of an integral: its value, or the sign of an infinite one."""
+        if t.op == "infinity":
+            return lambda f: "+"
+        if t.op == "mul" and any(a.op == "infinity" for a in t.args):
+            factors = [a for a in t.args if a.op != "infinity"]
+            if len(factors) == len(t.args) - 1 and all(a.op == "num" and a.args[0] for a in factors):
+                negative = sum(a.args[0] < 0 for a in factors) % 2
+                return lambda f: "-" if negative else "+"
+        return self.code(t, bound)
+
+    def _infinity(self, t: Term, bound: Sorts) -> Code:
+        raise TermError("infinity is only the end of an integral, not a number")
+
+    def _coeff(self, t: Term, bound: Sorts) -> Code:
+        order = self.code(t.args[0], bound)
+        body = self.code(t.args[1].args[2], ("complex", *bound))
+
+        def coefficient(f: Frame) -> Any:
+            n = _order(order(f))
+            return series.coefficient(lambda z: body((*f, z)), n, _next_level(f))
+
+        return _named(t, coefficient)
+
+    def _deriv(self, t: Term, bound: Sorts) -> Code:
+        order, point = self.code(t.args[0], bound), self.code(t.args[2], bound)
+        body = self.code(t.args[1].args[2], ("real", *bound))
+
+        def derivative(f: Frame) -> Any:
+            n = _order(order(f))
+            return series.derivative(lambda x: body((*f, x)), n, point(f), _next_level(f))
+
+        return _named(t, derivative)
+
+    def _O(self, t: Term, bound: Sorts) -> Code:
+        size, constant = self.code(t.args[0], bound), self.code(t.args[1], bound)
+
+        def remainder(f: Frame) -> Any:
+            if f[0].remainder is None:
+                raise Undefined("O(…) has a meaning only in an asymptotic statement", t)
+            return f[0].remainder(size(f), constant(f))
+
+        return remainder
+
+    def _entry(self, t: Term, bound: Sorts) -> Code:
+        matrix, row, column = (self.code(a, bound) for a in t.args)
+
+        def entry(f: Frame) -> Any:
+            m = matrix(f)
+            i, j = integer(row(f)), integer(column(f))
+            return (brute_force.ZERO if type(m) is int else m).entry(i, j)
+
+        return _named(t, entry)
+
+    def _identity(self, t: Term, bound: Sorts) -> Code:
+        return lambda f: brute_force.IDENTITY
+
+    def _tpow(self, t: Term, bound: Sorts) -> Code:
+        matrix, size = (self.code(a, bound) for a in t.args)
+        return _named(t, lambda f: brute_force.tensor([_matrix(matrix(f))] * _count(size(f))))
+
+    def _tensor(self, t: Term, bound: Sorts) -> Code:
+        size, body = self.code(t.args[0], bound), self.code(t.args[1].args[2], ("int", *bound))
+        return _named(
+            t,
+            lambda f: brute_force.tensor([_matrix(body((*f, i))) for i in range(1, _count(size(f)) + 1)]),
+        )
+
+    def _outer(self, t: Term, bound: Sorts) -> Code:
+        state = self.code(t.args[0], bound)
+
+        def outer(f: Frame) -> Any:
+            ket = state(f)
+            return brute_force.outer(ket) if isinstance(ket, brute_force.Ket) else 0
+
+        return outer
+
+    def _trace(self, t: Term, bound: Sorts) -> Code:
+        operator = self.code(t.args[0], bound)
+        return lambda f: brute_force.trace(operator(f))
+
+    def _trace_of(self, t: Term, bound: Sorts) -> Code:
+        state, operator = (self.code(a, bound) for a in t.args)
+        return _named(t, lambda f: brute_force.trace_of(state(f), operator(f)))
+
+    def _braket(self, t: Term, bound: Sorts) -> Code:
+        left, operator, right = (self.code(a, bound) for a in t.args)
+        return _named(t, lambda f: brute_force.braket(left(f), operator(f), right(f)))
+
+    def _dicke(self, t: Term, bound: Sorts) -> Code:
+        size, ones = (self.code(a, bound) for a in t.args)
+        return _named(t, lambda f: brute_force.dicke(integer(size(f)), integer(ones(f))))
+
+    def _word(self, t: Term, bound: Sorts) -> Code:
+        codes = [self.code(a, bound) for a in t.args]
+
+        def word(f: Frame) -> Any:
+            values = [integer(c(f)) for c in codes]
+            return brute_force.word(list(zip(values[::2], values[1::2], strict=True)))
+
+        return _named(t, word)
+
+    def _perm(self, t: Term, bound: Sorts) -> Code:
+        state = self.code(t.args[0], bound)
+
+        def permute(f: Frame) -> Any:
+            ket = state(f)
+            return brute_force.permutations(ket) if isinstance(ket, brute_force.Ket) else 0
+
+        return permute
+
+
+def _named(t: Term, code: Code) -> Code:
+    """The code, with the subterm named when it is undefined."""
+
+    def run(f: Frame) -> Any:
+        try:
+            return code(f)
+        except Undefined as error:
+            if error.where is None:
+                raise Undefined(error.reason, t) from None
+            raise
+
+    return run
+
+
+def _matrix(m: Any) -> brute_force.Matrix2:
+    return brute_force.ZERO if type(m) is int else m
+
+
+def _count(v: Value) -> int:
+    n = integer(v, "a number of qubits")
+    if n < 0:
+        raise Undefined("a negative number of qubits")
+    if n > 20:
+        raise Unsupported(f"{n} qubits are too many for brute force")
+    return n
+
+
+def _order(v: Value) -> int:
+    n = integer(v, "an order")
+    if n < 0:
+        raise Undefined("a coefficient or derivative of negative order")
+    if n > 500:
+        raise Unsupported(f"a series to order {n}")
+    return n

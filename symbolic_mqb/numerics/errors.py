@@ -1,0 +1,20 @@
+"""The two ways in which an evaluation stops. Neither says that a statement is true or false."""
+
+from __future__ import annotations
+
+
+class Undefined(Exception):
+    """The term denotes nothing at this point: 0**-1, (-1)!, a divergent integral, a missing value."""
+
+    def __init__(self, reason: str, where: object = None) -> None:
+        super().__init__(reason if where is None else f"{reason} in {where!r}")
+        self.reason = reason
+        self.where = where
+
+
+class Unsupported(Exception):
+    """The term may well denote something, but there is no certified method for it here."""
+
+
+class NotGaussian(Unsupported):
+    """An integrand that is no finite sum of polynomials times exponentials of quadratics."""

@@ -1,0 +1,173 @@
+"""Numbers and statements at a point, in balls, with a precision that adapts to the asked digits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+from typing import Any
+
+from flint import acb, acb_mat, arb, ctx, fmpq, fmpz
+
+from ..kernel.errors import TermError
+from ..kernel.terms import Term
+from .brute_force import Matrix2
+from .compiler import Compiler, Scope
+from .errors import Undefined
+from .scalars import Value, ball, rational
+
+_BITS = 3.3219280948873623
+_DOUBLINGS = 5
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A ball that contains the number, and how many digits of the number it fixes."""
+
+    ball: acb
+    digits: int
+    certified: bool
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Balls of this many bits inside the block; the precision before it is restored."""
+    before = ctx.prec
+    ctx.prec = bits
+    try:
+        yield
+    finally:
+        ctx.prec = before
+
+
+def precisions(digits: int) -> list[int]:
+    """The bits to try, one after the other, for the asked number of digits."""
+    first = ceil(digits * _BITS) + 40
+    return [first * 2**i for i in range(_DOUBLINGS)]
+
+
+def accuracy(value: acb, limit: int = 10**6) -> int:
+    """Digits fixed by a ball: relative ones, or absolute ones if it contains 0."""
+    if not value.is_finite():
+        return 0
+    radius = value.rad()
+    if radius == 0:
+        return limit
+    bits: float = -float(radius.log() / arb(2).log())
+    if not value.contains(0):
+        bits = max(bits, float(value.rel_accuracy_bits()))
+    return max(0, min(limit, int(bits / _BITS)))
+
+
+class Evaluator:
+    """Evaluates terms at fixed values of their free variables.
+
+    `values` gives an int, Fraction, fmpq, arb or acb for a number, an acb_mat (or rows) for an
+    operator, and a callable, a mapping or a list (from index 1) for a function symbol. A value may
+    also be a term in the other variables; it is evaluated afresh at each precision.
+    """
+
+    def __init__(self, values: Mapping[Term, Any], digits: int = 50, compiler: Compiler | None = None) -> None:
+        self.values = dict(values)
+        self.digits = digits
+        self.compiler = compiler or Compiler()
+        self._codes: dict[Term, Callable[[Scope], Any]] = {}
+
+    def scope(self) -> Scope:
+        """The values at the current precision."""
+        scope = Scope({})
+        waiting = dict(self.values)
+        while waiting:
+            ready = [v for v, x in waiting.items() if not isinstance(x, Term) or x.free.isdisjoint(waiting)]
+            if not ready:
+                raise TermError(f"the values of {', '.join(map(repr, waiting))} refer to each other")
+            for v in ready:
+                scope.values[v] = self._ground(waiting.pop(v), v, scope)
+        return scope
+
+    def value(self, t: Term, scope: Scope) -> Any:
+        """The value of a term in a scope: exact, a ball, an operator or a ket."""
+        if t not in self._codes:
+            self._codes[t] = self.compiler.closed(t)
+        try:
+            return self._codes[t](scope)
+        except (ZeroDivisionError, OverflowError) as error:
+            raise Undefined(str(error), t) from None
+
+    def number(self, t: Term) -> acb:
+        """A ball that contains the number, fixing the asked digits if any precision does."""
+        return self.enclose(t).ball
+
+    def enclose(self, t: Term) -> Enclosure:
+        """Raise the precision until the asked digits are reached; report what was reached."""
+        best: Enclosure | None = None
+        for bits in precisions(self.digits):
+            with precision(bits):
+                scope = self.scope()
+                value = ball(self.value(t, scope))
+                best = Enclosure(value, accuracy(value), not scope.ledger.notes)
+            if best.digits >= self.digits:
+                break
+        assert best is not None
+        return best
+
+    def _ground(self, x: Any, v: Term, scope: Scope) -> Any:
+        sort = v.args[1]
+        if "->" in sort:
+            return self._ground_function(x, v, sort.split("->")[1], scope)
+        if sort == "tuple":
+            return tuple(int(i) for i in x)
+        return self._ground_operator(x, v, scope) if sort == "op" else self._ground_number(x, v, sort, scope)
+
+    def _ground_number(self, x: Any, v: Term, sort: str, scope: Scope) -> Value:
+        if isinstance(x, Term):
+            return self.value(x, scope)
+        if isinstance(x, bool) or not isinstance(x, (int, Fraction, fmpq, fmpz, arb, acb)):
+            raise TermError(f"the value {x!r} of {v!r} is not exact and no ball")
+        if isinstance(x, fmpz):
+            x = int(x)
+        exact = isinstance(x, (int, Fraction, fmpq))
+        value = rational(x) if exact else acb(x)
+        if sort in ("nat", "int") and (type(value) is not int or (sort == "nat" and value < 0)):
+            raise TermError(f"{v!r} ranges over {sort}, and {x!r} is no such number")
+        if sort == "real" and not exact and not value.imag.contains(0):
+            raise TermError(f"{v!r} is real, and {x!r} is not")
+        return value
+
+    def _ground_operator(self, x: Any, v: Term, scope: Scope) -> Any:
+        if isinstance(x, Term):
+            return self.value(x, scope)
+        rows = x.tolist() if isinstance(x, acb_mat) else x
+        if not isinstance(rows, Sequence) or [len(r) for r in rows] != [2, 2]:
+            raise TermError(f"the value of {v!r} is not a 2×2 matrix")
+        a, b, c, d = (self._ground_number(e, v, "complex", scope) for row in rows for e in row)
+        return Matrix2((a, b, c, d))
+
+    def _ground_function(self, x: Any, v: Term, sort: str, scope: Scope) -> Callable[[int], Any]:
+        known: dict[int, Any] = {}
+
+        def fetch(i: int) -> Any:
+            if callable(x):
+                return x(i)
+            if isinstance(x, Mapping):
+                if i in x:
+                    return x[i]
+            elif 1 <= i <= len(x):
+                return x[i - 1]
+            raise Undefined(f"no value for {v!r} at {i}")
+
+        def function(i: int) -> Any:
+            if i not in known:
+                raw = fetch(i)
+                ground = self._ground_operator if sort == "op" else None
+                known[i] = ground(raw, v, scope) if ground else self._ground_number(raw, v, sort, scope)
+            return known[i]
+
+        return function
+
+
+def enclose(t: Term, values: Mapping[Term, Any], digits: int = 50) -> Enclosure:
+    """The number `t` at the given values, to the asked digits if possible."""
+    return Evaluator(values, digits).enclose(t)
