@@ -5,7 +5,15 @@ from __future__ import annotations
 #: module → the labels it declares.
 CONTENTS: dict[str, tuple[str, ...]] = {
     "symbolic_mqb.derivations.appendix_a.lemma": ("A10", "A11", "A12", "A13", "A14", "A15", "A9", "A9-all", "Hermite-product"),
+    "symbolic_mqb.derivations.appendix_a.lemma_second_route": (
+        "A9-second.rodrigues",
+        "A9-second.appell",
+        "A9-second.semigroup",
+        "A9-second.product",
+        "A9-second",
+    ),
     "symbolic_mqb.derivations.appendix_a.characteristic_function": ("A1", "A2", "A3-general", "A3"),
     "symbolic_mqb.derivations.appendix_a.hermite": ("Hermite", "A17", "A17-orthonormal"),
     "symbolic_mqb.derivations.appendix_a.distribution": ("A8-transform", "A8", "A16", "A16-projective"),
+    "symbolic_mqb.derivations.appendix_a.expansions": ("A4",),
 }

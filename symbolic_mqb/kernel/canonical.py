@@ -28,13 +28,11 @@ from .polynomial import (
     scale_exponent,
     split_constant,
 )
-from .regularity import check_integrable, check_smooth
+from .regularity import INFINITY, MINUS_INFINITY, check_integrable, check_smooth
 from .signs import Mono, Signs
 from .terms import Term, apply, kind, lam, num, substitute, subterms, var
 
 _MAX_EXPANSION = 24
-INFINITY = Term("infinity")
-MINUS_INFINITY = Term("mul", (num(-1), INFINITY))
 _RELATIONS = ("eq", "le", "lt", "ne", "is_int", "is_real", "povm", "projective")
 
 
@@ -191,7 +189,7 @@ class Context(Signs):
                 out = self._reduce(out * base)
             return out
         if not base:
-            return self.nf(Term("delta", (poly_term(as_polynomial(e)), num(0)))) if self.integer_exponent(e) else ZERO
+            return self.nf(Term("delta", (poly_term(as_polynomial(e)), num(0))))
         single = base.monomial()
         if single is not None:
             return self._power_mono(*single, e)
@@ -205,7 +203,7 @@ class Context(Signs):
         return power(poly_term(base), e)
 
     def _all_positive(self, m: Mono) -> bool:
-        return all(self.positive_base(b) for b, _ in m)
+        return all(self.positive_base(b) and self.real(as_polynomial(e)) for b, e in m)
 
     def _power_mono(self, m: Mono, c: Fraction, e: Exponent) -> Polynomial:
         """(c·m)**e: factor by factor where the law holds, the rest as one atom."""
@@ -220,6 +218,9 @@ class Context(Signs):
                 factors.append((b, scale_exponent(k, e)))
             else:
                 rest = rest * power(b, k)
+        if c < 0 and rest == ONE:  # (−1)**e = i**(2e) for the principal power
+            factors.append((IMAGINARY, scale_exponent(e, Fraction(2))))
+            c = -c
         if c > 0:
             factors += [(num(p), scale_exponent(Fraction(k), e)) for p, k in _factorise(c)]
         else:
@@ -253,6 +254,25 @@ class Context(Signs):
             return self.nf(top) * self._power(self.nf(low) * self.nf(rest), Fraction(-1))
         if self.positive(-k) or self.positive(k - n):
             return ZERO
+        return self._atom(t)
+
+    def _natural(self, n: Term) -> None:
+        p = self.nf(n)
+        if not (self.integer(p) and self.nonnegative(p)):
+            raise Refused("not shown to be a natural number", n)
+
+    def _nf_app(self, t: Term) -> Polynomial:
+        self._natural(t.args[1])
+        return self._atom(t)
+
+    def _nf_sgn(self, t: Term) -> Polynomial:
+        if not self.real(self.nf(t.args[0])):
+            raise Refused("the sign is that of a real number", t)
+        return self._atom(t)
+
+    def _nf_arg(self, t: Term) -> Polynomial:
+        if not self.nonzero(self.nf(t.args[0])):
+            raise Refused("zero has no argument", t)
         return self._atom(t)
 
     def _nf_dicke(self, t: Term) -> Polynomial:
@@ -341,6 +361,8 @@ class Context(Signs):
 
     def _nf_min(self, t: Term) -> Polynomial:
         a, b = (self.nf(x) for x in t.args)
+        if not (self.real(a) and self.real(b)):
+            raise Refused("the smaller or larger of two numbers needs real numbers", t)
         low, high = (a, b) if t.op == "min" else (b, a)
         if self.nonnegative(high - low):
             return a
@@ -351,6 +373,10 @@ class Context(Signs):
     def _nf_entry(self, t: Term) -> Polynomial:
         """⟨r|·|s⟩ is linear: it goes through sums and multiples of operators."""
         m, r, s = t.args
+        for level in (r, s):
+            self._natural(level)
+            if not self.nonnegative(ONE - self.nf(level)):
+                raise Refused("a qubit has the levels 0 and 1", level)
         if m.op == "identity":
             return self.nf(Term("delta", (r, s)))
         if m.op in ("add", "mul"):
@@ -384,12 +410,16 @@ class Context(Signs):
         return out
 
     def _nf_prod(self, t: Term) -> Polynomial:
+        if not all(self.integer(self.nf(a)) for a in t.args[:2]):
+            raise Refused("a product runs from an integer to an integer", t)
         child, v, body = self.under(t.args[2], t.args[0], t.args[1])
         p = child.nf(body)
         self.absorb(child)
         return self._binder("prod", tuple(poly_term(self.nf(a)) for a in t.args[:2]), v, p)
 
     def _nf_tuples(self, t: Term) -> Polynomial:
+        for a in t.args[:2]:
+            self._natural(a)
         child, v, body = self.under(t.args[2])
         p = child.nf(body)
         self.absorb(child)
@@ -439,7 +469,7 @@ class Context(Signs):
     def _mono(self, m: tuple[Mono, Fraction]) -> Polynomial:
         """What came out of a binder, in the atoms of this context."""
         p = Polynomial({m[0]: m[1]})
-        simple = all(not subterms(b) and isinstance(e, Fraction) for b, e in m[0])
+        simple = all(not subterms(b) and isinstance(e, Fraction) and e.denominator == 1 and e > 0 for b, e in m[0])
         return p if simple else self.nf(poly_term(p))
 
     def _split(self, p: Polynomial, v: Term, child: Context) -> dict[tuple[Mono, Fraction], Polynomial]:
@@ -454,7 +484,7 @@ class Context(Signs):
                     continue
                 inner = _involving(e, v)
                 outer = add_exponents(e, scale_exponent(inner, Fraction(-1)))
-                if inner != 0 and outer != 0 and not child.nonzero_base(b):
+                if (inner != 0 and outer != 0 and not child.nonzero_base(b)) or not self._defined(b, outer):
                     rest.append((b, e))
                     continue
                 free.append((b, outer))
@@ -468,6 +498,19 @@ class Context(Signs):
             if rest_poly:
                 scaled[(head, lead)] = rest_poly.scale(1 / lead)
         return scaled
+
+    def _defined(self, b: Term, e: Exponent) -> bool:
+        """Whether b**e is defined outside a binder too: the facts of an empty range do not count."""
+        if not subterms(b) and isinstance(e, Fraction) and e.denominator == 1 and e >= 0:
+            return True
+        before = self.used
+        self.used = set(before)
+        try:
+            self.nf(_power_term(b, e))
+        except Refused:
+            self.used = before
+            return False
+        return True
 
     def _binder(
         self, op: str, before: tuple[Term, ...], v: Term, body: Polynomial, after: tuple[Term, ...] = ()
@@ -552,7 +595,7 @@ class Context(Signs):
         """Multiply by powers of a reducible base until no negative power of it is left."""
         for base, _, _, h in self.reductions:
             low = min((split_constant(dict(m).get(base, Fraction(0)))[0] for m in p.terms), default=Fraction(0))
-            if low < 0 and low.denominator == 1:
+            if low < 0 and low.denominator == 1 and self.nonzero_base(base):
                 again = self._reduce(p * power(base, -low), True)
                 if again != p * power(base, -low) or not again:
                     self.used.add(h)
@@ -560,18 +603,28 @@ class Context(Signs):
         return False
 
     def _clear(self, p: Polynomial) -> Polynomial:
-        """Take out the smallest power of every sum that occurs as a base, and expand the others."""
+        """Take out the smallest power of every sum that occurs as a base, and expand the others.
+
+        Exponents that differ by an integer form a class. A base that is not zero is divided out of all
+        terms at once; otherwise each class is written through its own smallest power.
+        """
         for base in sorted((b for b in p.bases() if b.op == "add"), key=repr):
             parts = [split_constant(dict(m).get(base, Fraction(0))) for m in p.terms]
-            low = min(_floor(c) for c, _ in parts)
-            if all(_floor(c) == low for c, _ in parts):
+            classes = [(rest, c - _floor(c)) for c, rest in parts]
+            if self.nonzero_base(base):
+                classes = [(Fraction(0), Fraction(0))] * len(parts)
+            low: dict[tuple[Exponent, Fraction], int] = {}
+            for key, (c, _) in zip(classes, parts, strict=True):
+                low[key] = min(low.get(key, _floor(c)), _floor(c))
+            if all(_floor(c) == low[key] for key, (c, _) in zip(classes, parts, strict=True)):
                 continue
             body = self.nf(base)
             out = ZERO
-            for (m, k), (c, rest) in zip(p, parts, strict=True):
-                extra = _floor(c) - low
+            whole = len(low) == 1  # one class: its smallest power is a factor of everything
+            for (m, k), (c, rest), key in zip(p, parts, classes, strict=True):
+                extra = _floor(c) - low[key]
                 bare = frozenset((b, e) for b, e in m if b != base)
-                left = power(base, add_exponents(c - _floor(c), rest))
+                left = power(base, add_exponents(c - (_floor(c) if whole else extra), rest))
                 out = out + Polynomial({bare: k}) * left * self._power(body, Fraction(extra))
             p = out
         return p

@@ -237,8 +237,12 @@ class Signs:
 
     def _atomic(self, b: Term, strict: bool) -> bool:
         """The sign that an operation has by itself."""
-        if b.op in ("pi", "euler", "factorial", "num"):
+        if b.op in ("pi", "euler", "factorial"):
             return True
+        if b.op == "num":
+            return bool(b.args[0] > 0)
+        if b.op == "app" and b.args[0].op in ("bound", "var") and b.args[0].args[-1] in ("tuple", "nat->nat"):
+            return not strict
         if b.op == "pow":
             return self.positive(self.nf(b.args[0])) and self.real(self.nf(b.args[1]))
         if strict:
@@ -296,7 +300,7 @@ class Signs:
     def _extremum(self, b: Term) -> list[Inequality]:
         sign = 1 if b.op == "min" else -1
         whole = power(b, 1)
-        return [((self.nf(a) - whole).scale(sign), False, frozenset()) for a in b.args]
+        return [((self.nf(a) - whole).scale(sign), False, frozenset()) for a in b.args]  # the arguments are real
 
 
 def _connected(rows: list[Inequality], seed: set[Mono]) -> list[Mono]:

@@ -286,9 +286,15 @@ def kind(t: Term, bound: tuple[str, ...] = ()) -> str:
 def _kind(t: Term, bound: tuple[str, ...]) -> str:
     op, args = t.op, t.args
     if op == "num":
+        if len(args) != 1 or type(args[0]) is not Fraction:
+            raise TermError("a number is a Fraction")
         return NUMBER
     if op == "var":
+        if len(args) != 2 or not isinstance(args[0], str) or args[1] not in SORTS:
+            raise TermError("a variable has a name and a known sort")
         return SORTS[args[1]]
+    if op != "bound" and not all(isinstance(a, Term) for a in args):
+        raise TermError(f"the arguments of {op} are terms")
     if op == "bound":
         if not 0 <= args[0] < len(bound):
             raise TermError("a bound variable outside its binder")

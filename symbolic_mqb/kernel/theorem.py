@@ -32,6 +32,8 @@ class Theorem:
         for p in (*hyps, concl):
             if p.loose or kind(p) != PROP:
                 raise TermError(f"{p!r} is not a statement")
+            if any(v.args[0].startswith("·") for v in p.free):
+                raise TermError("names that start with · are reserved for binders")
         for name, value in zip(("hypotheses", "conclusion", "rule", "arguments"), (hyps, concl, rule, arguments), strict=True):
             object.__setattr__(self, name, value)
 

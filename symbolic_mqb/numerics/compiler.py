@@ -23,7 +23,7 @@ Frame = tuple[Any, ...]
 Code = Callable[[Frame], Any]
 Sorts = tuple[str, ...]
 _CONJUGATING = frozenset(("conj", "re", "im", "abs", "arg", "sgn", "min", "max", "braket", "trace_of", "outer"))
-_MOST_TERMS = 200_000
+_MOST_TERMS = 50_000
 _MOST_TUPLES = 100_000
 
 
@@ -56,12 +56,14 @@ class Compiler:
     def __init__(self) -> None:
         self._heads: dict[Term, Code] = {}
         self._constants: dict[Term, int] = {}
+        self._closed: dict[Term, Code] = {}
 
-    def closed(self, t: Term) -> Callable[[Scope], Any]:
-        """The value of a closed term as a function of the scope."""
-        kind(t)
-        code = self.code(t, ())
-        return lambda scope: code((scope,))
+    def value(self, t: Term, scope: Scope) -> Any:
+        """The value of a closed term: exact, a ball, an operator or a ket."""
+        if t not in self._closed:
+            kind(t)
+            self._closed[t] = self.code(t, ())
+        return self._closed[t]((scope,))
 
     def code(self, t: Term, bound: Sorts) -> Code:
         """The closure of a term under binders of the given sorts, innermost first."""

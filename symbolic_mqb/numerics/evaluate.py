@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flint import acb, acb_mat, arb, ctx, fmpq, fmpz
 
@@ -17,6 +17,9 @@ from .brute_force import Matrix2
 from .compiler import Compiler, Scope
 from .errors import Undefined
 from .scalars import Value, ball, rational
+
+if TYPE_CHECKING:
+    from .statements import Outcome
 
 _BITS = 3.3219280948873623
 _DOUBLINGS = 5
@@ -73,7 +76,6 @@ class Evaluator:
         self.values = dict(values)
         self.digits = digits
         self.compiler = compiler or Compiler()
-        self._codes: dict[Term, Callable[[Scope], Any]] = {}
 
     def scope(self) -> Scope:
         """The values at the current precision."""
@@ -89,12 +91,16 @@ class Evaluator:
 
     def value(self, t: Term, scope: Scope) -> Any:
         """The value of a term in a scope: exact, a ball, an operator or a ket."""
-        if t not in self._codes:
-            self._codes[t] = self.compiler.closed(t)
         try:
-            return self._codes[t](scope)
+            return self.compiler.value(t, scope)
         except (ZeroDivisionError, OverflowError) as error:
             raise Undefined(str(error), t) from None
+
+    def statement(self, prop: Term) -> Outcome:
+        """Is the statement true at this point?"""
+        from .statements import statement
+
+        return statement(self, prop)
 
     def number(self, t: Term) -> acb:
         """A ball that contains the number, fixing the asked digits if any precision does."""

@@ -6,26 +6,38 @@ polynomials and conjugates stay in this class; anything else raises `NotGaussian
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from math import comb
 from typing import NamedTuple
 
-from flint import acb, arb, fmpq
+from flint import acb, fmpq
 
-from .errors import NotGaussian, Undefined
-from .scalars import Tower, Value, conjugate, exponential, inverse, is_exact, is_zero, power, real_part, repeated
+from .errors import NotGaussian
+from .scalars import (
+    Tower,
+    Value,
+    certainly_real,
+    conjugate,
+    exponential,
+    inverse,
+    is_zero,
+    power,
+    real_part,
+    repeated,
+)
 
-_MOST_TERMS = 300
+_MOST_TERMS = 5000
+_MOST_PRODUCTS = 40_000
 Polynomial = list[Value]
 
 
 @dataclass(frozen=True)
 class Line:
-    """The interval of integration; an infinite end is None. `breaks` are where some sign changes."""
+    """The interval of integration; an infinite end is None."""
 
     level: int
     low: Value | None
     high: Value | None
-    breaks: tuple[Value, ...] = field(default=())
 
 
 class Split(Exception):
@@ -96,20 +108,33 @@ class Gauss(Tower):
         self.parts = parts
 
     def plus(self, other: Value) -> Gauss:
-        parts = list(self.parts)
-        for new in self._coerce(other).parts:
-            _collect(parts, new)
-        return Gauss(self.line, parts)
+        return Gauss(self.line, _collected([*self.parts, *self._coerce(other).parts]))
 
     def times(self, other: Value) -> Gauss:
         if not (isinstance(other, Gauss) and other.level == self.level):
             return Gauss(self.line, [p._replace(polynomial=[u * other for u in p.polynomial]) for p in self.parts])
-        parts: list[Part] = []
-        for p in self.parts:
-            for r in other.parts:
-                product = multiply_polynomials(p.polynomial, r.polynomial)
-                _collect(parts, Part(p.q1 + r.q1, p.q2 + r.q2, product))
-        return Gauss(self.line, parts)
+        if len(self.parts) * len(other.parts) > _MOST_PRODUCTS:
+            raise NotGaussian("too many different exponentials")
+        products = [
+            Part(_sum(p.q1, r.q1), _sum(p.q2, r.q2), multiply_polynomials(p.polynomial, r.polynomial))
+            for p in self.parts
+            for r in other.parts
+        ]
+        return Gauss(self.line, _collected(products))
+
+    def integer_power(self, n: int) -> Value:
+        """By the binomial theorem for the sum of two exponentials, else by repeated squaring."""
+        if len(self.parts) != 2 or any(len(p.polynomial) != 1 for p in self.parts) or n < 3:
+            return repeated(self, n)
+        if n >= _MOST_TERMS:
+            raise NotGaussian("too many different exponentials")
+        (a, b, (u,)), (c, d, (v,)) = self.parts
+        lefts, rights = _powers(u, n), _powers(v, n)
+        parts = []
+        for k in range(n + 1):
+            height = lefts[k] * rights[n - k] * comb(n, k)
+            parts.append(Part(a * k + c * (n - k), b * k + d * (n - k), [height]))
+        return Gauss(self.line, _collected(parts))
 
     def exponential(self) -> Gauss:
         p = self._polynomial()
@@ -125,7 +150,7 @@ class Gauss(Tower):
         """(c e^Q)^p = c^p e^{pQ} where c > 0 and Q is real."""
         part = self._single()
         constant = part.polynomial[0]
-        if not all(is_exact(v) or (type(v) is acb and v.imag.is_zero()) for v in (part.q1, part.q2, constant)):
+        if not all(certainly_real(v) for v in (part.q1, part.q2, constant)):
             raise NotGaussian("a fractional power of a function that may not be positive")
         if not (is_zero(constant) or real_part(constant) > 0):
             raise NotGaussian("a fractional power of a function that may not be positive")
@@ -135,6 +160,14 @@ class Gauss(Tower):
         parts = [Part(conjugate(p.q1), conjugate(p.q2), [conjugate(u) for u in p.polynomial]) for p in self.parts]
         return Gauss(self.line, parts)
 
+    def modulus(self) -> Value:
+        if all(certainly_real(v) for p in self.parts for v in (p.q1, p.q2, *p.polynomial)):
+            try:
+                return self * self.sign()
+            except NotGaussian:
+                pass
+        return super().modulus()
+
     def sign(self) -> Value:
         """The sign of c_1 x + c_0 on the interval; splits the interval where it changes."""
         p = self._polynomial()
@@ -143,6 +176,8 @@ class Gauss(Tower):
         c0, c1 = p if len(p) == 2 else (p[0], 0)
         if is_zero(c1):
             raise NotGaussian("the sign of a constant function")
+        if not (certainly_real(c0) and certainly_real(c1)):
+            raise NotGaussian("the sign of a function that may not be real")
         slope = real_part(c1)
         direction = 1 if slope > 0 else -1 if slope < 0 else 0
         if direction == 0:
@@ -195,144 +230,35 @@ def _less(a: Value, b: Value) -> bool:
     return bool(real_part(a) < real_part(b))
 
 
-def _collect(parts: list[Part], new: Part) -> None:
-    for i, p in enumerate(parts):
-        if same(p.q1, new.q1) and same(p.q2, new.q2):
-            parts[i] = p._replace(polynomial=add_polynomials(p.polynomial, new.polynomial))
-            return
-    parts.append(new)
+def _sum(a: Value, b: Value) -> Value:
+    """a + b, the same object if the other is 0, so that equal exponents are recognised."""
+    return a if is_zero(b) else b if is_zero(a) else a + b
 
 
-def integrate(function: Gauss) -> Value:
-    """∫ of an exponential polynomial over its line, in closed form with enclosed coefficients."""
-    total: Value = 0
-    for part in function.parts:
-        if all(is_zero(u) for u in part.polynomial):
-            continue
-        total = total + _integrate_part(part, function.line.low, function.line.high)
-    return total
-
-
-def _integrate_part(part: Part, low: Value | None, high: Value | None) -> Value:
-    if is_zero(part.q2):
-        return _integrate_linear(part, low, high)
-    if low is None and high is None:
-        return _whole_line(part)
-    return _by_error_function(part, low, high)
-
-
-def leading(v: Value) -> Value:
-    """The number at the origin of all series variables in v."""
-    coefficients = getattr(v, "coefficients", None)
-    if coefficients is not None:
-        return leading(coefficients[0])
-    if isinstance(v, Tower):
-        raise NotGaussian("a quadratic exponent that depends on another variable")
-    return v
-
-
-def _decay(q2: Value) -> None:
-    lead = leading(q2)
-    r = arb(lead) if is_exact(lead) else lead.real
-    if r >= 0:
-        raise Undefined("a divergent integral")
-    if not r < 0:
-        raise NotGaussian("a Gaussian whose decay is not certain")
-
-
-def _shift(p: Polynomial, c: Value) -> Polynomial:
-    """P(x + c), by Horner's scheme."""
-    out: Polynomial = []
-    for u in reversed(p):
-        shifted: Polynomial = [0, *out]
-        for i, v in enumerate(out):
-            shifted[i] = shifted[i] + v * c
-        shifted[0] = shifted[0] + u
-        out = shifted
+def _powers(u: Value, n: int) -> list[Value]:
+    out: list[Value] = [1]
+    for _ in range(n):
+        out.append(out[-1] * u)
     return out
 
 
-def _whole_line(part: Part) -> Value:
-    """With x = u + x_0, x_0 = −q_1/(2q_2): ∫ u^{2j} e^{q_2 u²} du = √(π/−q_2) (2j−1)!!/(−2q_2)^j."""
-    _decay(part.q2)
-    half_width = inverse(part.q2 * -2)
-    centre = part.q1 * half_width
-    polynomial = part.polynomial if is_zero(part.q1) else _shift(part.polynomial, centre)
-    moment: Value = 1
-    total: Value = 0
-    for j in range(0, len(polynomial), 2):
-        if j:
-            moment = moment * half_width * (j - 1)
-        total = total + polynomial[j] * moment
-    height = exponential(part.q1 * centre * fmpq(1, 2))
-    return total * height * power(half_width * (2 * acb.pi()), fmpq(1, 2))
+def _key(q: Value) -> object:
+    """Equal keys only for equal numbers: by value if exact, else by identity."""
+    if is_zero(q):
+        return 0
+    if type(q) is fmpq:
+        return int(q.p), int(q.q)
+    if type(q) is acb and q.is_exact() and q.is_finite():
+        return tuple((int(m), int(e)) for m, e in (q.real.man_exp(), q.imag.man_exp()))
+    return q if type(q) is int else ("object", id(q))
 
 
-def _integrate_linear(part: Part, low: Value | None, high: Value | None) -> Value:
-    """∫ P e^{q_1 x}: an antiderivative of the same form, e^{q_1 x} R with R' + q_1 R = P."""
-    if is_zero(part.q1):
-        if low is None or high is None:
-            raise Undefined("a divergent integral")
-        r = [0] + [u * fmpq(1, i + 1) for i, u in enumerate(part.polynomial)]
-        return _value(r, high) - _value(r, low)
-    rate = leading(part.q1)
-    if ball_contains_zero(rate):
-        raise NotGaussian("an exponent that may vanish")
-    scale, r = inverse(part.q1), [0] * len(part.polynomial)
-    above: Value = 0
-    for i in reversed(range(len(part.polynomial))):
-        r[i] = (part.polynomial[i] - above * (i + 1)) * scale
-        above = r[i]
-    return _end(part.q1, r, high, 1) - _end(part.q1, r, low, -1)
-
-
-def ball_contains_zero(v: Value) -> bool:
-    """May the number v be 0?"""
-    return is_zero(v) if is_exact(v) else bool(v.contains(0))
-
-
-def _end(q1: Value, r: Polynomial, end: Value | None, side: int) -> Value:
-    if end is not None:
-        return _value(r, end) * exponential(q1 * end)
-    lead = leading(q1)
-    rate = (arb(lead) if is_exact(lead) else lead.real) * side
-    if rate >= 0:
-        raise Undefined("a divergent integral")
-    if not rate < 0:
-        raise NotGaussian("an exponential whose decay is not certain")
-    return 0
-
-
-def _value(p: Polynomial, x: Value) -> Value:
-    total: Value = 0
-    for u in reversed(p):
-        total = total * x + u
-    return total
-
-
-def _by_error_function(part: Part, low: Value | None, high: Value | None) -> Value:
-    """M_k = ∫ x^k e^Q: M_0 by erf and 2 q_2 M_{k+1} = [x^k e^Q] − q_1 M_k − k M_{k−1}."""
-    if isinstance(part.q1, Tower) or isinstance(part.q2, Tower):
-        raise NotGaussian("an error function of a function")
-    if low is None or high is None:
-        _decay(part.q2)
-    if ball_contains_zero(part.q2):
-        raise NotGaussian("a quadratic exponent that may vanish")
-    q1, q2 = acb(part.q1), acb(part.q2)
-    root = (-q2).sqrt()
-    centre = q1 / (-2 * q2)
-    ends = [(end, side) for end, side in ((high, 1), (low, -1))]
-    spread = sum((side * (acb(side) if end is None else ((end - centre) * root).erf()) for end, side in ends), acb(0))
-    moments: list[Value] = [spread * acb.pi().sqrt() / (2 * root) * (q1 * centre / 2).exp()]
-    for k in range(len(part.polynomial) - 1):
-        total = q1 * moments[k] * -1
-        if k:
-            total = total - moments[k - 1] * k
-        for end, side in ends:
-            if end is not None:
-                total = total + side * repeated(end, k) * (q1 * end + q2 * end * end).exp()
-        moments.append(total / (2 * q2))
-    value: Value = 0
-    for u, m in zip(part.polynomial, moments, strict=True):
-        value = value + u * m
-    return value
+def _collected(parts: list[Part]) -> list[Part]:
+    if len(parts) < 2:
+        return parts
+    found: dict[tuple[object, object], Part] = {}
+    for p in parts:
+        key = _key(p.q1), _key(p.q2)
+        old = found.get(key)
+        found[key] = p if old is None else old._replace(polynomial=add_polynomials(old.polynomial, p.polynomial))
+    return list(found.values())

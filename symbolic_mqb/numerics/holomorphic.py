@@ -10,7 +10,7 @@ from __future__ import annotations
 from flint import acb
 
 from .errors import Unsupported
-from .scalars import Tower, Value, ball, conjugate, exponential, inverse, logarithm, power, sign
+from .scalars import Tower, Value, ball, conjugate, cosine, exponential, inverse, logarithm, power, sign, sine
 
 
 class Holomorphic(Tower):
@@ -46,6 +46,15 @@ class Holomorphic(Tower):
 
     def exponential(self) -> Holomorphic:
         return self.like(exponential(self.value), None if self.mirror is None else exponential(self.mirror))
+
+    def cosine(self) -> Holomorphic:
+        return self.like(cosine(self.value), None if self.mirror is None else cosine(self.mirror))
+
+    def sine(self) -> Holomorphic:
+        return self.like(sine(self.value), None if self.mirror is None else sine(self.mirror))
+
+    def integer_power(self, n: int) -> Holomorphic:
+        return self.like(power(self.value, n), None if self.mirror is None else power(self.mirror, n))
 
     def logarithm(self) -> Holomorphic:
         return self.like(

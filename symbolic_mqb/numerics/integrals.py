@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from flint import acb, arb, ctx
 
 from .errors import NotGaussian, Undefined, Unsupported
-from .gaussians import Gauss, Line, Part, Split, integrate
+from .gaussians import Gauss, Line, Part, Split
 from .holomorphic import Holomorphic
+from .moments import integrate
 from .scalars import Tower, Value, ball, real_part
 from .series import Series
 
 Function = Callable[[Value], Value]
-_MOST_EVALUATIONS = 20000
+_MOST_EVALUATIONS = 10_000
 _MOST_PIECES = 20
 
 
@@ -29,6 +30,13 @@ class Ledger:
     """What an evaluation relied on that is not certified."""
 
     notes: list[str] = field(default_factory=list)
+    evaluations: int = 0
+
+    def count(self) -> None:
+        """One more evaluation of an integrand; nested quadratures are stopped in the end."""
+        self.evaluations += 1
+        if self.evaluations > _MOST_EVALUATIONS:
+            raise Unsupported("quadrature needs too many evaluations")
 
 
 def definite(
@@ -43,7 +51,7 @@ def definite(
     except NotGaussian:
         if low is None or high is None:
             return _floating(function, low, high, level, ledger)
-    return _quadrature(function, low, high, level, mirrored)
+    return _quadrature(function, low, high, level, mirrored, ledger)
 
 
 def _closed_form(function: Function, line: Line, most: int) -> Value:
@@ -65,29 +73,33 @@ def _closed_form(function: Function, line: Line, most: int) -> Value:
 Path = tuple[int, ...]
 
 
-def _quadrature(function: Function, low: Value, high: Value, level: int, mirrored: bool) -> Value:
+def _quadrature(function: Function, low: Value, high: Value, level: int, mirrored: bool, ledger: Ledger) -> Value:
     """Adaptive Gauss–Legendre with certified error bounds, one integral per scalar component."""
     if isinstance(low, Tower) or isinstance(high, Tower):
         raise NotGaussian("bounds that depend on another variable")
     a, b = ball(low), ball(high)
 
     def at(x: acb, analytic: bool) -> Value:
+        ledger.count()
         result = function(Holomorphic(level, x, x if mirrored else None, analytic))
         return result.value if isinstance(result, Holomorphic) and result.level == level else result
 
     def component(path: Path) -> Value:
-        failures: list[Undefined] = []
+        failures: list[Exception] = []
 
         def integrand(x: acb, analytic: bool) -> acb:
+            """The component at x. No exception may cross acb.integral: it is kept and raised after it."""
+            if failures and not isinstance(failures[-1], Undefined):
+                return acb("nan")
             try:
                 return ball(_leaf(at(x, analytic), path))
-            except Undefined as error:
+            except Exception as error:
                 failures.append(error)
                 return acb("nan")
 
         value = acb.integral(integrand, a, b, eval_limit=_MOST_EVALUATIONS)
         if failures and not value.is_finite():
-            raise failures[0]
+            raise failures[-1]
         return value
 
     return _rebuild(at((a + b) / 2, False), (), component)
@@ -130,6 +142,7 @@ def _floating(function: Function, low: Value | None, high: Value | None, level: 
 
     def integrand(x: mpmath.mpf) -> mpmath.mpc:
         point = acb(arb(mpmath.nstr(x, digits + 5)))
+        ledger.count()
         result = function(Holomorphic(level, point, point, False))
         value = result.value if isinstance(result, Holomorphic) and result.level == level else result
         return number(ball(value))

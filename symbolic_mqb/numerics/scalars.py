@@ -59,6 +59,22 @@ class Tower(ABC):
     def sign(self) -> Value:
         """The sign of a real self."""
 
+    def integer_power(self, n: int) -> Value:
+        """selfⁿ, n ≥ 0."""
+        return repeated(self, n)
+
+    def cosine(self) -> Value:
+        """cos self, by Euler's formula."""
+        return (exponential(self * acb(0, 1)) + exponential(self * acb(0, -1))) * fmpq(1, 2)
+
+    def sine(self) -> Value:
+        """sin self, by Euler's formula."""
+        return (exponential(self * acb(0, 1)) - exponential(self * acb(0, -1))) * acb(0, -0.5)
+
+    def modulus(self) -> Value:
+        """|self| = √(self · its conjugate)."""
+        return power(self * self.conjugate(), fmpq(1, 2))
+
     def __add__(self, other: Value) -> Value:
         return other.plus(self) if isinstance(other, Tower) and other.level > self.level else self.plus(other)
 
@@ -160,14 +176,14 @@ def logarithm(v: Value) -> Value:
 def cosine(v: Value) -> Value:
     """cos v."""
     if isinstance(v, Tower):
-        return (exponential(v * acb(0, 1)) + exponential(v * acb(0, -1))) * fmpq(1, 2)
+        return v.cosine()
     return 1 if is_zero(v) else acb(v).cos()
 
 
 def sine(v: Value) -> Value:
     """sin v."""
     if isinstance(v, Tower):
-        return (exponential(v * acb(0, 1)) - exponential(v * acb(0, -1))) * acb(0, -0.5)
+        return v.sine()
     return 0 if is_zero(v) else acb(v).sin()
 
 
@@ -206,7 +222,7 @@ def power(base: Value, exponent: Value) -> Value:
 
 def _integer_power(base: Value, n: int) -> Value:
     if isinstance(base, Tower):
-        return repeated(base if n >= 0 else base.inverse(), abs(n))
+        return (base if n >= 0 else base.inverse()).integer_power(abs(n))
     if n < 0 and is_zero(base):
         raise Undefined("a negative power of 0")
     if type(base) is acb:
@@ -258,15 +274,17 @@ def imaginary(v: Value) -> Value:
 
 
 def modulus(v: Value) -> Value:
-    """|v|, as sgn(v)·v or √(v v̄) for functions of a real variable."""
+    """|v|."""
+    if isinstance(v, Tower):
+        return v.modulus()
     if is_exact(v):
         return abs(v)
-    if type(v) is acb:
-        return acb(abs(v.real)) if v.imag.is_zero() else acb(abs(v))
-    try:
-        return v * sign(v)
-    except Unsupported:
-        return power(v * conjugate(v), fmpq(1, 2))
+    return acb(abs(v.real)) if v.imag.is_zero() else acb(abs(v))
+
+
+def certainly_real(v: Value) -> bool:
+    """Is v a number with imaginary part exactly 0?"""
+    return is_exact(v) or (type(v) is acb and bool(v.imag.is_zero()))
 
 
 def argument(v: Value) -> Value:

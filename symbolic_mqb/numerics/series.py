@@ -13,7 +13,19 @@ from math import factorial
 from flint import fmpq
 
 from .errors import Unsupported
-from .scalars import Tower, Value, as_integer, conjugate, exponential, inverse, is_zero, logarithm, power, sign
+from .scalars import (
+    Tower,
+    Value,
+    as_integer,
+    certainly_real,
+    conjugate,
+    exponential,
+    inverse,
+    is_zero,
+    logarithm,
+    power,
+    sign,
+)
 
 
 class Series(Tower):
@@ -91,6 +103,11 @@ class Series(Tower):
         if not self.real:
             raise Unsupported("the conjugate of a complex variable is not analytic")
         return self.like([conjugate(a) for a in self.coefficients])
+
+    def modulus(self) -> Value:
+        if self.real and all(certainly_real(a) for a in self.coefficients):
+            return self * self.sign()
+        return super().modulus()
 
     def sign(self) -> Value:
         """The sign near a point where the function is not 0: it is locally constant."""

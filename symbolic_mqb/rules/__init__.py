@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..kernel.theorem import Theorem
-from . import integrals, kets, logic, series, sums
+from . import asymptotics, calculus, inequalities, integrals, kets, logic, series, sums
 
-MODULES = (logic, series, sums, integrals, kets)
+MODULES = (logic, series, sums, integrals, calculus, kets, inequalities, asymptotics)
 RULES: dict[str, Callable[..., Theorem]] = {f.__name__: f for module in MODULES for f in module.RULES}

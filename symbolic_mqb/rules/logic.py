@@ -69,6 +69,8 @@ def definition(t: Term) -> Inference:
 def instantiate(theorem: Theorem, values: tuple[tuple[Term, Term], ...], given: Given) -> Inference:
     """Γ ⊢ P  gives  Γ[v:=t], given ⊢ P[v:=t], if each t lies in the sort of its v under `given`."""
     ctx = context(given)
+    if any(len(pair) != 2 for pair in values):
+        raise Refused("instantiation takes pairs of a variable and its value")
     for v, t in values:
         if v.op != "var":
             raise Refused("only a variable can be instantiated", v)
@@ -114,6 +116,8 @@ def holds(ctx: Context, h: Term) -> bool:
         difference = ctx.nf(h.args[1]) - ctx.nf(h.args[0])
         if h.op == "eq":
             return ctx.vanishes(difference)
+        if h.op in ("le", "lt") and not all(ctx.real(ctx.nf(x)) for x in h.args):
+            return False
         ask = {"le": ctx.nonnegative, "lt": ctx.positive, "ne": ctx.nonzero}[h.op]
         return ask(difference)
     if h.op == "is_int":
@@ -138,6 +142,8 @@ def order(goal: Term, certificate: tuple[tuple[Term, Theorem], ...], given: Give
     if goal.op != "le":
         raise Refused("a certificate of order proves a statement a ≤ b", goal)
     ctx = Context(given)
+    if not all(ctx.real(ctx.nf(x)) for x in goal.args):
+        raise Refused("an inequality is between real numbers", goal)
     rest, hyps = ctx.nf(goal.args[1]) - ctx.nf(goal.args[0]), frozenset(given)
     for factor, premise in certificate:
         if premise.conclusion.op not in ("le", "lt", "eq"):
@@ -167,7 +173,7 @@ def rewrite(target: Term, path: tuple[int, ...], theorem: Theorem, given: Given)
     require(theorem, "eq")
     new, facts, opened = _replace(target, path, theorem, (), given)
     hyps = frozenset(h for h in theorem.hypotheses if h not in facts)
-    for h in hyps:
+    for h in hyps | frozenset(given):
         if not h.free.isdisjoint(opened):
             raise Refused("a hypothesis on a bound variable is not a fact that its binder gives", h)
     if not target.free.isdisjoint(opened):
@@ -177,6 +183,8 @@ def rewrite(target: Term, path: tuple[int, ...], theorem: Theorem, given: Given)
 
 def opened_variable(function: Term, depth: int) -> Term:
     """The variable with which `rewrite` opens the binder at this depth of a path."""
+    if depth >= 9:
+        raise Refused("rewriting goes below nine binders at most", function)
     return Term("var", (f"{function.args[0].rstrip('¹²³⁴⁵⁶⁷⁸⁹')}{'¹²³⁴⁵⁶⁷⁸⁹'[depth]}", function.args[1]))
 
 

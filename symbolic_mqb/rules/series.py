@@ -16,6 +16,13 @@ from .sums import split_off_sum, times
 _Z, _Y, _S = var("z", "complex"), var("y", "complex"), var("s", "int")
 
 
+def complex_entire(ctx: Context, function: Term) -> None:
+    """Refuse unless the function, of a complex variable, is shown to be entire."""
+    if function.op != "lam" or function.args[1] != "complex":
+        raise Refused("expected a function of a complex variable", function)
+    entire(ctx, function)
+
+
 def natural(ctx: Context, n: Term) -> None:
     """Refuse unless n is shown to be a natural number."""
     p = ctx.nf(n)
@@ -27,7 +34,7 @@ def entire(ctx: Context, function: Term) -> None:
     """Refuse unless the function, of a real or complex variable, is shown to be entire."""
     if function.op != "lam" or function.args[1] not in ("real", "complex"):
         raise Refused("expected a function of a real or complex variable", function)
-    child, v, body = ctx.under(function)
+    child, v, body = ctx.under(_complex(function))
     if kind(body) != "number":
         raise Refused("expected a function with numbers as values", function)
     check_smooth(child, child.nf(body), v, function)
@@ -67,7 +74,7 @@ def coefficient_scaling(n: Term, function: Term, b: Term, given: Given) -> Infer
     """[zⁿ] F(b·z) = bⁿ [zⁿ] F(z), for F entire and any b, 0⁰ = 1."""
     ctx = context(given)
     natural(ctx, n)
-    entire(ctx, function)
+    complex_entire(ctx, function)
     ctx.nf(b)
     z = _variable(function, b)
     return frozenset(given), equation(coeff(n, lam(z, apply(function, b * z))), b**n * coeff(n, function))
@@ -78,8 +85,8 @@ def cauchy_product(n: Term, f: Term, g: Term, given: Given) -> Inference:
     """[zⁿ] F(z)G(z) = Σ_{s=0}^{n} [z^s]F · [z^{n−s}]G, for F, G entire (DLMF 1.9.vi)."""
     ctx = context(given)
     natural(ctx, n)
-    entire(ctx, f)
-    entire(ctx, g)
+    complex_entire(ctx, f)
+    complex_entire(ctx, g)
     z, s = _variable(f, g), _variable(n, f, g, name=_S)
     left = coeff(n, lam(z, apply(f, z) * apply(g, z)))
     return frozenset(given), equation(left, Term("sum", (num(0), n, lam(s, coeff(s, f) * coeff(n - s, g)))))
@@ -112,7 +119,7 @@ def coefficient_shift(n: Term, s: Term, function: Term, given: Given) -> Inferen
     ctx = context(given)
     natural(ctx, n)
     natural(ctx, s)
-    entire(ctx, function)
+    complex_entire(ctx, function)
     z = _variable(function, s)
     left = coeff(n, lam(z, z**s * apply(function, z)))
     if ctx.nonnegative(ctx.nf(n) - ctx.nf(s)):
@@ -128,7 +135,7 @@ def coefficient_of_sum_of_variables(i: Term, j: Term, function: Term, given: Giv
     ctx = context(given)
     natural(ctx, i)
     natural(ctx, j)
-    entire(ctx, function)
+    complex_entire(ctx, function)
     y = _variable(function, j, name=_Y)
     z = _variable(function, y)
     left = coeff(i, lam(y, coeff(j, lam(z, apply(function, y + z)))))

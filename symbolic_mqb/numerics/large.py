@@ -1,0 +1,126 @@
+"""Statements about large N: limits (a witness only) and asymptotic equations with explicit bounds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from flint import acb, arb
+
+from ..kernel.terms import NUMBER, OPERATOR, Term, apply, kind, num, subterms
+from .compiler import Scope
+from .errors import Undefined, Unsupported
+from .evaluate import Evaluator, accuracy
+from .outcomes import FALSE, TRUE, UNDECIDED, Outcome, adaptive, conjunction, pairs
+from .scalars import Value, as_integer, ball
+
+_LIMIT_SIZES = ((10**3, 10**6), (100, 2000), (50, 500))
+
+
+def limit(e: Evaluator, prop: Term) -> Outcome:
+    """|f(N) − v| shrinks at least like N^(−1/4) between two large N: a witness, not a certificate."""
+    small = Evaluator(e.values, min(e.digits, 20), e.compiler)
+    target = small.number(prop.args[1])
+    reason = "not computable at large N"
+    for sizes in _LIMIT_SIZES:
+        try:
+            values = [small.number(apply(prop.args[0], num(n))) for n in sizes]
+        except Unsupported as error:
+            reason = str(error)
+            continue
+        if all(v.is_finite() for v in values):
+            return _shrinks(values, target, sizes)
+    return Outcome(UNDECIDED, certified=False, reason=reason)
+
+
+def _shrinks(values: list[acb], target: acb, sizes: tuple[int, int]) -> Outcome:
+    near, far = (abs(v - target) for v in values)
+    factor = (arb(sizes[1]) / sizes[0]) ** (arb(1) / 4)
+    outcome = Outcome(UNDECIDED, certified=False, left=values[1], right=target)
+    where = f"between N = {sizes[0]} and {sizes[1]}"
+    if far < arb(10) ** -15 or far * factor < near:
+        digits = accuracy(acb(arb(0, far.abs_upper())), 20)
+        return replace(outcome, verdict=TRUE, digits=digits, reason=f"the distance to the limit shrinks {where}")
+    if far * 2 > near and far > arb(10) ** -4:
+        return replace(outcome, verdict=FALSE, reason=f"the distance to the limit does not shrink {where}")
+    return outcome
+
+
+def asymptotic(e: Evaluator, prop: Term) -> Outcome:
+    """The left side lies in the template whose remainders range over the disks of radius C·g."""
+    start = as_integer(e.value(prop.args[0], e.scope()))
+    if start is None:
+        raise Undefined("an asymptotic statement that starts at no integer", prop)
+    start = max(start, 1)
+    sizes = dict.fromkeys((start, start + 1, start + 7, max(start, 10**3), max(start, 10**6)))
+    outcomes: list[Outcome] = []
+    skipped = ""
+    for n in sizes:
+        equation = apply(prop.args[1], num(n))
+        if equation.op != "eq" or kind(equation.args[0]) not in (NUMBER, OPERATOR):
+            raise Unsupported("an asymptotic statement that is no equation between numbers or operators")
+        try:
+            outcomes.append(adaptive(e, partial(_within, e, equation)))
+        except Unsupported as error:
+            skipped = str(error)
+    if not outcomes:
+        return Outcome(UNDECIDED, reason=skipped)
+    return conjunction(iter(outcomes))
+
+
+def _within(e: Evaluator, equation: Term, scope: Scope) -> Outcome:
+    left, template = e.value(equation.args[0], scope), equation.args[1]
+    if kind(template) == NUMBER and _affine(template) == 1:
+        return _within_disk(e, ball(left), template, scope)
+    scope.remainder = _square
+    right = e.value(template, scope)
+    return conjunction(_contained(ball(a), ball(b), e.digits) for a, b in pairs(left, right))
+
+
+def _contained(left: acb, right: acb, digits: int) -> Outcome:
+    outcome = Outcome(UNDECIDED, accuracy(left), left=left, right=right)
+    if not right.is_finite():
+        return outcome
+    if not left.overlaps(right):
+        return replace(outcome, verdict=FALSE)
+    return replace(outcome, verdict=TRUE) if accuracy(left) >= digits else outcome
+
+
+def _square(size: Value, constant: Value) -> acb:
+    radius = (abs(ball(size)) * abs(ball(constant))).abs_upper()
+    return acb(arb(0, radius), arb(0, radius))
+
+
+def _within_disk(e: Evaluator, left: acb, template: Term, scope: Scope) -> Outcome:
+    """For T(r) = T_0 + r·T_1 with |r| ≤ Cg: is |left − T_0| ≤ |T_1| C g?"""
+    radius: list[arb] = []
+
+    def zero(size: Value, constant: Value) -> Value:
+        radius.append(abs(ball(size)) * abs(ball(constant)))
+        return 0
+
+    fresh = (Scope(scope.values, zero, scope.ledger), Scope(scope.values, lambda g, c: 1, scope.ledger))
+    main, shifted = (ball(e.value(template, s)) for s in fresh)
+    distance, allowed = abs(left - main), abs(shifted - main) * radius[0]
+    outcome = Outcome(UNDECIDED, accuracy(left), left=acb(distance), right=acb(allowed))
+    if distance <= allowed:
+        return replace(outcome, verdict=TRUE)
+    if distance > allowed:
+        return replace(outcome, verdict=FALSE, reason="the remainder is larger than its bound")
+    if min(accuracy(acb(distance)), accuracy(acb(allowed))) >= e.digits:
+        return replace(outcome, verdict=TRUE)
+    return outcome
+
+
+def _affine(t: Term) -> int:
+    """How many remainders a template contains, if it is a polynomial of degree 1 in each; else 2."""
+    if t.op == "O":
+        return 1
+    below = [_affine(a) for a in subterms(t)]
+    if t.op == "add":
+        return min(sum(below), 2)
+    if t.op == "mul":
+        return min(sum(below), 2)
+    return 2 if any(below) else 0
+
+

@@ -1,0 +1,143 @@
+"""Proposals for the values of free variables: awkward ones first, then seeded random ones.
+
+All values are exact: ints, Fractions, or terms such as 3/4 + 1/2·I, evaluated at every precision.
+Denominators are powers of two, so that sums and products of matrix entries stay exact in balls.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from ..kernel.terms import Term, num
+
+#: Indices at which function symbols have a value.
+INDICES = range(-2, 25)
+Complex = tuple[Fraction, Fraction]
+Matrix = tuple[tuple[Complex, Complex], tuple[Complex, Complex]]
+_ZERO: Complex = (Fraction(0), Fraction(0))
+_REALS = (Fraction(-3, 4), Fraction(1, 2), Fraction(5, 4), Fraction(0), Fraction(1), Fraction(-2), Fraction(2))
+_IDENTITY: Matrix = (((Fraction(1), Fraction(0)), _ZERO), (_ZERO, (Fraction(1), Fraction(0))))
+
+
+def complex_term(z: Complex) -> Any:
+    """The exact complex number as a Fraction or a term."""
+    if z[1] == 0:
+        return z[0]
+    imaginary = Term("mul", (num(z[1]), Term("I")))
+    return Term("add", (num(z[0]), imaginary)) if z[0] else imaginary
+
+
+def rows(m: Matrix) -> list[list[Any]]:
+    """A matrix as rows of exact values."""
+    return [[complex_term(z) for z in row] for row in m]
+
+
+def dyadic(random: Random, most: int = 2, bits: int = 3) -> Fraction:
+    """A random multiple of 2^-bits in [−most, most], not 0."""
+    scale = 2**bits
+    value = 0
+    while value == 0:
+        value = random.randint(-most * scale, most * scale)
+    return Fraction(value, scale)
+
+
+def natural(random: Random, attempt: int, low: int, high: int) -> int:
+    """An integer of [low, high]; the first attempts take the ends."""
+    if attempt == 0:
+        return low
+    return min(low + 1, high) if attempt == 1 else random.randint(low, high)
+
+
+def real(random: Random, attempt: int, position: int, low: Fraction | None, high: Fraction | None) -> Fraction:
+    """A real number in the bounds known so far, negative where it may be."""
+    if low is not None and high is not None:
+        share = Fraction(1, 2) if attempt == 0 else Fraction(random.randint(1, 15), 16)
+        return low + (high - low) * share
+    if low is not None:
+        return low + abs(real(random, attempt, position, None, None)) + (Fraction(1, 4) if attempt % 2 else 0)
+    if high is not None:
+        return high - abs(real(random, attempt, position, None, None))
+    if attempt < 3:
+        return _REALS[(attempt * 3 + position) % len(_REALS)]
+    return dyadic(random)
+
+
+def complex_number(random: Random, attempt: int) -> Complex:
+    """A complex number; the first has both parts."""
+    if attempt == 2:
+        return (dyadic(random), Fraction(0))
+    return (dyadic(random, 1), dyadic(random, 1))
+
+
+def operator(random: Random, attempt: int) -> Matrix:
+    """General, Hermitian, nilpotent, zero, identity, a projector, … by turns."""
+    general: Matrix = (
+        (complex_number(random, 0), complex_number(random, 0)),
+        (complex_number(random, 0), complex_number(random, 0)),
+    )
+    turn = attempt % 6
+    if turn in (0, 5):
+        return general
+    if turn == 1:
+        b = general[0][1]
+        return (((dyadic(random), Fraction(0)), b), ((b[0], -b[1]), (dyadic(random), Fraction(0))))
+    if turn == 2:
+        return ((general[0][0], general[0][1]), (_ZERO, general[1][1]))
+    return _projector(random)[0] if turn == 3 else (_IDENTITY if random.random() < 0.5 else ((_ZERO,) * 2,) * 2)
+
+
+def _projector(random: Random) -> tuple[Matrix, Matrix]:
+    """|v⟩⟨v| and 1 − |v⟩⟨v| with a rational v on the sphere, off-diagonal unless on the axis."""
+    p, q = random.choice(((3, 4), (1, 1), (4, 3), (5, 12), (8, 15)))
+    length = p * p + q * q
+    turn = random.choice(((1, 0), (0, 1), (-1, 0), (0, -1)))
+    off = Fraction(p * q, length)
+    b: Complex = (off * turn[0], off * turn[1])
+    first: Matrix = (
+        ((Fraction(p * p, length), Fraction(0)), b),
+        ((b[0], -b[1]), (Fraction(q * q, length), Fraction(0))),
+    )
+    return first, _minus(_IDENTITY, [first])
+
+
+def _minus(m: Matrix, others: list[Matrix]) -> Matrix:
+    def entry(i: int, j: int) -> Complex:
+        re = m[i][j][0] - sum((o[i][j][0] for o in others), Fraction(0))
+        im = m[i][j][1] - sum((o[i][j][1] for o in others), Fraction(0))
+        return re, im
+
+    return ((entry(0, 0), entry(0, 1)), (entry(1, 0), entry(1, 1)))
+
+
+def _effect(random: Random, size: Fraction) -> Matrix:
+    """A positive matrix of trace at most `size`: G†G scaled by a power of two."""
+    g = [complex_number(random, 0) for _ in range(4)]
+    a = sum((z[0] ** 2 + z[1] ** 2 for z in (g[0], g[2])), Fraction(0))
+    d = sum((z[0] ** 2 + z[1] ** 2 for z in (g[1], g[3])), Fraction(0))
+    b = tuple(map(sum, zip(_conjugate_times(g[0], g[1]), _conjugate_times(g[2], g[3]), strict=True)))
+    scale = Fraction(1)
+    while (a + d) * scale > size:
+        scale /= 2
+    off = (Fraction(b[0]) * scale, Fraction(b[1]) * scale)
+    return (((a * scale, Fraction(0)), off), ((off[0], -off[1]), (d * scale, Fraction(0))))
+
+
+def _conjugate_times(z: Complex, w: Complex) -> Complex:
+    return z[0] * w[0] + z[1] * w[1], z[0] * w[1] - z[1] * w[0]
+
+
+def povm(random: Random, attempt: int, d: int, projective: bool) -> list[Matrix] | None:
+    """d effects that sum to 1: by turns a generic POVM and a projective one, padded with zeros."""
+    if d < 1:
+        return None
+    zero: Matrix = ((_ZERO, _ZERO), (_ZERO, _ZERO))
+    if projective or attempt % 3 == 1:
+        effects = [_IDENTITY] if d == 1 else list(_projector(random))
+        effects += [zero] * (d - len(effects))
+        if attempt:
+            random.shuffle(effects)
+        return effects
+    chosen = [_effect(random, Fraction(1, d)) for _ in range(d - 1)]
+    return [*chosen, _minus(_IDENTITY, chosen)]

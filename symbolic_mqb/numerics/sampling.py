@@ -1,0 +1,278 @@
+"""Seeded points that satisfy the hypotheses: proposed, completed by solving equations, and verified.
+
+A hypothesis `v = e` or `v**2 = e` gives v as a term in the other variables; Σ… = 1 scales a function
+symbol; `povm` and `projective` give exact effects; bounds narrow the proposals. Whatever the proposal,
+a point counts only if the certified evaluation of every hypothesis holds there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil, floor
+from random import Random
+from typing import Any
+
+from flint import acb, arb, fmpq
+
+from ..kernel.errors import TermError
+from ..kernel.terms import Term, num, subterms
+from . import points
+from .compiler import Compiler
+from .errors import Undefined, Unsupported
+from .evaluate import Evaluator
+from .scalars import is_exact
+from .statements import TRUE, statement
+
+Point = dict[Term, Any]
+_ATTEMPTS = 60
+_DIGITS = 25
+_QUBIT_OPS = frozenset(("tuples", "tpow", "tensor", "dicke", "word", "perm", "trace", "trace_of"))
+
+
+@dataclass(frozen=True)
+class Constraints:
+    """The hypotheses, sorted by what they do to a proposal."""
+
+    solved: dict[Term, Term]
+    bounds: tuple[tuple[Term, Term, bool], ...]
+    measurements: dict[Term, tuple[Term, bool]]
+    norms: tuple[tuple[Term, Term], ...]
+    hypotheses: tuple[Term, ...]
+    small: bool
+    variables: tuple[Term, ...] = field(default=())
+
+
+def sample(
+    free_variables: Iterable[Term],
+    hypotheses: Iterable[Term],
+    count: int,
+    seed: int = 0,
+    statements: Iterable[Term] = (),
+    compiler: Compiler | None = None,
+) -> list[Point]:
+    """Up to `count` different points where every hypothesis is verified, awkward ones first.
+
+    `statements` are not assumed; they only tell how large the numbers may be (2^N grows quickly).
+    """
+    given = tuple(hypotheses)
+    wanted = frozenset(free_variables).union(*(h.free for h in given)) if given else frozenset(free_variables)
+    for v in wanted:
+        if v.op != "var":
+            raise TermError(f"not a variable: {v!r}")
+    constraints = _read(wanted, given, (*given, *statements))
+    random, found = Random(seed), []
+    shared = compiler or Compiler()
+    for attempt in range(_ATTEMPTS * max(count, 1)):
+        if len(found) >= count or (not wanted and found):
+            break
+        point = _propose(constraints, random, attempt, shared)
+        if point is not None and point not in found and _holds(constraints, point, shared):
+            found.append(point)
+    return found
+
+
+def satisfied(hypotheses: Iterable[Term], values: Mapping[Term, Any], digits: int, compiler: Compiler) -> bool:
+    """Does every hypothesis hold at the point, by certified evaluation?"""
+    evaluator = Evaluator(values, digits, compiler)
+    for h in hypotheses:
+        try:
+            outcome = statement(evaluator, h)
+        except TermError:
+            return False
+        if outcome.verdict != TRUE or not outcome.certified:
+            return False
+    return True
+
+
+def _holds(constraints: Constraints, point: Point, compiler: Compiler) -> bool:
+    return satisfied(constraints.hypotheses, point, _DIGITS, compiler)
+
+
+def occurs(ops: frozenset[str], t: Term) -> bool:
+    """Does one of the operations occur in the term or in a definition that it uses?"""
+    if t.op in ops or (t.op == "head" and occurs(ops, t.args[2])):
+        return True
+    return any(occurs(ops, a) for a in subterms(t))
+
+
+def _order_key(v: Term) -> tuple[str, str]:
+    return v.args[0], v.args[1]
+
+
+def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[Term, ...]) -> Constraints:
+    solved: dict[Term, Term] = {}
+    bounds: list[tuple[Term, Term, bool]] = []
+    measurements: dict[Term, tuple[Term, bool]] = {}
+    norms: list[tuple[Term, Term]] = []
+    for h in given:
+        if h.op == "eq":
+            found = _solve(h, solved)
+            if found is not None:
+                solved[found[0]] = found[1]
+            else:
+                norms += [(v, h) for v in sorted(h.free, key=_order_key) if v.args[1].endswith(("complex", "->real"))]
+        elif h.op in ("le", "lt"):
+            bounds += _bounds(h)
+        elif h.op in ("povm", "projective") and h.args[0].op == "var":
+            before = measurements.get(h.args[0], (h.args[1], False))
+            measurements[h.args[0]] = (h.args[1], before[1] or h.op == "projective")
+    ordered = _ordered(variables, bounds, measurements)
+    small = any(occurs(_QUBIT_OPS, t) for t in all_terms)
+    return Constraints(solved, tuple(bounds), measurements, tuple(norms), given, small, ordered)
+
+
+def _ordered(variables: frozenset[Term], bounds: Any, measurements: Any) -> tuple[Term, ...]:
+    """Numbers before function symbols; a variable after those that occur in its bounds, if possible."""
+    waiting = sorted(variables, key=lambda v: ("->" in v.args[1], _order_key(v)))
+    needs = {v: frozenset[Term]().union(*(e.free for w, e, _ in bounds if w == v)) for v in waiting}
+    ordered: list[Term] = []
+    while waiting:
+        free = [v for v in waiting if not (needs[v] & set(waiting) - {v}) or "->" in v.args[1]]
+        chosen = free[0] if free else waiting[0]
+        waiting.remove(chosen)
+        ordered.append(chosen)
+    return tuple(ordered)
+
+
+def _solve(h: Term, solved: Mapping[Term, Term]) -> tuple[Term, Term] | None:
+    """(v, e) for a hypothesis v = e or v**2 = e, if v is not in e nor in what e depends on."""
+    for left, right in (h.args, h.args[::-1]):
+        square = left.op == "pow" and left.args[1] == num(2)
+        v = left.args[0] if square else left
+        if v.op != "var" or "->" in v.args[1] or v in solved or v in _closure(right, solved):
+            continue
+        return v, (right ** num(Fraction(1, 2)) if square else right)
+    return None
+
+
+def _closure(t: Term, solved: Mapping[Term, Term]) -> frozenset[Term]:
+    seen: set[Term] = set()
+    waiting = list(t.free)
+    while waiting:
+        v = waiting.pop()
+        if v not in seen:
+            seen.add(v)
+            waiting += list(solved[v].free) if v in solved else []
+    return frozenset(seen)
+
+
+def _bounds(h: Term) -> list[tuple[Term, Term, bool]]:
+    """(variable, expression, is it an upper bound) for v ≤ e and e ≤ v."""
+    left, right = h.args
+    found = []
+    if right.op == "var" and right not in left.free:
+        found.append((right, left, False))
+    if left.op == "var" and left not in right.free:
+        found.append((left, right, True))
+    return found
+
+
+def _propose(c: Constraints, random: Random, attempt: int, compiler: Compiler) -> Point | None:
+    point: Point = {}
+    for position, v in enumerate(c.variables):
+        if v in c.solved:
+            continue
+        value = _value(c, v, point, random, attempt, position, compiler)
+        if value is None:
+            return None
+        point[v] = value
+    for v in c.variables:
+        if v in c.solved:
+            point[v] = _simplified(c.solved[v], point, compiler) if v.args[1] in ("nat", "int") else c.solved[v]
+    for v, h in c.norms:
+        _scale(v, h, point, compiler)
+    return point
+
+
+def _simplified(t: Term, point: Point, compiler: Compiler) -> Any:
+    value = _exact(t, point, compiler)
+    return t if value is None else (int(value) if value.denominator == 1 else value)
+
+
+def _value(
+    c: Constraints, v: Term, point: Point, random: Random, attempt: int, position: int, compiler: Compiler
+) -> Any:
+    sort = v.args[1]
+    if "->" in sort:
+        return _table(c, v, point, random, attempt, compiler)
+    low, high = _range(c, v, point, compiler)
+    if sort in ("nat", "int"):
+        first = (0 if sort == "nat" else -2) if low is None else ceil(low)
+        first = max(first, 0) if sort == "nat" else first
+        last = first + (3 if c.small else 4)
+        if low is not None and attempt > 1:
+            last = first + 2
+        last = last if high is None else min(last, floor(high))
+        return points.natural(random, attempt, first, last) if first <= last else None
+    if sort == "real":
+        return points.real(random, attempt, position, low, high)
+    if sort == "complex":
+        return points.complex_term(points.complex_number(random, attempt))
+    if sort == "op":
+        return points.rows(points.operator(random, attempt))
+    raise Unsupported(f"no sample values of sort {sort}")
+
+
+def _range(c: Constraints, v: Term, point: Point, compiler: Compiler) -> tuple[Fraction | None, Fraction | None]:
+    ends: list[Fraction | None] = [None, None]
+    for w, e, upper in c.bounds:
+        if w == v and e.free <= point.keys():
+            value = _exact(e, point, compiler)
+            old = ends[upper]
+            if value is not None:
+                ends[upper] = value if old is None else min(old, value) if upper else max(old, value)
+    return ends[0], ends[1]
+
+
+def _exact(t: Term, point: Point, compiler: Compiler) -> Fraction | None:
+    """The number as a Fraction, the middle of its ball if it is not exact."""
+    needed = {v: x for v, x in point.items() if v in t.free}
+    try:
+        evaluator = Evaluator(needed, _DIGITS, compiler)
+        value = evaluator.value(t, evaluator.scope())
+    except (Undefined, Unsupported, TermError):
+        return None
+    if type(value) is acb:
+        if not value.is_finite() or not value.real.mid().is_finite():
+            return None
+        value = _rounded(value.real)
+    return Fraction(int(fmpq(value).p), int(fmpq(value).q)) if is_exact(value) else None
+
+
+def _rounded(x: arb) -> fmpq:
+    if x.is_exact():
+        return x.fmpq()
+    scaled = (x * 2**20).mid().floor().unique_fmpz()
+    return fmpq(scaled if scaled is not None else 0, 2**20)
+
+
+def _table(c: Constraints, v: Term, point: Point, random: Random, attempt: int, compiler: Compiler) -> Any:
+    sort = v.args[1].split("->")[1]
+    if sort == "op":
+        table = {i: points.rows(points.operator(random, 0)) for i in points.INDICES}
+        if v in c.measurements:
+            size, projective = c.measurements[v]
+            d = _exact(size, point, compiler)
+            effects = None if d is None or d.denominator != 1 else points.povm(random, attempt, int(d), projective)
+            if effects is None:
+                return None
+            table.update({i + 1: points.rows(e) for i, e in enumerate(effects)})
+        return table
+    if sort == "complex":
+        return {i: points.complex_term(points.complex_number(random, 0)) for i in points.INDICES}
+    if sort == "nat":
+        return {i: random.randint(0, 3) for i in points.INDICES}
+    return {i: points.dyadic(random) for i in points.INDICES}
+
+
+def _scale(v: Term, h: Term, point: Point, compiler: Compiler) -> None:
+    """Multiply the values of v by √(right/left), which makes a quadratic form equal to `right`."""
+    left, right = (_exact(side, point, compiler) for side in h.args)
+    if left is None or right is None or left * right <= 0 or left == right:
+        return
+    factor = num(right / left) ** num(Fraction(1, 2))
+    point[v] = {
+        i: Term("mul", (factor, x if isinstance(x, Term) else num(x))) for i, x in point[v].items()
+    } if isinstance(point[v], dict) else point[v]

@@ -1,0 +1,143 @@
+"""Numerical evidence for a statement: both sides at sampled points that satisfy the hypotheses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flint import acb
+
+from ..kernel.errors import TermError
+from ..kernel.terms import Term, kind
+from .compiler import Compiler
+from .errors import Unsupported
+from .evaluate import Evaluator
+from .sampling import sample, satisfied
+from .statements import FALSE, TRUE, Outcome, statement
+
+AGREES, REFUTED, OPEN = "agrees", "refuted", "undecided"
+_VERDICTS = {TRUE: AGREES, FALSE: REFUTED}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the second witness says.
+
+    `points` were tried, `agreeing` of them agree; `digits` is the least number of digits to which two
+    sides agree. When refuted, `counterexample` is the point and `left`, `right` are the enclosures.
+    """
+
+    verdict: str
+    points: int = 0
+    agreeing: int = 0
+    digits: int = 0
+    certified: bool = False
+    counterexample: dict[str, str] | None = field(default=None, hash=False)
+    left: str = ""
+    right: str = ""
+    reason: str = ""
+
+
+def check(
+    claim: Term, hypotheses: Iterable[Term] = (), digits: int = 50, points: int = 5, seed: int = 0
+) -> Evidence:
+    """Test a statement at points that satisfy the hypotheses; one certified failure refutes it."""
+    given = tuple(hypotheses)
+    _require_statements((claim, *given))
+    compiler = Compiler()
+    try:
+        sampled = sample(claim.free, given, points, seed, (claim,), compiler)
+    except Unsupported as error:
+        return Evidence(OPEN, reason=str(error))
+    if not sampled:
+        return Evidence(OPEN, reason="no sampled point satisfies the hypotheses")
+    outcomes: list[Outcome] = []
+    for values in sampled:
+        outcome = _outcome(claim, values, digits, compiler)
+        outcomes.append(outcome)
+        if outcome.verdict == FALSE:
+            return _refutation(outcome, len(outcomes), claim, given, values)
+    return _summary(outcomes, digits)
+
+
+def check_at(
+    claim: Term, values: Mapping[Term, Any], digits: int = 50, hypotheses: Iterable[Term] = ()
+) -> Evidence:
+    """Test a statement at one given point; the hypotheses, if any, must hold there."""
+    given = tuple(hypotheses)
+    _require_statements((claim, *given))
+    missing = claim.free.union(*(h.free for h in given)) - values.keys() if given else claim.free - values.keys()
+    if missing:
+        return Evidence(OPEN, reason=f"no value for {', '.join(sorted(map(repr, missing)))}")
+    compiler = Compiler()
+    if not satisfied(given, values, min(digits, 25), compiler):
+        return Evidence(OPEN, reason="the point does not satisfy the hypotheses")
+    outcome = _outcome(claim, values, digits, compiler)
+    if outcome.verdict == FALSE:
+        return _refutation(outcome, 1, claim, given, values)
+    return _summary([outcome], digits)
+
+
+def _require_statements(terms: Iterable[Term]) -> None:
+    for t in terms:
+        if not isinstance(t, Term) or kind(t) != "prop":
+            raise TermError(f"not a statement: {t!r}")
+
+
+def _outcome(claim: Term, values: Mapping[Term, Any], digits: int, compiler: Compiler) -> Outcome:
+    return statement(Evaluator(values, digits, compiler), claim)
+
+
+def _summary(outcomes: list[Outcome], digits: int) -> Evidence:
+    agreeing = [o for o in outcomes if o.verdict == TRUE]
+    certified = all(o.certified for o in outcomes)
+    reached = min((o.digits for o in outcomes), default=0)
+    if len(agreeing) == len(outcomes):
+        notes = [o.reason for o in outcomes if o.reason]
+        return Evidence(AGREES, len(outcomes), len(agreeing), reached, certified, reason=notes[0] if notes else "")
+    first = next(o for o in outcomes if o.verdict != TRUE)
+    reason = first.reason or f"only {first.digits} of {digits} digits could be reached"
+    return Evidence(OPEN, len(outcomes), len(agreeing), reached, False, reason=reason, **_sides(first, 20))
+
+
+def _refutation(
+    outcome: Outcome, tried: int, claim: Term, given: tuple[Term, ...], values: Mapping[Term, Any]
+) -> Evidence:
+    return Evidence(
+        REFUTED,
+        tried,
+        tried - 1,
+        outcome.digits,
+        outcome.certified,
+        readable(values, claim.free.union(*(h.free for h in given)) if given else claim.free),
+        reason=outcome.reason,
+        **_sides(outcome, 20),
+    )
+
+
+def _sides(outcome: Outcome, digits: int) -> dict[str, str]:
+    def text(x: acb | None) -> str:
+        return "" if x is None else str(x.str(digits))
+
+    return {"left": text(outcome.left), "right": text(outcome.right)}
+
+
+def readable(values: Mapping[Term, Any], variables: Iterable[Term]) -> dict[str, str]:
+    """The point by names; of a function symbol the values at 0, …, 4."""
+    shown: dict[str, str] = {}
+    for v in sorted(variables, key=lambda w: (w.args[0], w.args[1])):
+        if v not in values:
+            continue
+        x = values[v]
+        if isinstance(x, Mapping):
+            shown[repr(v)] = "; ".join(f"{i}: {_text(x[i])}" for i in range(5) if i in x)
+        else:
+            shown[repr(v)] = _text(x)
+    return shown
+
+
+def _text(x: Any) -> str:
+    if isinstance(x, (list, tuple)):
+        return "[" + ", ".join(_text(e) for e in x) + "]"
+    return str(x)

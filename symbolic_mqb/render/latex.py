@@ -1,0 +1,236 @@
+"""A term in LaTeX, as the paper prints it. Nothing is evaluated: the view shows what was declared."""
+
+from __future__ import annotations
+
+import re
+
+from ..kernel.terms import Term, num, subterms
+from .names import head_name, latex_name
+from .printer import ADD, ATOM, MUL, POW, Piece, Printer, default_arguments, inverted, whole_line
+
+_CONSTANTS = {"I": "i", "pi": r"\pi", "euler": r"\gamma_{\mathrm{E}}", "infinity": r"\infty", "identity": r"\mathbb{1}"}
+_FUNCTIONS = {
+    "log": r"\log", "cos": r"\cos", "sin": r"\sin", "arg": r"\arg", "min": r"\min", "max": r"\max",
+    "re": r"\operatorname{Re}", "im": r"\operatorname{Im}", "sgn": r"\operatorname{sgn}",
+}  # fmt: skip
+_RELATIONS = {"eq": "=", "le": r"\le", "lt": "<", "ne": r"\ne", "maps": r"\mapsto"}
+_NUMBER = re.compile(r"(?<![\w}])(\d+|\\frac\{\d+\}\{\d+\})$")
+_WIDE = ("sum", "prod", "integral", "tuples", "coeff", "deriv", "O")
+_SETS = {"is_int": r"\mathbb{Z}", "is_real": r"\mathbb{R}"}
+
+
+class Latex(Printer):
+    """The printer for LaTeX's mathematics mode (amsmath and amssymb)."""
+
+    def paren(self, text: str) -> str:
+        return rf"\left({text}\right)"
+
+    def name(self, name: str) -> str:
+        return latex_name(name)
+
+    def relation(self, op: str) -> str:
+        return _RELATIONS[op]
+
+    def join(self, factors: list[str]) -> str:
+        out = factors[0]
+        for f in factors[1:]:
+            numbers = _NUMBER.search(out) and f.startswith(r"\frac")
+            dot = f[0].isdigit() or numbers
+            out += (r" \cdot " if dot else " ") + f
+        return out
+
+    def fraction(self, above: str, below: Piece, above_is: Piece) -> Piece:
+        return Piece(rf"\frac{{{above}}}{{{below.text}}}", MUL)
+
+    def power(self, base: str, exponent: Term) -> str:
+        return f"{base}^{{{self._exponent(exponent)}}}"
+
+    def _exponent(self, exponent: Term) -> str:
+        if exponent.op == "num" and exponent.args[0].denominator != 1:
+            return str(exponent.args[0])
+        return self(exponent)
+
+    def root(self, t: Term) -> Piece:
+        return Piece(rf"\sqrt{{{self(t)}}}", POW)
+
+    def evaluated(self, text: str, variable: str, point: str) -> Piece:
+        return Piece(rf"\left.{text}\right|_{{{variable}={point}}}", POW)
+
+    def threshold(self, statement: str, variable: str, bound: str) -> str:
+        return rf"{statement} \quad \left({variable} \ge {bound}\right)"
+
+    def function(self, op: str, arguments: list[str]) -> Piece:
+        if op in _CONSTANTS and not arguments:
+            return Piece(_CONSTANTS[op])
+        word = _FUNCTIONS.get(op) or rf"\operatorname{{{op.replace('_', ' ')}}}"
+        return Piece(word + self.paren(", ".join(arguments)))
+
+    # -- binders -----------------------------------------------------------------------------------
+    def scope(self, op: str, t: Term, variable: str, body: str) -> str:
+        if op == "deriv":
+            order = "" if t == num(1) else f"^{{{self(t)}}}"
+            return rf"\frac{{d{order}}}{{d{variable}{order}}} {body}"
+        if op == "coeff":
+            return rf"\left[{variable}^{{{self(t.args[0])}}}\right] {body}"
+        if op == "limit":
+            return rf"\lim_{{{variable} \to \infty}} {body}"
+        if op == "integral":
+            low, high = (r"-\infty", r"\infty") if whole_line(t) else (self(t.args[0]), self(t.args[1]))
+            return rf"\int_{{{low}}}^{{{high}}} d{variable}\, {body}"
+        if op == "tensor":
+            return rf"\bigotimes_{{{variable}=1}}^{{{self(t.args[0])}}} {body}"
+        if op == "tuples":
+            return rf"\sum_{{{variable}_{{1}},\dots,{variable}_{{{self(t.args[0])}}}=1}}^{{{self(t.args[1])}}} {body}"
+        sign = r"\sum" if op == "sum" else r"\prod"
+        return rf"{sign}_{{{variable}={self(t.args[0])}}}^{{{self(t.args[1])}}} {body}"
+
+    # -- functions ---------------------------------------------------------------------------------
+    def op_exp(self, t: Term) -> Piece:
+        """e^z, or exp{z} where z holds a sum or an integral."""
+        inner = self(t.args[0])
+        return Piece(rf"\exp\left\{{{inner}\right\}}" if _holds(t.args[0], _WIDE) else f"e^{{{inner}}}", POW)
+
+    def op_abs(self, t: Term) -> Piece:
+        """|z|."""
+        return Piece(rf"\left|{self(t.args[0])}\right|")
+
+    def op_conj(self, t: Term) -> Piece:
+        """z*."""
+        return Piece(f"{self.wrap(t.args[0], ATOM, False)}^{{*}}", POW)
+
+    def op_factorial(self, t: Term) -> Piece:
+        """n!."""
+        return Piece(f"{self.wrap(t.args[0], ATOM, False)}!", POW)
+
+    def op_binomial(self, t: Term) -> Piece:
+        """C(n, k)."""
+        return Piece(rf"\binom{{{self(t.args[0])}}}{{{self(t.args[1])}}}")
+
+    def op_delta(self, t: Term) -> Piece:
+        """δ_{ij}."""
+        return Piece(rf"\delta_{{{self(t.args[0])},{self(t.args[1])}}}")
+
+    def op_O(self, t: Term) -> Piece:
+        """O(g); the constant is part of the report, not of the print."""
+        order = t.args[0]
+        if inverted(order) is not None and order.args[1] != num(-1):
+            return Piece("O" + self.paren(self.power(self.wrap(order.args[0], ATOM, False), order.args[1])))
+        return Piece("O" + self.paren(self(order)))
+
+    def op_app(self, t: Term) -> Piece:
+        """c_k, E_j."""
+        return Piece(f"{self(t.args[0])}_{{{self(t.args[1])}}}")
+
+    def op_call(self, t: Term) -> Piece:
+        """A defined symbol: H_n(x, a), H_n(x), ⟨x|k⟩, or its bare name at its own variables."""
+        head, arguments = t.args[0].args[0], [self(a) for a in t.args[1:]]
+        if head in ("H", "He"):
+            return Piece(f"H_{{{arguments[0]}}}" + self.paren(", ".join(arguments[1:])))
+        if head == "wave":
+            return Piece(rf"\left\langle {arguments[0]}\middle|{arguments[1]}\right\rangle")
+        if not arguments or default_arguments(t):
+            return Piece(head_name(head), POW if "^" in head_name(head) else ATOM)
+        return Piece(head_name(head) + self.paren(", ".join(arguments)), POW if "^" in head_name(head) else ATOM)
+
+    def op_head(self, t: Term) -> Piece:
+        """A defined symbol without arguments."""
+        return Piece(head_name(t.args[0]))
+
+    # -- kets and operators ------------------------------------------------------------------------
+    def op_entry(self, t: Term) -> Piece:
+        """⟨r|M|s⟩; A_{rs} for the paper's own matrices A and A^(2)."""
+        operator, r, s = t.args
+        if operator.op == "call" and operator.args[0].args[0] in ("A", "A2") and default_arguments(operator):
+            upper = "^{(2)}" if operator.args[0].args[0] == "A2" else ""
+            gap = "" if r.op == s.op == "num" else ","
+            return Piece(f"A_{{{self(r)}{gap}{self(s)}}}{upper}", POW if upper else ATOM)
+        return Piece(rf"\langle {self(r)}|{self.wrap(operator, POW, False)}|{self(s)}\rangle")
+
+    def op_tpow(self, t: Term) -> Piece:
+        """M^{⊗N}."""
+        return Piece(rf"{self.wrap(t.args[0], ATOM, False)}^{{\otimes {self.wrap(t.args[1], ATOM)}}}", POW)
+
+    def op_trace(self, t: Term) -> Piece:
+        """tr[M]."""
+        return Piece(rf"\operatorname{{tr}}\left[{self(t.args[0])}\right]")
+
+    def op_trace_of(self, t: Term) -> Piece:
+        """tr[ρM]."""
+        return Piece(rf"\operatorname{{tr}}\left[{self.wrap(t.args[0], MUL, False)} {self.wrap(t.args[1], MUL)}\right]")
+
+    def op_outer(self, t: Term) -> Piece:
+        """|ψ⟩⟨ψ|."""
+        return Piece(f"{self._ket(t.args[0])} {self._bra(t.args[0])}", MUL)
+
+    def op_braket(self, t: Term) -> Piece:
+        """⟨φ|M|ψ⟩."""
+        bra, operator, ket = t.args
+        left, right = self._bra(bra), self._ket(ket)
+        middle = self.wrap(operator, POW, False)
+        if left.endswith("|"):
+            left = left[:-1]
+            middle = f"|{middle}"
+        if right.startswith("|"):
+            return Piece(rf"{left}{middle}{right}" if left.startswith(r"\langle") else f"{left} {middle} {right}")
+        return Piece(f"{left} {middle} {right}")
+
+    def op_dicke(self, t: Term) -> Piece:
+        """|N, k⟩."""
+        return Piece(rf"|{self._label(t)}\rangle")
+
+    op_word = op_dicke
+
+    def op_perm(self, t: Term) -> Piece:
+        """A word and its permutations."""
+        return Piece(rf"{self(t.args[0])} + \text{{perm.}}", ADD)
+
+    def _label(self, t: Term) -> str:
+        if t.op == "dicke":
+            return f"{self(t.args[0])},{self(t.args[1])}"
+        blocks = list(zip(t.args[::2], t.args[1::2], strict=True))
+        texts = []
+        for i, (letter, length) in enumerate(blocks):
+            digit = self.wrap(letter, ATOM)
+            run = rf"{digit}\dots {digit}"
+            if i and i == len(blocks) - 1 and letter == num(0):
+                texts.append(run)
+            else:
+                texts.append(rf"\underbrace{{{run}}}_{{{self(length)}}}")
+        return " ".join(texts)
+
+    def _ket(self, t: Term) -> str:
+        return self.wrap(t, POW, False)
+
+    def _bra(self, t: Term) -> str:
+        if t.op in ("dicke", "word"):
+            return rf"\langle {self._label(t)}|"
+        if t.op == "perm":
+            return self.paren(rf"{self._bra(t.args[0])} + \text{{perm.}}")
+        return rf"{self.paren(self(t))}^{{\dagger}}"
+
+    # -- statements --------------------------------------------------------------------------------
+    def _type(self, t: Term) -> Piece:
+        return Piece(rf"{self(t.args[0])} \in {_SETS[t.op]}", ADD)
+
+    op_is_int = op_is_real = _type
+
+    def op_povm(self, t: Term) -> Piece:
+        """The effects form a POVM."""
+        name, count = self(t.args[0]), self(t.args[1])
+        what = "projective measurement" if t.op == "projective" else "POVM"
+        return Piece(rf"\{{{name}_{{j}}\}}_{{j=1}}^{{{count}}} \text{{ is a {what}}}", ADD)
+
+    op_projective = op_povm
+
+
+_LATEX = Latex()
+
+
+def latex(t: Term) -> str:
+    """The term in LaTeX."""
+    return _LATEX(t)
+
+
+
+def _holds(t: Term, ops: tuple[str, ...]) -> bool:
+    return t.op in ops or any(_holds(a, ops) for a in subterms(t) if a.op != "head")

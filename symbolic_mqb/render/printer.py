@@ -1,0 +1,272 @@
+"""What the LaTeX and the terminal rendering share: where parentheses go, signs, fractions, scopes.
+
+A printer turns a term into a `Piece`: its text, how tightly it binds, and whether it is open to the
+right (a sum's body extends as far as it can). `wrap` puts parentheses wherever a reader could
+otherwise take the text for another term. Nothing is evaluated or reordered: every factor and every
+summand stands where the author wrote it, except that a run of inverse factors becomes the
+denominator of the run of factors before it.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from ..kernel.terms import Term, apply, fresh, num
+
+ADD, MUL, POW, ATOM = range(4)
+_INFINITY = Term("infinity")
+_MINUS_INFINITY = Term("mul", (num(-1), _INFINITY))
+#: Operations on kets and qubits, whose arguments are printed between bars or as operators.
+_RELATIONS = ("eq", "le", "lt", "ne")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A rendered term: its text, how tightly it binds, whether it is open to the right."""
+
+    text: str
+    level: int = ATOM
+    opens: bool = False
+
+
+class Printer(ABC):
+    """The walk over a term. Subclasses say how each construct looks."""
+
+    plus, minus, comma = " + ", " - ", ", "
+
+    def __call__(self, t: Term) -> str:
+        """The text of the term."""
+        return self.piece(t).text
+
+    def piece(self, t: Term) -> Piece:
+        """The rendered term."""
+        method: Callable[[Term], Piece] | None = getattr(self, f"op_{t.op}", None)
+        return method(t) if method else self.function(t.op, [self(a) for a in t.args if isinstance(a, Term)])
+
+    def wrap(self, t: Term, level: int, last: bool = True) -> str:
+        """The text, in parentheses where it binds less than `level` or swallows what follows."""
+        piece = self.piece(t)
+        return self.paren(piece.text) if piece.level < level or (piece.opens and not last) else piece.text
+
+    # -- how things look ---------------------------------------------------------------------------
+    @abstractmethod
+    def paren(self, text: str) -> str:
+        """In parentheses."""
+
+    @abstractmethod
+    def name(self, name: str) -> str:
+        """A symbol's name."""
+
+    @abstractmethod
+    def fraction(self, above: str, below: Piece, above_is: Piece) -> Piece:
+        """A quotient."""
+
+    @abstractmethod
+    def power(self, base: str, exponent: Term) -> str:
+        """A power of a base that is ready."""
+
+    @abstractmethod
+    def root(self, t: Term) -> Piece:
+        """A square root."""
+
+    @abstractmethod
+    def join(self, factors: list[str]) -> str:
+        """A product of factors."""
+
+    @abstractmethod
+    def function(self, op: str, arguments: list[str]) -> Piece:
+        """A function of this name at arguments."""
+
+    @abstractmethod
+    def scope(self, op: str, t: Term, variable: str, body: str) -> str:
+        """A sum, product, integral, coefficient, derivative or tensor product over its body."""
+
+    @abstractmethod
+    def relation(self, op: str) -> str:
+        """The sign of a relation."""
+
+    # -- numbers and variables ---------------------------------------------------------------------
+    def op_num(self, t: Term) -> Piece:
+        """A rational number."""
+        value: Fraction = t.args[0]
+        if value < 0:
+            return Piece(self.minus.strip() + self.op_num(num(-value)).text, ADD)
+        if value.denominator == 1:
+            return Piece(str(value))
+        above = Piece(str(value.numerator))
+        return replace(self.fraction(above.text, Piece(str(value.denominator)), above), level=MUL)
+
+    def op_var(self, t: Term) -> Piece:
+        """A variable."""
+        return Piece(self.name(t.args[0]))
+
+    def op_bound(self, t: Term) -> Piece:
+        """A bound variable outside its binder, which only an error can show."""
+        return Piece(f"#{t.args[0]}")
+
+    def op_head(self, t: Term) -> Piece:
+        """A defined symbol without arguments."""
+        return Piece(self.name(t.args[0]))
+
+    # -- arithmetic --------------------------------------------------------------------------------
+    def op_add(self, t: Term) -> Piece:
+        """A sum of terms, with their signs."""
+        text, opens = "", False
+        for i, a in enumerate(t.args):
+            last = i == len(t.args) - 1
+            positive = negated(a)
+            sign = (self.minus if i else self.minus.strip()) if positive is not None else self.plus if i else ""
+            text += sign + self.wrap(a if positive is None else positive, MUL, last)
+            opens = self.piece(a).opens
+        return Piece(text, ADD, opens)
+
+    def op_mul(self, t: Term) -> Piece:
+        """A product; runs of inverse factors become denominators."""
+        positive = negated(t)
+        if positive is not None:
+            inner = self.piece(positive)
+            return Piece(self.minus.strip() + self.wrap(positive, MUL), ADD, inner.opens)
+        return self.product(t.args)
+
+    def product(self, factors: tuple[Term, ...]) -> Piece:
+        """The factors one after another, those with negative exponents below a fraction bar."""
+        runs = _runs(factors)
+        pieces = [self._run(above, below, i == len(runs) - 1) for i, (above, below) in enumerate(runs)]
+        if len(pieces) == 1:
+            return pieces[0]
+        return Piece(self.join([p.text for p in pieces]), MUL, pieces[-1].opens)
+
+    def _run(self, above: list[Term], below: list[Term], last: bool) -> Piece:
+        if not below:
+            return self._factors(above, last)
+        while len(above) > 1 and above[0] == num(1):
+            above = above[1:]
+        numerator = self.piece(above[0]) if len(above) == 1 else self._factors(above, True)
+        denominator = self.piece(below[0]) if len(below) == 1 else self._factors(below, True)
+        return self.fraction(numerator.text, denominator, numerator)
+
+    def _factors(self, factors: list[Term], last: bool) -> Piece:
+        end = len(factors) - 1
+        texts = [self.wrap(f, MUL, last and i == end) for i, f in enumerate(factors)]
+        if len(factors) == 1:
+            inner = self.piece(factors[0])
+            wrapped = texts[0] != inner.text
+            return Piece(texts[0], ATOM if wrapped else inner.level, inner.opens and not wrapped)
+        return Piece(self.join(texts), MUL, last and self.piece(factors[-1]).opens)
+
+    def op_pow(self, t: Term) -> Piece:
+        """A power, a root, or a fraction for a negative exponent."""
+        base, exponent = t.args
+        inverse = inverted(t)
+        if inverse is not None:
+            return self.fraction("1", self.piece(inverse), Piece("1"))
+        if exponent.op == "num" and exponent.args[0] == Fraction(1, 2):
+            return self.root(base)
+        return Piece(self.power(self.wrap(base, ATOM, False), exponent), POW)
+
+    # -- binders -----------------------------------------------------------------------------------
+    def _scope(self, t: Term) -> Piece:
+        function = next(a for a in t.args if a.op == "lam")
+        v = fresh(function, frozenset())
+        body = apply(function, v)
+        return Piece(self.scope(t.op, t, self.name(v.args[0]), self.wrap(body, MUL)), MUL, True)
+
+    op_sum = op_prod = op_integral = op_coeff = op_tensor = op_tuples = _scope
+
+    def op_deriv(self, t: Term) -> Piece:
+        """A derivative: of the body in its own variable, or at another point behind a bar."""
+        order, function, point = t.args
+        v = fresh(function, frozenset())
+        here = v == point
+        v = v if here else fresh(function, point.free)
+        inner = self.scope("deriv", order, self.name(v.args[0]), self.wrap(apply(function, v), MUL))
+        if here:
+            return Piece(inner, MUL, True)
+        return self.evaluated(inner, self.name(v.args[0]), self(point))
+
+    @abstractmethod
+    def evaluated(self, text: str, variable: str, point: str) -> Piece:
+        """text at variable = point."""
+
+    def op_lam(self, t: Term) -> Piece:
+        """A function without a binder around it."""
+        v = fresh(t, frozenset())
+        return Piece(f"{self.name(v.args[0])} {self.relation('maps')} {self(apply(t, v))}", ADD, True)
+
+    # -- statements --------------------------------------------------------------------------------
+    def _relation(self, t: Term) -> Piece:
+        return Piece(f"{self(t.args[0])} {self.relation(t.op)} {self(t.args[1])}", ADD)
+
+    op_eq = op_le = op_lt = op_ne = _relation
+
+    def op_limit(self, t: Term) -> Piece:
+        """lim of a sequence = a value."""
+        v = fresh(t.args[0], frozenset())
+        body = self.wrap(apply(t.args[0], v), MUL)
+        return Piece(f"{self.scope('limit', t, self.name(v.args[0]), body)} {self.relation('eq')} {self(t.args[1])}", ADD)
+
+    def op_asymptotic(self, t: Term) -> Piece:
+        """A statement for all N from a threshold on."""
+        v = fresh(t.args[1], frozenset())
+        statement = self(apply(t.args[1], v))
+        return Piece(self.threshold(statement, self.name(v.args[0]), self(t.args[0])), ADD)
+
+    @abstractmethod
+    def threshold(self, statement: str, variable: str, bound: str) -> str:
+        """A statement from a threshold on."""
+
+
+def negated(t: Term) -> Term | None:
+    """−t, if t is written with a minus sign in front."""
+    if t.op == "num" and t.args[0] < 0:
+        return num(-t.args[0])
+    if t.op != "mul" or t.args[0].op != "num" or t.args[0].args[0] >= 0:
+        return None
+    rest = t.args[1:]
+    if t.args[0].args[0] != -1:
+        return Term("mul", (num(-t.args[0].args[0]), *rest))
+    if inverted(rest[0]) is not None:
+        return Term("mul", (num(1), *rest))
+    return rest[0] if len(rest) == 1 else Term("mul", rest)
+
+
+def inverted(t: Term) -> Term | None:
+    """1/t, if t is a power with a negative rational exponent."""
+    if t.op != "pow" or t.args[1].op != "num" or t.args[1].args[0] >= 0:
+        return None
+    e = -t.args[1].args[0]
+    return t.args[0] if e == 1 else Term("pow", (t.args[0], num(e)))
+
+
+def _runs(factors: tuple[Term, ...]) -> list[tuple[list[Term], list[Term]]]:
+    """(numerator, denominator) of each run: factors, then the inverse factors that follow them."""
+    runs: list[tuple[list[Term], list[Term]]] = [([], [])]
+    for f in factors:
+        inverse = inverted(f)
+        if inverse is not None:
+            runs[-1][1].append(inverse)
+            if not runs[-1][0]:
+                runs[-1][0].append(num(1))
+        else:
+            if runs[-1][1]:
+                runs.append(([], []))
+            runs[-1][0].append(f)
+    return runs
+
+
+def default_arguments(t: Term) -> bool:
+    """A defined symbol stands at the variables that its definition is written in."""
+    body = t.args[0].args[2]
+    for value in t.args[1:]:
+        if value.op != "var" or value.args != body.args[:2]:
+            return False
+        body = body.args[2]
+    return True
+
+
+def whole_line(t: Term) -> bool:
+    """An integral over the real line."""
+    return bool(t.args[0] == _MINUS_INFINITY and t.args[1] == _INFINITY)

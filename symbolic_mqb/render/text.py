@@ -1,0 +1,226 @@
+"""A term as one line of Unicode, legible without colour, and wrapped to a terminal's width."""
+
+from __future__ import annotations
+
+from ..kernel.terms import Term, num
+from .printer import ADD, ATOM, MUL, POW, Piece, Printer, default_arguments, whole_line
+
+_CONSTANTS = {"I": "i", "pi": "π", "euler": "γ_E", "infinity": "∞", "identity": "𝟙"}
+_RELATIONS = {"eq": "=", "le": "≤", "lt": "<", "ne": "≠", "maps": "↦"}
+_RAISED = str.maketrans("0123456789n", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ")
+_NAMES = {"He": "H", "A2": "A⁽²⁾", "sgn": "sgn", "re": "Re", "im": "Im"}
+
+
+class Text(Printer):
+    """The printer for terminals."""
+
+    minus = " − "
+
+    def paren(self, text: str) -> str:
+        return f"({text})"
+
+    def name(self, name: str) -> str:
+        return name.replace("'", "′")
+
+    def relation(self, op: str) -> str:
+        return _RELATIONS[op]
+
+    def join(self, factors: list[str]) -> str:
+        out = factors[0]
+        for f in factors[1:]:
+            near = out.isdigit() and (f[0].isalpha() or f[0] == "(") and not f.startswith("e^")
+            out += f if near else ("·" if len(out) + len(f) < 12 and " " not in out + f else " · ") + f
+        return out
+
+    def fraction(self, above: str, below: Piece, above_is: Piece) -> Piece:
+        over = self.paren(above) if above_is.level < POW or above_is.opens else above
+        under = self.paren(below.text) if below.level < POW or below.opens else below.text
+        return Piece(f"{over}/{under}", MUL)
+
+    def power(self, base: str, exponent: Term) -> str:
+        text = self(exponent)
+        if text.isdigit() or text == "n":
+            return base + text.translate(_RAISED)
+        return f"{base}^{text}" if len(text) == 1 else f"{base}^({text})"
+
+    def root(self, t: Term) -> Piece:
+        return Piece(f"√{self.wrap(t, ATOM, False)}", POW)
+
+    def evaluated(self, text: str, variable: str, point: str) -> Piece:
+        return Piece(f"[{text}]({variable} = {point})")
+
+    def threshold(self, statement: str, variable: str, bound: str) -> str:
+        return f"{statement}   ({variable} ≥ {bound})"
+
+    def function(self, op: str, arguments: list[str]) -> Piece:
+        if op in _CONSTANTS and not arguments:
+            return Piece(_CONSTANTS[op])
+        return Piece(f"{_NAMES.get(op, op)}({', '.join(arguments)})")
+
+    # -- binders -----------------------------------------------------------------------------------
+    def scope(self, op: str, t: Term, variable: str, body: str) -> str:
+        if op == "deriv":
+            return f"{self.power(f'(d/d{variable})', t) if t != num(1) else f'd/d{variable}'} {body}"
+        if op == "coeff":
+            return f"[{self.power(variable, t.args[0])}] {body}"
+        if op == "limit":
+            return f"lim_{{{variable}→∞}} {body}"
+        if op == "integral":
+            bounds = "" if whole_line(t) else f"_{{{self(t.args[0])}}}^{{{self(t.args[1])}}}"
+            return f"∫{bounds} d{variable} {body}"
+        if op == "tensor":
+            return f"⊗_{{{variable}=1}}^{{{self(t.args[0])}}} {body}"
+        if op == "tuples":
+            return f"Σ_{{{variable} ∈ {{1..{self(t.args[1])}}}^{self.wrap(t.args[0], ATOM)}}} {body}"
+        return f"{'Σ' if op == 'sum' else 'Π'}_{{{variable}={self(t.args[0])}}}^{{{self(t.args[1])}}} {body}"
+
+    # -- functions ---------------------------------------------------------------------------------
+    def op_exp(self, t: Term) -> Piece:
+        """e^z."""
+        return Piece(self.power("e", t.args[0]), POW)
+
+    def op_abs(self, t: Term) -> Piece:
+        """|z|."""
+        return Piece(f"|{self(t.args[0])}|")
+
+    def op_conj(self, t: Term) -> Piece:
+        """z*."""
+        return Piece(f"conj({self(t.args[0])})")
+
+    def op_factorial(self, t: Term) -> Piece:
+        """n!."""
+        return Piece(f"{self.wrap(t.args[0], ATOM, False)}!", POW)
+
+    def op_binomial(self, t: Term) -> Piece:
+        """C(n, k)."""
+        return Piece(f"C({self(t.args[0])}, {self(t.args[1])})")
+
+    def op_delta(self, t: Term) -> Piece:
+        """δ_{ij}."""
+        return Piece(f"δ_{{{self(t.args[0])},{self(t.args[1])}}}")
+
+    def op_O(self, t: Term) -> Piece:
+        """O(g)."""
+        return Piece(f"O({self(t.args[0])})")
+
+    def op_app(self, t: Term) -> Piece:
+        """c_k."""
+        index = self(t.args[1])
+        return Piece(f"{self(t.args[0])}_{index}" if len(index) == 1 else f"{self(t.args[0])}_{{{index}}}")
+
+    def op_call(self, t: Term) -> Piece:
+        """A defined symbol."""
+        head, arguments = t.args[0].args[0], [self(a) for a in t.args[1:]]
+        if head in ("H", "He"):
+            return Piece(f"{self._indexed('H', arguments[0])}({', '.join(arguments[1:])})")
+        if head == "wave":
+            return Piece(f"⟨{arguments[0]}|{arguments[1]}⟩")
+        name = _NAMES.get(head, self.name(head))
+        return Piece(name if default_arguments(t) else f"{name}({', '.join(arguments)})")
+
+    @staticmethod
+    def _indexed(name: str, index: str) -> str:
+        return f"{name}_{index}" if len(index) == 1 else f"{name}_{{{index}}}"
+
+    # -- kets and operators ------------------------------------------------------------------------
+    def op_entry(self, t: Term) -> Piece:
+        """⟨r|M|s⟩."""
+        return Piece(f"⟨{self(t.args[1])}|{self.wrap(t.args[0], POW, False)}|{self(t.args[2])}⟩")
+
+    def op_tpow(self, t: Term) -> Piece:
+        """M^{⊗N}."""
+        return Piece(f"{self.wrap(t.args[0], ATOM, False)}^⊗{self.wrap(t.args[1], ATOM)}", POW)
+
+    def op_trace(self, t: Term) -> Piece:
+        """tr[M]."""
+        return Piece(f"tr[{self(t.args[0])}]")
+
+    def op_trace_of(self, t: Term) -> Piece:
+        """tr[ρM]."""
+        return Piece(f"tr[{self.wrap(t.args[0], MUL, False)} · {self.wrap(t.args[1], MUL)}]")
+
+    def op_outer(self, t: Term) -> Piece:
+        """|ψ⟩⟨ψ|."""
+        ket = self.wrap(t.args[0], POW, False)
+        return Piece(f"{ket}{self._bra(t.args[0])}", MUL)
+
+    def op_braket(self, t: Term) -> Piece:
+        """⟨φ|M|ψ⟩."""
+        bra, operator, ket = t.args
+        left, middle, right = self._bra(bra), self.wrap(operator, POW, False), self.wrap(ket, POW, False)
+        left = left if left.endswith("|") else left + " "
+        return Piece(f"{left}{middle}{right}" if right.startswith("|") else f"{left}{middle} {right}")
+
+    def op_dicke(self, t: Term) -> Piece:
+        """|N, k⟩."""
+        return Piece(f"|{self._label(t)}⟩")
+
+    op_word = op_dicke
+
+    def op_perm(self, t: Term) -> Piece:
+        """A word and its permutations."""
+        return Piece(f"{self(t.args[0])} + perm.", ADD)
+
+    def _label(self, t: Term) -> str:
+        if t.op == "dicke":
+            return f"{self(t.args[0])},{self(t.args[1])}"
+        blocks = zip(t.args[::2], t.args[1::2], strict=True)
+        return " ".join(f"{self.wrap(letter, ATOM)}^{self.wrap(length, ATOM)}" for letter, length in blocks)
+
+    def _bra(self, t: Term) -> str:
+        if t.op in ("dicke", "word"):
+            return f"⟨{self._label(t)}|"
+        if t.op == "perm":
+            return f"({self._bra(t.args[0])} + perm.)"
+        return f"({self(t)})†"
+
+    # -- statements --------------------------------------------------------------------------------
+    def op_is_int(self, t: Term) -> Piece:
+        """x ∈ ℤ."""
+        return Piece(f"{self(t.args[0])} ∈ ℤ", ADD)
+
+    def op_is_real(self, t: Term) -> Piece:
+        """x ∈ ℝ."""
+        return Piece(f"{self(t.args[0])} ∈ ℝ", ADD)
+
+    def op_povm(self, t: Term) -> Piece:
+        """The effects form a POVM."""
+        what = "projective measurement" if t.op == "projective" else "POVM"
+        name, count = self(t.args[0]), self(t.args[1])
+        return Piece(f"{name}_1, …, {name}_{count} is a {what}", ADD)
+
+    op_projective = op_povm
+
+
+_TEXT = Text()
+
+
+def text(t: Term) -> str:
+    """The term as one line."""
+    return _TEXT(t)
+
+
+def lines(line: str, width: int = 80, indent: int = 0, hanging: int | None = None) -> str:
+    """A line broken at spaces so that each part fits into `width`, outside parentheses where possible."""
+    hanging = indent + 4 if hanging is None else hanging
+    out, current = [], " " * indent + line
+    while len(current) > width:
+        cut = _break(current, width, max(hanging, len(current) - len(current.lstrip())) + width // 3)
+        if cut is None:
+            break
+        out.append(current[:cut])
+        current = " " * hanging + current[cut + 1 :]
+    return "\n".join((*out, current))
+
+
+def _break(line: str, width: int, low: int) -> int | None:
+    """The last space before `width` at which the fewest brackets are open."""
+    depth, best = 0, None
+    for i, c in enumerate(line[: width + 1]):
+        depth += (c in "([{⟨") - (c in ")]}⟩")
+        if c == " " and line[:i].strip() and (best is None or i <= low or depth <= best[0]):
+            best = (depth, i)
+    if best is not None:
+        return best[1]
+    later = line.find(" ", width)
+    return later if later > 0 else None

@@ -1,0 +1,170 @@
+"""N → ∞: statements with remainders O(g) whose constants are explicit, and limits.
+
+`asymptotic(N₀, N ↦ (f = template))` says: for every N ≥ N₀ there are numbers r, one for each O(g, C)
+in the template (one for each value of the bound variables around it), with |r| ≤ C·g and f equal to
+the template with the r in the places of the O(g, C). C and N₀ do not depend on N.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..kernel.errors import Refused
+from ..kernel.terms import Term, apply, lam, subterms
+from ..kernel.theorem import Inference, Theorem, require, rule
+from .inequalities import absolute
+from .logic import Given, context, equation, facts_at, opened_variable
+
+
+@rule
+def cut(theorem: Theorem, lemma: Theorem) -> Inference:
+    """Γ, P ⊢ Q and Δ ⊢ P give Γ, Δ ⊢ Q."""
+    if lemma.conclusion not in theorem.hypotheses:
+        raise Refused("the lemma is not a hypothesis of the theorem", lemma.conclusion)
+    return (theorem.hypotheses - {lemma.conclusion}) | lemma.hypotheses, theorem.conclusion
+
+
+@rule
+def introduce_remainders(n: Term, threshold: Term, exact: Theorem, template: Term, bounds: tuple[Theorem, ...]) -> Inference:
+    """From f = F[r₁, r₂, …] and |r_i| ≤ C_i·g_i: asymptotic(N₀, N ↦ (f = F[O(g₁, C₁), O(g₂, C₂), …])).
+
+    The only hypothesis on N is N₀ ≤ N; a bound under a binder may use the facts of the binder.
+    """
+    require(exact, "eq")
+    if n.op != "var" or n.args[1] != "nat" or n in threshold.free:
+        raise Refused("the limit is in a natural number, and the threshold does not depend on it", n)
+    used: list[Theorem] = []
+    _fill(template, exact.right, n, bounds, (), frozenset(), used)
+    if {id(b) for b in bounds} != {id(b) for b in used}:
+        raise Refused("a bound is not used by any O in the template")
+    hyps = exact.hypotheses.union(*(_outer(b) for b in bounds)) - {threshold <= n}
+    for h in hyps:
+        if n in h.free:
+            raise Refused(f"a hypothesis on {n!r} is more than {threshold!r} ≤ {n!r}", h)
+        if any(v.args[0][-1:] in "¹²³⁴⁵⁶⁷⁸⁹" for v in h.free):
+            raise Refused("a hypothesis on a bound variable is not a fact of its binder", h)
+    return hyps, Term("asymptotic", (threshold, lam(n, equation(exact.left, template))))
+
+
+def _outer(bound: Theorem) -> frozenset[Term]:
+    return frozenset(h for h in bound.hypotheses if not any(v.args[0][-1:] in "¹²³⁴⁵⁶⁷⁸⁹" for v in h.free))
+
+
+def _fill(
+    template: Term,
+    exact: Term,
+    n: Term,
+    bounds: tuple[Theorem, ...],
+    opened: tuple[Term, ...],
+    facts: frozenset[Term],
+    used: list[Theorem],
+) -> None:
+    """Walk template and exact expression together; at each O find the bound on what stands there."""
+    if template.op == "O":
+        g, constant = template.args
+        if n in constant.free:
+            raise Refused("the constant of an O depends on the limit variable", constant)
+        wanted = absolute(exact) <= constant * g
+        for b in bounds:
+            if b.conclusion == wanted:
+                inner = b.hypotheses - _outer(b)
+                if not inner <= facts:
+                    raise Refused("a bound uses more of a bound variable than its binder gives", min(inner - facts, key=repr))
+                used.append(b)
+                return
+        raise Refused("no bound is given for a remainder", wanted)
+    if template == exact and not _has_remainder(template):
+        return
+    if template.op != exact.op or len(template.args) != len(exact.args):
+        raise Refused(f"the template does not have the form of {exact!r}", template)
+    for a, b in zip(template.args, exact.args, strict=True):
+        if not isinstance(a, Term) or not isinstance(b, Term):
+            if a != b:
+                raise Refused("the template differs outside its remainders", template)
+        elif a.op == "lam":
+            v = opened_variable(a, len(opened))
+            if v in template.free | exact.free or a.args[1] != b.args[1]:
+                raise Refused("the template binds another variable", template)
+            more = facts | frozenset(facts_at(exact, v))
+            _fill(apply(a, v), apply(b, v), n, bounds, (*opened, v), more, used)
+        else:
+            _fill(a, b, n, bounds, opened, facts, used)
+
+
+def _has_remainder(t: Term) -> bool:
+    return t.op == "O" or any(_has_remainder(a) for a in subterms(t))
+
+
+@rule
+def limit_from_bound(n: Term, threshold: Term, theorem: Theorem, given: Given) -> Inference:
+    """Γ, N₀ ≤ N ⊢ |f(N) − v| ≤ C·N^{−p}, p > 0, N not free in Γ, v, C, N₀:  Γ ⊢ lim_{N→∞} f(N) = v."""
+    require(theorem, "le")
+    left, right = theorem.left, theorem.right
+    if left.op != "abs" or left.args[0].op != "add" or len(left.args[0].args) != 2:
+        raise Refused("expected a bound on |f − v|", left)
+    f, minus_v = left.args[0].args
+    if minus_v.op != "mul" or minus_v.args[0].op != "num" or minus_v.args[0].args[0] != -1:
+        raise Refused("expected a bound on |f − v|", left)
+    v = minus_v.args[1] if len(minus_v.args) == 2 else Term("mul", minus_v.args[1:])
+    if right.op != "mul" or right.args[-1].op != "pow" or right.args[-1].args[0] != n:
+        raise Refused("expected a bound of the form C·N^{−p}", right)
+    exponent = context(given).nf(right.args[-1].args[1]).constant()
+    constant = right.args[:-1]
+    if exponent is None or exponent >= Fraction(0):
+        raise Refused("the bound does not go to zero", right)
+    hyps = (theorem.hypotheses | frozenset(given)) - {threshold <= n}
+    if n.op != "var" or n.args[1] != "nat" or any(n in x.free for x in (v, threshold, *constant, *hyps)):
+        raise Refused("the limit, the constant, the threshold and the hypotheses must not depend on the variable", n)
+    return hyps, Term("limit", (lam(n, f), v))
+
+
+@rule
+def limit_of_sum(k: Term, low: Term, high: Term, theorem: Theorem) -> Inference:
+    """Γ, low ≤ k, k ≤ high ⊢ lim f_k(N) = v_k, k an integer not free in Γ:  Γ ⊢ lim Σ_k f_k(N) = Σ_k v_k."""
+    require(theorem, "limit")
+    function, value = theorem.conclusion.args
+    if k.op != "var" or k.args[1] != "int" or k in low.free | high.free:
+        raise Refused("the index is an integer variable that the bounds do not mention", k)
+    hyps = theorem.hypotheses - {low <= k, k <= high}
+    if any(k in h.free for h in hyps):
+        raise Refused("a hypothesis on the index is not one of its bounds", k)
+    n = Term("var", ("·N", "nat"))
+    total = Term("sum", (low, high, lam(k, apply(function, n))))
+    named = Term("lam", (function.args[0], "nat", lam(n, total).args[2]))
+    return hyps, Term("limit", (named, Term("sum", (low, high, lam(k, value)))))
+
+
+@rule
+def limit_of_multiple(factor: Term, theorem: Theorem, given: Given) -> Inference:
+    """lim f(N) = v gives lim c·f(N) = c·v for a number c that does not depend on N."""
+    require(theorem, "limit")
+    context(given).nf(factor)
+    function, value = theorem.conclusion.args
+    n = Term("var", ("·N", "nat"))
+    named = Term("lam", (function.args[0], "nat", lam(n, factor * apply(function, n)).args[2]))
+    return theorem.hypotheses | frozenset(given), Term("limit", (named, factor * value))
+
+
+@rule
+def limit_of_equal(n: Term, threshold: Term, theorem: Theorem, equality: Theorem, value: Theorem) -> Inference:
+    """lim f(N) = v, Γ, N₀ ≤ N ⊢ g(N) = f(N) and v = w give lim g(N) = w; N not free in Γ and N₀."""
+    require(theorem, "limit")
+    require(equality, "eq")
+    require(value, "eq")
+    function, v = theorem.conclusion.args
+    hyps = equality.hypotheses - {threshold <= n}
+    if n.op != "var" or n.args[1] != "nat" or n in threshold.free or any(n in h.free for h in (*hyps, *value.hypotheses)):
+        raise Refused("the hypotheses must not depend on the limit variable", n)
+    if apply(function, n) != equality.right or value.left != v or n in value.right.free or n in function.free:
+        raise Refused("the equations are not about the function and its limit", equality.conclusion)
+    return theorem.hypotheses | hyps | value.hypotheses, Term("limit", (lam(n, equality.left), value.right))
+
+
+RULES = (
+    cut,
+    introduce_remainders,
+    limit_from_bound,
+    limit_of_sum,
+    limit_of_multiple,
+    limit_of_equal,
+)

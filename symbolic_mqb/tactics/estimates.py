@@ -1,0 +1,90 @@
+"""Helpers for proofs of estimates: they call rules with the hypotheses at hand. Untrusted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ..kernel.arithmetic import term
+from ..kernel.terms import Term, lam
+from ..kernel.theorem import Theorem
+from ..rules import inequalities as bounds
+from ..rules import logic
+from ..rules.asymptotics import introduce_remainders
+from ..rules.logic import Given
+from .positions import narrow, same
+from .reasons import State, prove_equation, run
+
+
+@dataclass(frozen=True)
+class Estimates:
+    """Rules at fixed hypotheses; `state` gives other results."""
+
+    given: Given
+    state: State
+
+    def lookup(self, label: str) -> Theorem:
+        """The theorem of another result."""
+        return self.state.lookup(label)
+
+    def under(self, *facts: Term) -> Estimates:
+        """The same with more hypotheses."""
+        return Estimates((*self.given, *facts), self.state)
+
+    def equal(self, a: Term, b: Term, *reasons: Any) -> Theorem:
+        """a = b by reasons, or by algebra."""
+        return prove_equation(term(a).__class__("eq", (a, b)), reasons, self) if reasons else same(a, b, self.given)
+
+    def meeting(self, a: Term, from_a: Any, b: Term, from_b: Any) -> Theorem:
+        """a = b, where reasons lead from both sides to expressions that are the same by algebra."""
+        left, right = run(from_a, a, self), run(from_b, b, self)
+        middle = same(left.right, right.right, self.given)
+        return logic.transitivity(left, middle, logic.symmetry(right))
+
+    def at_most(self, small: Any, large: Any, *certificate: tuple[Any, Theorem]) -> Theorem:
+        """small ≤ large from inequalities with multipliers ≥ 0 (and equations with any)."""
+        pairs = tuple((term(weight), theorem) for weight, theorem in certificate)
+        return logic.order(term(small) <= term(large), pairs, self.given)
+
+    def fact(self, statement: Term) -> Theorem:
+        """A statement that follows from the hypotheses by signs and linear arithmetic."""
+        return narrow(logic.fact, self.given, statement)  # type: ignore[no-any-return]
+
+    def by(self, rule: Callable[..., Theorem], *arguments: Any) -> Theorem:
+        """rule(*arguments, given)."""
+        return narrow(rule, self.given, *arguments)  # type: ignore[no-any-return]
+
+    def meet(self, theorem: Theorem) -> Theorem:
+        """The theorem with its hypotheses discharged from those at hand."""
+        return narrow(logic.discharge, self.given, theorem)  # type: ignore[no-any-return]
+
+    def sum_bound(self, index: Term, low: Any, high: Any, body: Term, each: Theorem) -> Theorem:
+        """|Σ body| ≤ Σ bound, from |body| ≤ bound for every index."""
+        total = bounds.sum_of_inequalities(index, term(low), term(high), each)
+        triangle = self.by(bounds.triangle_sum, term(low), term(high), lam(index, body))
+        return self.at_most(triangle.left, total.right, (1, triangle), (1, total))
+
+
+def local(theorem: Theorem, *names: tuple[Term, Term]) -> Theorem:
+    """The theorem with free variables renamed, as `rewrite` and O-templates name bound ones."""
+    return logic.instantiate(theorem, names, ())
+
+
+def expansion(
+    variable: Term,
+    threshold: Any,
+    first: Term,
+    template: Callable[..., Term],
+    remainders: tuple[tuple[Term, Any, Any], ...],
+) -> Term:
+    """The statement first = template(O(g, C), …) for N ≥ threshold; remainders = (r, g, C), …"""
+    os = [Term("O", (term(g), term(c))) for _, g, c in remainders]
+    return Term("asymptotic", (term(threshold), lam(variable, Term("eq", (first, template(*os))))))
+
+
+def expand(
+    variable: Term, threshold: Any, exact: Theorem, template: Term, *bound: Theorem
+) -> Theorem:
+    """The asymptotic statement from the exact equation and the bounds of its remainders."""
+    return introduce_remainders(variable, term(threshold), exact, template, tuple(bound))

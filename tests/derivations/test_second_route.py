@@ -1,0 +1,153 @@
+"""The lemma (A9) has two proofs, and they share no application of a rule.
+
+What is compared: every inference of both proofs down to its leaves, except the plumbing of logic
+(chaining, rewriting in context, instantiating, discharging, turning an equation around) and the
+canonical form, which says nothing about Gaussians or Hermite polynomials. An application is a rule
+with its arguments; the hypotheses it was given are left out, so that the same step under other
+hypotheses would count as shared.
+
+What *is* shared, and unavoidably so: the statement; the plumbing and the canonical form; the
+definition of He_n (opened at other arguments); and, at other arguments, two rules on integrals, the
+Gaussian integral and the exchange of an integral with a finite sum.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+from symbolic_mqb.derivations import CONTENTS
+
+from symbolic_mqb.book import Book, LineFailure
+from symbolic_mqb.kernel.record import replay
+from symbolic_mqb.kernel.terms import Term
+from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.results import Result, eq
+from symbolic_mqb.rules import RULES
+from symbolic_mqb.tactics.reasons import algebra
+
+PLUMBING = {"transitivity", "rewrite", "normal_form", "instantiate", "discharge", "symmetry"}
+SECOND = CONTENTS["symbolic_mqb.derivations.appendix_a.lemma_second_route"]
+
+
+@cache
+def book() -> Book:
+    return Book(CONTENTS)
+
+
+def inferences(label: str) -> list[Theorem]:
+    """Every theorem that the proof of a label consists of."""
+    whole = book().prove(label).theorem
+    assert whole is not None
+    found: dict[int, Theorem] = {}
+    todo: list[Any] = [whole]
+    while todo:
+        now = todo.pop()
+        if isinstance(now, tuple):
+            todo += now
+        elif isinstance(now, Theorem) and id(now) not in found:
+            found[id(now)] = now
+            todo += now.arguments
+    return list(found.values())
+
+
+def application(theorem: Theorem) -> tuple[Any, ...]:
+    """The rule and its arguments without the hypotheses, which come last where a rule takes them."""
+    arguments = theorem.arguments
+    code = getattr(RULES[theorem.rule], "__wrapped__").__code__  # noqa: B009
+    if "given" in code.co_varnames[: code.co_argcount]:
+        arguments = arguments[:-1]
+    return theorem.rule, *(a.conclusion if isinstance(a, Theorem) else a for a in arguments)
+
+
+def applications(label: str) -> set[tuple[Any, ...]]:
+    return {application(t) for t in inferences(label) if t.rule not in PLUMBING}
+
+
+def test_both_prove_the_same_statement_from_the_same_hypotheses() -> None:
+    first, second = (book().prove(label).theorem for label in ("A9", "A9-second"))
+    assert first is not None
+    assert second is not None
+    assert first.conclusion == second.conclusion
+    assert first.hypotheses == second.hypotheses == set(book().declared("A9").given)
+
+
+def test_no_application_of_a_rule_is_shared() -> None:
+    first, second = applications("A9"), applications("A9-second")
+    assert len(first) > 10
+    assert len(second) > 8
+    assert not first & second
+
+
+def test_no_equation_is_shared_but_the_lemma() -> None:
+    """Plumbing and algebra included: no equation of one proof is a step of the other."""
+    first, second = ({t.conclusion for t in inferences(label)} for label in ("A9", "A9-second"))
+    lemma = book().declared("A9").statement
+    assert first & second <= {lemma, Term("eq", (lemma.args[1], lemma.args[0]))}
+
+
+def test_the_rules_that_occur_in_both_are_the_ones_the_docstring_names() -> None:
+    first, second = ({key[0] for key in applications(label)} for label in ("A9", "A9-second"))
+    assert first & second == {"definition", "gaussian_integral", "integral_termwise"}
+
+
+def test_neither_uses_a_result_of_the_other() -> None:
+    def used(label: str) -> set[str]:
+        proof = book().prove(label)
+        return {label}.union(*(used(other) for other in proof.uses))
+
+    assert used("A9-second") == set(SECOND)
+    assert not used("A9") & used("A9-second")
+
+
+def test_replay() -> None:
+    claims = replay(book().record(SECOND).data(), RULES)
+    assert set(SECOND) <= set(claims)
+
+
+def _mutant(label: str, **changes: Any) -> Book:
+    """A book in which the result `label` is changed."""
+    others = {module: [x for x in labels if x != label] for module, labels in CONTENTS.items()}
+    changed = Book(others)
+    declared = book().declared(label)
+    assert isinstance(declared, Result)
+    changed.add(replace(declared, **changes))
+    return changed
+
+
+@pytest.mark.parametrize("label", SECOND)
+def test_every_hypothesis_is_needed(label: str) -> None:
+    given = book().declared(label).given
+    assert book().prove(label).used == given
+    for h in given:
+        with pytest.raises(LineFailure):
+            _mutant(label, given=tuple(g for g in given if g != h)).prove(label)
+
+
+@pytest.mark.parametrize("label", SECOND)
+def test_a_line_with_a_factor_is_refused(label: str) -> None:
+    chain = tuple(book().declared(label).chain)
+    for i in range(1, len(chain)):
+        changed = (*chain[:i], eq(2 * chain[i].expression, by=chain[i].by), *chain[i + 1 :])
+        with pytest.raises(LineFailure):
+            _mutant(label, chain=changed).prove(label)
+
+
+def test_lines_in_another_order_are_refused() -> None:
+    chain = list(book().declared("A9-second").chain)
+    for i in range(2, len(chain)):
+        changed = chain.copy()
+        changed[i - 1], changed[i] = changed[i], changed[i - 1]
+        with pytest.raises(LineFailure):
+            _mutant("A9-second", chain=tuple(changed)).prove("A9-second")
+
+
+@pytest.mark.parametrize("label", SECOND)
+def test_algebra_alone_is_refused_where_another_reason_is_named(label: str) -> None:
+    chain = tuple(book().declared(label).chain)
+    for i in (i for i in range(1, len(chain)) if chain[i].by != algebra):
+        changed = (*chain[:i], eq(chain[i].expression, by=algebra), *chain[i + 1 :])
+        with pytest.raises(LineFailure):
+            _mutant(label, chain=changed).prove(label)
