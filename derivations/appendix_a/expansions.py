@@ -79,7 +79,7 @@ def _prove_first(state) -> Theorem:  # type: ignore[no-untyped-def]
     exact = e.equal(entry(calA, r, s), _first_line(_rest), unfold(CHARACTERISTIC))
     template = _first_line(O(_small, _cubic))
     inner = opened_variable(template.args[2], 0)
-    return expand(N, 1, exact, template, local(_each(e), (j, inner)))
+    return expand(N, 1, exact, template, local(_each(e.under(num(1) <= j, j <= d)), (j, inner)))
 
 
 def remainder_bound(e: Estimates) -> Theorem:

@@ -287,9 +287,12 @@ class Context(Signs):
             return p
         single = p.monomial()
         if single is None:
-            return power(Term("abs", (poly_term(p),)), 1) if _leading(p) > 0 else self.nf(
-                Term("abs", (poly_term(-p),))
-            )
+            common, rest = _content(p)
+            lead = _leading(rest)
+            inner = power(Term("abs", (poly_term(rest.scale(1 / lead)),)), 1)
+            if not common and abs(lead) == 1:
+                return inner
+            return self.nf(Term("abs", (_mono_term(common, abs(lead)),))) * inner
         out = number(abs(single[1]))
         for b, e in single[0]:
             out = out * self._abs_power(b, e)

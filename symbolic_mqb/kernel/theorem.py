@@ -63,12 +63,19 @@ def rule(function: Callable[..., Inference]) -> Callable[..., Theorem]:
     code = function.__code__
     count = None if code.co_flags & 0x04 else code.co_argcount  # 0x04: takes *arguments
 
+    kinds = {"Term": Term, "Theorem": Theorem, "int": int, "Given": tuple}
+    annotations = [v for k, v in function.__annotations__.items() if k != "return"]
+    wants = [kinds.get(v, tuple if v.startswith("tuple[") else None) for v in annotations]
+
     @wraps(function)
     def infer(*arguments: Any) -> Theorem:
         if count is not None and len(arguments) != count:
             raise Refused(f"{function.__name__} takes {count} arguments, got {len(arguments)}")
-        for a in arguments:
+        for i, a in enumerate(arguments):
             _check_argument(a)
+            wanted = wants[min(i, len(wants) - 1)]
+            if wanted is not None and not isinstance(a, wanted):
+                raise Refused(f"{function.__name__} got {type(a).__name__} as argument {i + 1}, not {wanted.__name__}")
         try:
             hyps, concl = function(*arguments)
             return Theorem(_SEAL, frozenset(hyps), concl, function.__name__, arguments)

@@ -93,9 +93,7 @@ class OperatorN:
         _same_size(self.n, other.n)
         both = None if self.outers is None or other.outers is None else self.outers + other.outers
         first, second = self.act, other.act
-        return OperatorN(
-            self.n, lambda v: [a + b for a, b in zip(first(v), second(v), strict=True)], both
-        )
+        return OperatorN(self.n, lambda v: [a + b for a, b in zip(first(v), second(v), strict=True)], both)
 
     __radd__ = __add__
 

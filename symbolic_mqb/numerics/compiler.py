@@ -7,7 +7,6 @@ A subterm without bound variables is computed once per scope.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
@@ -15,26 +14,15 @@ from flint import acb
 
 from ..kernel.errors import TermError
 from ..kernel.terms import NUMBER, Term, kind, subterms
-from . import brute_force, integrals, series
+from . import integrals, series
 from .errors import Undefined, Unsupported
+from .frames import Code, Frame, Scope, Sorts, named
+from .qubits import QubitCode
 from .scalars import BINARY, UNARY, Value, integer, level_of, power, rational
 
-Frame = tuple[Any, ...]
-Code = Callable[[Frame], Any]
-Sorts = tuple[str, ...]
 _CONJUGATING = frozenset(("conj", "re", "im", "abs", "arg", "sgn", "min", "max", "braket", "trace_of", "outer"))
 _MOST_TERMS = 50_000
 _MOST_TUPLES = 100_000
-
-
-@dataclass
-class Scope:
-    """The values of the free variables at the current precision, and what has been computed from them."""
-
-    values: dict[Term, Any]
-    remainder: Callable[[Value, Value], Value] | None = None
-    ledger: integrals.Ledger = field(default_factory=integrals.Ledger)
-    memo: dict[int, Any] = field(default_factory=dict)
 
 
 def _next_level(frame: Frame) -> int:
@@ -50,7 +38,7 @@ def conjugates(t: Term) -> bool:
     return any(conjugates(a) for a in subterms(t) if a.op != "head")
 
 
-class Compiler:
+class Compiler(QubitCode):
     """Compiles terms; heads of definitions and constant subterms are shared between its terms."""
 
     def __init__(self) -> None:
@@ -148,12 +136,12 @@ class Compiler:
         codes = [self.code(a, bound) for a in t.args]
         if t.op in UNARY:
             unary, argument = UNARY[t.op], codes[0]
-            return _named(t, lambda f: unary(argument(f)))
+            return named(t, lambda f: unary(argument(f)))
         square = self._square_of_modulus(t, bound)
         if square is not None:
             return square
         binary, (left, right) = BINARY[t.op], codes
-        return _named(t, lambda f: binary(left(f), right(f)))
+        return named(t, lambda f: binary(left(f), right(f)))
 
     def _square_of_modulus(self, t: Term, bound: Sorts) -> Code | None:
         """|z|^(2p) as (z z̄)^p: exact, and analytic in an integration variable."""
@@ -181,7 +169,7 @@ class Compiler:
                 raise Undefined(f"the index {i} is out of range")
             return table[i - 1]
 
-        return _named(t, apply)
+        return named(t, apply)
 
     def _call(self, t: Term, bound: Sorts) -> Code:
         head = t.args[0]
@@ -258,7 +246,7 @@ class Compiler:
             level, ledger = _next_level(f), f[0].ledger
             return integrals.definite(lambda x: body((*f, x)), lower, upper, level, mirrored, ledger)
 
-        return _named(t, integral)
+        return named(t, integral)
 
     def _end(self, t: Term, bound: Sorts) -> Code:
         """A bound of an integral: its value, or the sign of an infinite one."""
@@ -282,7 +270,7 @@ class Compiler:
             n = _order(order(f))
             return series.coefficient(lambda z: body((*f, z)), n, _next_level(f))
 
-        return _named(t, coefficient)
+        return named(t, coefficient)
 
     def _deriv(self, t: Term, bound: Sorts) -> Code:
         order, point = self.code(t.args[0], bound), self.code(t.args[2], bound)
@@ -292,7 +280,7 @@ class Compiler:
             n = _order(order(f))
             return series.derivative(lambda x: body((*f, x)), n, point(f), _next_level(f))
 
-        return _named(t, derivative)
+        return named(t, derivative)
 
     def _O(self, t: Term, bound: Sorts) -> Code:
         size, constant = self.code(t.args[0], bound), self.code(t.args[1], bound)
@@ -303,100 +291,6 @@ class Compiler:
             return f[0].remainder(size(f), constant(f))
 
         return remainder
-
-    def _entry(self, t: Term, bound: Sorts) -> Code:
-        matrix, row, column = (self.code(a, bound) for a in t.args)
-
-        def entry(f: Frame) -> Any:
-            m = matrix(f)
-            i, j = integer(row(f)), integer(column(f))
-            return (brute_force.ZERO if type(m) is int else m).entry(i, j)
-
-        return _named(t, entry)
-
-    def _identity(self, t: Term, bound: Sorts) -> Code:
-        return lambda f: brute_force.IDENTITY
-
-    def _tpow(self, t: Term, bound: Sorts) -> Code:
-        matrix, size = (self.code(a, bound) for a in t.args)
-        return _named(t, lambda f: brute_force.tensor([_matrix(matrix(f))] * _count(size(f))))
-
-    def _tensor(self, t: Term, bound: Sorts) -> Code:
-        size, body = self.code(t.args[0], bound), self.code(t.args[1].args[2], ("int", *bound))
-        return _named(
-            t,
-            lambda f: brute_force.tensor([_matrix(body((*f, i))) for i in range(1, _count(size(f)) + 1)]),
-        )
-
-    def _outer(self, t: Term, bound: Sorts) -> Code:
-        state = self.code(t.args[0], bound)
-
-        def outer(f: Frame) -> Any:
-            ket = state(f)
-            return brute_force.outer(ket) if isinstance(ket, brute_force.Ket) else 0
-
-        return outer
-
-    def _trace(self, t: Term, bound: Sorts) -> Code:
-        operator = self.code(t.args[0], bound)
-        return lambda f: brute_force.trace(operator(f))
-
-    def _trace_of(self, t: Term, bound: Sorts) -> Code:
-        state, operator = (self.code(a, bound) for a in t.args)
-        return _named(t, lambda f: brute_force.trace_of(state(f), operator(f)))
-
-    def _braket(self, t: Term, bound: Sorts) -> Code:
-        left, operator, right = (self.code(a, bound) for a in t.args)
-        return _named(t, lambda f: brute_force.braket(left(f), operator(f), right(f)))
-
-    def _dicke(self, t: Term, bound: Sorts) -> Code:
-        size, ones = (self.code(a, bound) for a in t.args)
-        return _named(t, lambda f: brute_force.dicke(integer(size(f)), integer(ones(f))))
-
-    def _word(self, t: Term, bound: Sorts) -> Code:
-        codes = [self.code(a, bound) for a in t.args]
-
-        def word(f: Frame) -> Any:
-            values = [integer(c(f)) for c in codes]
-            return brute_force.word(list(zip(values[::2], values[1::2], strict=True)))
-
-        return _named(t, word)
-
-    def _perm(self, t: Term, bound: Sorts) -> Code:
-        state = self.code(t.args[0], bound)
-
-        def permute(f: Frame) -> Any:
-            ket = state(f)
-            return brute_force.permutations(ket) if isinstance(ket, brute_force.Ket) else 0
-
-        return permute
-
-
-def _named(t: Term, code: Code) -> Code:
-    """The code, with the subterm named when it is undefined."""
-
-    def run(f: Frame) -> Any:
-        try:
-            return code(f)
-        except Undefined as error:
-            if error.where is None:
-                raise Undefined(error.reason, t) from None
-            raise
-
-    return run
-
-
-def _matrix(m: Any) -> brute_force.Matrix2:
-    return brute_force.ZERO if type(m) is int else m
-
-
-def _count(v: Value) -> int:
-    n = integer(v, "a number of qubits")
-    if n < 0:
-        raise Undefined("a negative number of qubits")
-    if n > 20:
-        raise Unsupported(f"{n} qubits are too many for brute force")
-    return n
 
 
 def _order(v: Value) -> int:

@@ -14,12 +14,13 @@ from flint import acb, acb_mat, arb, ctx, fmpq, fmpz
 from ..kernel.errors import TermError
 from ..kernel.terms import Term
 from .brute_force import Matrix2
-from .compiler import Compiler, Scope
+from .compiler import Compiler
 from .errors import Undefined
+from .frames import Scope
 from .scalars import Value, ball, rational
 
 if TYPE_CHECKING:
-    from .statements import Outcome
+    from .outcomes import Outcome
 
 _BITS = 3.3219280948873623
 _DOUBLINGS = 5

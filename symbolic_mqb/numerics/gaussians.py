@@ -108,9 +108,11 @@ class Gauss(Tower):
         self.parts = parts
 
     def plus(self, other: Value) -> Gauss:
+        """self + other."""
         return Gauss(self.line, _collected([*self.parts, *self._coerce(other).parts]))
 
     def times(self, other: Value) -> Gauss:
+        """self · other."""
         if not (isinstance(other, Gauss) and other.level == self.level):
             return Gauss(self.line, [p._replace(polynomial=[u * other for u in p.polynomial]) for p in self.parts])
         if len(self.parts) * len(other.parts) > _MOST_PRODUCTS:
@@ -137,6 +139,7 @@ class Gauss(Tower):
         return Gauss(self.line, _collected(parts))
 
     def exponential(self) -> Gauss:
+        """e^self."""
         p = self._polynomial()
         if len(p) > 3:
             raise NotGaussian("the exponential of a polynomial of degree above 2")
@@ -144,6 +147,7 @@ class Gauss(Tower):
         return Gauss(self.line, [Part(q1, q2, [exponential(q0)])])
 
     def inverse(self) -> Gauss:
+        """1/self."""
         return self._pure_power(-1)
 
     def power(self, exponent: Value) -> Gauss:
@@ -157,10 +161,12 @@ class Gauss(Tower):
         return self._pure_power(exponent)
 
     def conjugate(self) -> Gauss:
+        """The conjugate for real values of the variable."""
         parts = [Part(conjugate(p.q1), conjugate(p.q2), [conjugate(u) for u in p.polynomial]) for p in self.parts]
         return Gauss(self.line, parts)
 
     def modulus(self) -> Value:
+        """|self|: sgn(self)·self for a real function, else the square root of self times its conjugate."""
         if all(certainly_real(v) for p in self.parts for v in (p.q1, p.q2, *p.polynomial)):
             try:
                 return self * self.sign()
@@ -223,6 +229,7 @@ class Gauss(Tower):
         )
 
     def logarithm(self) -> Gauss:
+        """log self."""
         raise NotGaussian("a logarithm")
 
 

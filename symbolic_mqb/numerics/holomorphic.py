@@ -7,6 +7,8 @@ With `analytic` set, a ball that meets a branch cut gives a non-finite value, as
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flint import acb
 
 from .errors import Unsupported
@@ -24,6 +26,9 @@ class Holomorphic(Tower):
         self.mirror = mirror
         self.analytic = analytic
 
+    def _map(self, function: Callable[[Value], Value]) -> Holomorphic:
+        return self.like(function(self.value), None if self.mirror is None else function(self.mirror))
+
     def like(self, value: Value, mirror: Value) -> Holomorphic:
         """Another function of the same variable."""
         return Holomorphic(self.level, value, mirror, self.analytic)
@@ -34,46 +39,54 @@ class Holomorphic(Tower):
         return other, None if self.mirror is None else conjugate(other)
 
     def plus(self, other: Value) -> Holomorphic:
+        """self + other."""
         value, mirror = self._other(other)
         return self.like(self.value + value, None if self.mirror is None else self.mirror + mirror)
 
     def times(self, other: Value) -> Holomorphic:
+        """self · other."""
         value, mirror = self._other(other)
         return self.like(self.value * value, None if self.mirror is None else self.mirror * mirror)
 
     def inverse(self) -> Holomorphic:
-        return self.like(inverse(self.value), None if self.mirror is None else inverse(self.mirror))
+        """1/self."""
+        return self._map(inverse)
 
     def exponential(self) -> Holomorphic:
-        return self.like(exponential(self.value), None if self.mirror is None else exponential(self.mirror))
+        """e^self."""
+        return self._map(exponential)
 
     def cosine(self) -> Holomorphic:
-        return self.like(cosine(self.value), None if self.mirror is None else cosine(self.mirror))
+        """cos self."""
+        return self._map(cosine)
 
     def sine(self) -> Holomorphic:
-        return self.like(sine(self.value), None if self.mirror is None else sine(self.mirror))
+        """sin self."""
+        return self._map(sine)
 
     def integer_power(self, n: int) -> Holomorphic:
-        return self.like(power(self.value, n), None if self.mirror is None else power(self.mirror, n))
+        """selfⁿ, n ≥ 0."""
+        return self._map(lambda v: power(v, n))
 
     def logarithm(self) -> Holomorphic:
-        return self.like(
-            logarithm(self._checked(self.value)),
-            None if self.mirror is None else logarithm(self._checked(self.mirror)),
-        )
+        """log self."""
+        return self._map(lambda v: logarithm(self._checked(v)))
 
     def power(self, exponent: Value) -> Holomorphic:
+        """The principal power, for an exponent that is no integer."""
         value = power(self._checked(self.value), exponent)
         if self.mirror is None:
             return self.like(value, None)
         return self.like(value, power(self._checked(self.mirror), conjugate(exponent)))
 
     def conjugate(self) -> Holomorphic:
+        """The conjugate for real values of the variable."""
         if self.mirror is None:
             raise Unsupported("a conjugate in an integrand")
         return self.like(self.mirror, self.value)
 
     def sign(self) -> Value:
+        """The sign of a real function."""
         if isinstance(self.value, Tower):
             return sign(self._checked(self.value))
         s = ball(self.value).real_sgn(analytic=self.analytic)

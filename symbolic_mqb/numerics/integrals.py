@@ -130,15 +130,13 @@ def _rebuild(shape: Value, path: Path, component: Callable[[Path], Value]) -> Va
 
 def _floating(function: Function, low: Value | None, high: Value | None, level: int, ledger: Ledger) -> Value:
     """mpmath's tanh-sinh quadrature with its own error estimate: a witness, no enclosure."""
-    import mpmath
+    import mpmath  # type: ignore[import-untyped]
 
     digits = int(ctx.prec * 0.30103)
     ledger.notes.append("an integral over an infinite interval by floating quadrature")
 
     def number(x: acb) -> mpmath.mpc:
-        return mpmath.mpc(
-            x.real.mid().str(digits, radius=False), x.imag.mid().str(digits, radius=False)
-        )
+        return mpmath.mpc(x.real.mid().str(digits, radius=False), x.imag.mid().str(digits, radius=False))
 
     def integrand(x: mpmath.mpf) -> mpmath.mpc:
         point = acb(arb(mpmath.nstr(x, digits + 5)))

@@ -8,9 +8,9 @@ from functools import partial
 from flint import acb, arb
 
 from ..kernel.terms import NUMBER, OPERATOR, Term, apply, kind, num, subterms
-from .compiler import Scope
 from .errors import Undefined, Unsupported
 from .evaluate import Evaluator, accuracy
+from .frames import Scope
 from .outcomes import FALSE, TRUE, UNDECIDED, Outcome, adaptive, conjunction, pairs
 from .scalars import Value, as_integer, ball
 
@@ -122,5 +122,3 @@ def _affine(t: Term) -> int:
     if t.op == "mul":
         return min(sum(below), 2)
     return 2 if any(below) else 0
-
-

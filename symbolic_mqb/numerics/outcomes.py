@@ -9,9 +9,9 @@ from typing import Any
 from flint import acb
 
 from .brute_force import Ket, Matrix2, OperatorN
-from .compiler import Scope
 from .errors import Undefined
 from .evaluate import Evaluator, precision, precisions
+from .frames import Scope
 from .scalars import Value
 
 TRUE, FALSE, UNDECIDED = "true", "false", "undecided"
@@ -30,6 +30,7 @@ class Outcome:
 
 
 def adaptive(evaluator: Evaluator, test: Callable[[Scope], Outcome]) -> Outcome:
+    """The outcome of a test at the first precision that decides it, else at the highest."""
     outcome = Outcome(UNDECIDED)
     for bits in precisions(evaluator.digits):
         with precision(bits):

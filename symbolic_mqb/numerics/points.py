@@ -43,11 +43,13 @@ def dyadic(random: Random, most: int = 2, bits: int = 3) -> Fraction:
     return Fraction(value, scale)
 
 
-def natural(random: Random, attempt: int, low: int, high: int) -> int:
-    """An integer of [low, high]; the first attempts take the ends."""
+def natural(random: Random, attempt: int, position: int, low: int, high: int) -> int:
+    """An integer of [low, high]: first all at the lower end, then all one above, then different ones."""
     if attempt == 0:
         return low
-    return min(low + 1, high) if attempt == 1 else random.randint(low, high)
+    if attempt == 1:
+        return min(low + 1, high)
+    return min(low + 3 - position % 3, high) if attempt == 2 else random.randint(low, high)
 
 
 def real(random: Random, attempt: int, position: int, low: Fraction | None, high: Fraction | None) -> Fraction:
@@ -72,20 +74,22 @@ def complex_number(random: Random, attempt: int) -> Complex:
 
 
 def operator(random: Random, attempt: int) -> Matrix:
-    """General, Hermitian, nilpotent, zero, identity, a projector, … by turns."""
+    """General, Hermitian, ⟨0|M|0⟩ = 0, a projector, the identity or zero, ⟨1|M|0⟩ = 0, … by turns."""
     general: Matrix = (
         (complex_number(random, 0), complex_number(random, 0)),
         (complex_number(random, 0), complex_number(random, 0)),
     )
-    turn = attempt % 6
-    if turn in (0, 5):
-        return general
+    turn = attempt % 8
+    a, b, c, d = general[0][0], general[0][1], general[1][0], general[1][1]
     if turn == 1:
-        b = general[0][1]
-        return (((dyadic(random), Fraction(0)), b), ((b[0], -b[1]), (dyadic(random), Fraction(0))))
+        return (((a[0], Fraction(0)), b), ((b[0], -b[1]), (d[0], Fraction(0))))
     if turn == 2:
-        return ((general[0][0], general[0][1]), (_ZERO, general[1][1]))
-    return _projector(random)[0] if turn == 3 else (_IDENTITY if random.random() < 0.5 else ((_ZERO,) * 2,) * 2)
+        return ((_ZERO, b), (c, d))
+    if turn == 4:
+        return _projector(random)[0]
+    if turn == 5:
+        return _IDENTITY if random.random() < 0.5 else ((_ZERO, _ZERO), (_ZERO, _ZERO))
+    return ((a, b), (_ZERO, d)) if turn == 6 else general
 
 
 def _projector(random: Random) -> tuple[Matrix, Matrix]:

@@ -8,7 +8,7 @@ a point counts only if the certified evaluation of every hypothesis holds there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 from random import Random
@@ -17,13 +17,14 @@ from typing import Any
 from flint import acb, arb, fmpq
 
 from ..kernel.errors import TermError
-from ..kernel.terms import Term, num, subterms
+from ..kernel.terms import Term, num, substitute, subterms
 from . import points
 from .compiler import Compiler
 from .errors import Undefined, Unsupported
 from .evaluate import Evaluator
+from .outcomes import TRUE
 from .scalars import is_exact
-from .statements import TRUE, statement
+from .statements import statement
 
 Point = dict[Term, Any]
 _ATTEMPTS = 60
@@ -36,12 +37,13 @@ class Constraints:
     """The hypotheses, sorted by what they do to a proposal."""
 
     solved: dict[Term, Term]
+    affine: dict[Term, Term]
     bounds: tuple[tuple[Term, Term, bool], ...]
     measurements: dict[Term, tuple[Term, bool]]
     norms: tuple[tuple[Term, Term], ...]
     hypotheses: tuple[Term, ...]
     small: bool
-    variables: tuple[Term, ...] = field(default=())
+    variables: tuple[Term, ...]
 
 
 def sample(
@@ -56,13 +58,14 @@ def sample(
 
     `statements` are not assumed; they only tell how large the numbers may be (2^N grows quickly).
     """
-    given = tuple(hypotheses)
-    wanted = frozenset(free_variables).union(*(h.free for h in given)) if given else frozenset(free_variables)
+    given = tuple(sorted(set(hypotheses), key=repr))
+    wanted = frozenset(free_variables).union(*(h.free for h in given))
     for v in wanted:
         if v.op != "var":
             raise TermError(f"not a variable: {v!r}")
     constraints = _read(wanted, given, (*given, *statements))
-    random, found = Random(seed), []
+    random = Random(seed)
+    found: list[Point] = []
     shared = compiler or Compiler()
     for attempt in range(_ATTEMPTS * max(count, 1)):
         if len(found) >= count or (not wanted and found):
@@ -103,6 +106,7 @@ def _order_key(v: Term) -> tuple[str, str]:
 
 def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[Term, ...]) -> Constraints:
     solved: dict[Term, Term] = {}
+    affine: dict[Term, Term] = {}
     bounds: list[tuple[Term, Term, bool]] = []
     measurements: dict[Term, tuple[Term, bool]] = {}
     norms: list[tuple[Term, Term]] = []
@@ -112,6 +116,7 @@ def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[
             if found is not None:
                 solved[found[0]] = found[1]
             else:
+                affine |= _affine(h, {**solved, **affine})
                 norms += [(v, h) for v in sorted(h.free, key=_order_key) if v.args[1].endswith(("complex", "->real"))]
         elif h.op in ("le", "lt"):
             bounds += _bounds(h)
@@ -120,7 +125,7 @@ def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[
             measurements[h.args[0]] = (h.args[1], before[1] or h.op == "projective")
     ordered = _ordered(variables, bounds, measurements)
     small = any(occurs(_QUBIT_OPS, t) for t in all_terms)
-    return Constraints(solved, tuple(bounds), measurements, tuple(norms), given, small, ordered)
+    return Constraints(solved, affine, tuple(bounds), measurements, tuple(norms), given, small, ordered)
 
 
 def _ordered(variables: frozenset[Term], bounds: Any, measurements: Any) -> tuple[Term, ...]:
@@ -147,6 +152,18 @@ def _solve(h: Term, solved: Mapping[Term, Term]) -> tuple[Term, Term] | None:
     return None
 
 
+def _affine(h: Term, solved: Mapping[Term, Term]) -> dict[Term, Term]:
+    """v = g(0)/(g(0) − g(1)) for a hypothesis left = right, right if g = left − right is affine in v."""
+    for v in sorted(h.free, key=_order_key):
+        if v.args[1] in ("real", "complex") and v not in solved:
+            gap = h.args[0] - h.args[1]
+            at_0, at_1 = substitute(gap, {v: num(0)}), substitute(gap, {v: num(1)})
+            value = at_0 / (at_0 - at_1)
+            if v not in _closure(value, solved):
+                return {v: value}
+    return {}
+
+
 def _closure(t: Term, solved: Mapping[Term, Term]) -> frozenset[Term]:
     seen: set[Term] = set()
     waiting = list(t.free)
@@ -170,17 +187,19 @@ def _bounds(h: Term) -> list[tuple[Term, Term, bool]]:
 
 
 def _propose(c: Constraints, random: Random, attempt: int, compiler: Compiler) -> Point | None:
+    """Solved equations always; equations that may be affine in a variable at every other attempt."""
     point: Point = {}
+    solved = {**c.affine, **c.solved} if attempt % 2 else c.solved
     for position, v in enumerate(c.variables):
-        if v in c.solved:
+        if v in solved:
             continue
         value = _value(c, v, point, random, attempt, position, compiler)
         if value is None:
             return None
         point[v] = value
     for v in c.variables:
-        if v in c.solved:
-            point[v] = _simplified(c.solved[v], point, compiler) if v.args[1] in ("nat", "int") else c.solved[v]
+        if v in solved:
+            point[v] = _simplified(solved[v], point, compiler) if v.args[1] in ("nat", "int") else solved[v]
     for v, h in c.norms:
         _scale(v, h, point, compiler)
     return point
@@ -205,11 +224,13 @@ def _value(
         if low is not None and attempt > 1:
             last = first + 2
         last = last if high is None else min(last, floor(high))
-        return points.natural(random, attempt, first, last) if first <= last else None
+        return points.natural(random, attempt, position, first, last) if first <= last else None
     if sort == "real":
         return points.real(random, attempt, position, low, high)
     if sort == "complex":
         return points.complex_term(points.complex_number(random, attempt))
+    if sort == "tuple":
+        return tuple(1 if attempt == 0 else random.randint(1, 2) for _ in points.INDICES)
     if sort == "op":
         return points.rows(points.operator(random, attempt))
     raise Unsupported(f"no sample values of sort {sort}")
@@ -273,6 +294,6 @@ def _scale(v: Term, h: Term, point: Point, compiler: Compiler) -> None:
     if left is None or right is None or left * right <= 0 or left == right:
         return
     factor = num(right / left) ** num(Fraction(1, 2))
-    point[v] = {
-        i: Term("mul", (factor, x if isinstance(x, Term) else num(x))) for i, x in point[v].items()
-    } if isinstance(point[v], dict) else point[v]
+    if isinstance(point[v], dict):
+        terms = {i: x if isinstance(x, Term) else num(x) for i, x in point[v].items()}
+        point[v] = {i: Term("mul", (factor, x)) for i, x in terms.items()}

@@ -7,13 +7,14 @@ Exact values stay exact as long as they can, so that indices, exponents and zero
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from fractions import Fraction
 from math import comb, isqrt
 from typing import Any
 
-from flint import acb, arb, fmpq, fmpz
+from flint import acb, arb, fmpq
 
 from .errors import Undefined, Unsupported
 
@@ -324,7 +325,7 @@ def factorial(v: Value) -> Value:
     n = integer(v, "the argument of a factorial")
     if n < 0:
         raise Undefined("the factorial of a negative number")
-    return int(fmpz.fac_ui(n)) if n <= _LARGE else acb(arb.fac_ui(n))
+    return math.factorial(n) if n <= _LARGE else acb(arb.fac_ui(n))
 
 
 def binomial(n: Value, k: Value) -> Value:

@@ -43,11 +43,13 @@ class Series(Tower):
         return Series(self.level, coefficients, self.real)
 
     def plus(self, other: Value) -> Series:
+        """self + other."""
         if isinstance(other, Series) and other.level == self.level:
             return self.like([a + b for a, b in zip(self.coefficients, other.coefficients, strict=True)])
         return self.like([self.coefficients[0] + other, *self.coefficients[1:]])
 
     def times(self, other: Value) -> Series:
+        """self · other."""
         if not (isinstance(other, Series) and other.level == self.level):
             return self.like([a if is_zero(a) else a * other for a in self.coefficients])
         left = [(i, a) for i, a in enumerate(self.coefficients) if not is_zero(a)]
@@ -85,6 +87,7 @@ class Series(Tower):
         return self.like(out)
 
     def inverse(self) -> Series:
+        """1/self."""
         return self.power(-1)
 
     def power(self, exponent: Value) -> Series:
@@ -100,11 +103,13 @@ class Series(Tower):
         return self.like(out)
 
     def conjugate(self) -> Series:
+        """The conjugate for real values of the variable."""
         if not self.real:
             raise Unsupported("the conjugate of a complex variable is not analytic")
         return self.like([conjugate(a) for a in self.coefficients])
 
     def modulus(self) -> Value:
+        """|self|: sgn(self)·self for a real function, else the square root of self times its conjugate."""
         if self.real and all(certainly_real(a) for a in self.coefficients):
             return self * self.sign()
         return super().modulus()

@@ -8,18 +8,22 @@ the balls, or for a ≤ b if the sides agree to the asked digits; it is false if
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from flint import acb, arb
+from flint import acb
 
 from ..kernel.errors import TermError
-from ..kernel.terms import NUMBER, Term, apply, kind, num, subterms
-from .brute_force import Ket, Matrix2, OperatorN
-from .compiler import Scope
+from ..kernel.terms import Term, kind
+from .brute_force import Matrix2
 from .errors import Undefined, Unsupported
-from .evaluate import Evaluator, accuracy, precision, precisions
+from .evaluate import Evaluator, accuracy
+from .frames import Scope
+from .large import asymptotic, limit
+from .outcomes import FALSE, TRUE, UNDECIDED, Outcome, adaptive, conjunction, pairs
 from .scalars import Value, as_integer, ball, conjugate, is_exact
+
+_EXACT = 10**6
 
 
 def statement(evaluator: Evaluator, prop: Term) -> Outcome:
@@ -42,7 +46,7 @@ def statement(evaluator: Evaluator, prop: Term) -> Outcome:
 def _compare(a: Value, b: Value, digits: int) -> Outcome:
     if is_exact(a) and is_exact(b):
         verdict = TRUE if a == b else FALSE
-        return Outcome(verdict, 10**6, left=acb(a), right=acb(b))
+        return Outcome(verdict, _EXACT, left=acb(a), right=acb(b))
     x, y = ball(a), ball(b)
     reached = min(accuracy(x), accuracy(y))
     if x.is_finite() and y.is_finite() and not x.overlaps(y):
@@ -91,7 +95,7 @@ def _is_int(e: Evaluator, prop: Term, scope: Scope) -> Outcome:
     value = e.value(prop.args[0], scope)
     x = ball(value)
     if as_integer(value) is not None:
-        return Outcome(TRUE, 10**6, left=x)
+        return Outcome(TRUE, _EXACT, left=x)
     if not x.contains_integer():
         return Outcome(FALSE, accuracy(x), left=x)
     return Outcome(TRUE if accuracy(x) >= e.digits else UNDECIDED, accuracy(x), left=x)

@@ -13,11 +13,13 @@ from ..kernel.terms import Term, kind
 from .compiler import Compiler
 from .errors import Unsupported
 from .evaluate import Evaluator
+from .outcomes import FALSE, TRUE, Outcome
 from .sampling import sample, satisfied
-from .statements import FALSE, TRUE, Outcome, statement
+from .statements import statement
 
 AGREES, REFUTED, OPEN = "agrees", "refuted", "undecided"
-_VERDICTS = {TRUE: AGREES, FALSE: REFUTED}
+#: From here on a number of digits means that both sides are exact.
+_EXACT = 10**5
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,7 @@ class Evidence:
     reason: str = ""
 
 
-def check(
-    claim: Term, hypotheses: Iterable[Term] = (), digits: int = 50, points: int = 5, seed: int = 0
-) -> Evidence:
+def check(claim: Term, hypotheses: Iterable[Term] = (), digits: int = 50, points: int = 5, seed: int = 0) -> Evidence:
     """Test a statement at points that satisfy the hypotheses; one certified failure refutes it."""
     given = tuple(hypotheses)
     _require_statements((claim, *given))
@@ -61,13 +61,11 @@ def check(
     return _summary(outcomes, digits)
 
 
-def check_at(
-    claim: Term, values: Mapping[Term, Any], digits: int = 50, hypotheses: Iterable[Term] = ()
-) -> Evidence:
+def check_at(claim: Term, values: Mapping[Term, Any], digits: int = 50, hypotheses: Iterable[Term] = ()) -> Evidence:
     """Test a statement at one given point; the hypotheses, if any, must hold there."""
     given = tuple(hypotheses)
     _require_statements((claim, *given))
-    missing = claim.free.union(*(h.free for h in given)) - values.keys() if given else claim.free - values.keys()
+    missing = claim.free.union(*(h.free for h in given)) - values.keys()
     if missing:
         return Evidence(OPEN, reason=f"no value for {', '.join(sorted(map(repr, missing)))}")
     compiler = Compiler()
@@ -92,35 +90,26 @@ def _outcome(claim: Term, values: Mapping[Term, Any], digits: int, compiler: Com
 def _summary(outcomes: list[Outcome], digits: int) -> Evidence:
     agreeing = [o for o in outcomes if o.verdict == TRUE]
     certified = all(o.certified for o in outcomes)
-    reached = min((o.digits for o in outcomes), default=0)
+    reached = min(o.digits if o.digits < _EXACT else digits for o in outcomes)
     if len(agreeing) == len(outcomes):
         notes = [o.reason for o in outcomes if o.reason]
         return Evidence(AGREES, len(outcomes), len(agreeing), reached, certified, reason=notes[0] if notes else "")
     first = next(o for o in outcomes if o.verdict != TRUE)
     reason = first.reason or f"only {first.digits} of {digits} digits could be reached"
-    return Evidence(OPEN, len(outcomes), len(agreeing), reached, False, reason=reason, **_sides(first, 20))
+    left, right = _text_of(first.left), _text_of(first.right)
+    return Evidence(OPEN, len(outcomes), len(agreeing), reached, False, None, left, right, reason)
 
 
 def _refutation(
     outcome: Outcome, tried: int, claim: Term, given: tuple[Term, ...], values: Mapping[Term, Any]
 ) -> Evidence:
-    return Evidence(
-        REFUTED,
-        tried,
-        tried - 1,
-        outcome.digits,
-        outcome.certified,
-        readable(values, claim.free.union(*(h.free for h in given)) if given else claim.free),
-        reason=outcome.reason,
-        **_sides(outcome, 20),
-    )
+    shown = readable(values, claim.free.union(*(h.free for h in given)))
+    left, right = _text_of(outcome.left), _text_of(outcome.right)
+    return Evidence(REFUTED, tried, tried - 1, 0, outcome.certified, shown, left, right, outcome.reason)
 
 
-def _sides(outcome: Outcome, digits: int) -> dict[str, str]:
-    def text(x: acb | None) -> str:
-        return "" if x is None else str(x.str(digits))
-
-    return {"left": text(outcome.left), "right": text(outcome.right)}
+def _text_of(x: acb | None) -> str:
+    return "" if x is None else str(x.str(20))
 
 
 def readable(values: Mapping[Term, Any], variables: Iterable[Term]) -> dict[str, str]:

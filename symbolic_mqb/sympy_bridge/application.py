@@ -160,7 +160,7 @@ class _Application:
             return None
         unmet = tuple(h for h in sorted(instance.hypotheses, key=repr) if not _follows(h, local))
         if unmet:
-            self._note(here, unmet)
+            self._note(here, instance, unmet, local)
             return None
         try:
             found = match(here.subterm, instance, local)
@@ -186,9 +186,14 @@ class _Application:
             if unmet:
                 self.unmet.append(unmet)
 
-    def _note(self, here: Position, unmet: tuple[Term, ...]) -> None:
-        names = {v for _, v in here.opened}
-        if not any(h.free & names for h in unmet):
+    def _note(self, here: Position, instance: Theorem, unmet: tuple[Term, ...], local: Given) -> None:
+        """Keep conditions that would make the theorem apply here."""
+        opened = {v for _, v in here.opened}
+        try:
+            fits = match(here.subterm, instance, (*local, *unmet)) is not None
+        except Refused:
+            fits = False
+        if fits and not any(h.free & opened for h in unmet):
             self.unmet.append(unmet)
 
 

@@ -32,7 +32,12 @@ class Equations:
     last: list[Any] = field(default_factory=list)
 
     def __add__(self, other: Equations) -> Equations:
-        return Equations(self.exact + other.exact, self.last + other.last)
+        return Equations(list(dict.fromkeys(self.exact + other.exact)), self.last + other.last)
+
+    @property
+    def possible(self) -> bool:
+        """Whether no number that is not zero is asked to vanish."""
+        return not any(e.is_number and e.is_zero is False for e in self.exact)
 
 
 @dataclass
@@ -137,7 +142,8 @@ class Matcher:
             total = total + self._scalars(left, right)
         for found in self._assign(atoms, right.atoms, bound):
             for more in self._assign_powers(powers, targets, bound):
-                yield total + found + more
+                if (total + found).possible:
+                    yield total + found + more
 
     def _scalars(self, left: _Shape, right: _Shape) -> Equations:
         ours, theirs = (sp.Mul(*(self.algebra(b) ** self.algebra(e) for b, e in s.powers)) for s in (left, right))
@@ -152,7 +158,7 @@ class Matcher:
             if t in tried:
                 continue
             tried.add(t)
-            for first in self._atoms(atoms[0], t, bound):
+            for first in filter(_possible, self._atoms(atoms[0], t, bound)):
                 for rest in self._assign(atoms[1:], targets[:i] + targets[i + 1 :], bound):
                     yield first + rest
 
@@ -164,11 +170,17 @@ class Matcher:
             return
         (b, e), *others = powers
         for i, (c, f) in enumerate(targets):
-            pair = self._equal(e, f, bound)
-            if b.op != "var":
-                pair = pair + self._equal(b, c, bound)
+            if b.op != c.op:
+                continue
+            pair = self._equal(e, f, bound) + self._equal(b, c, bound)
+            if not pair.possible:
+                continue
             for rest in self._assign_powers(others, targets[:i] + targets[i + 1 :], bound):
                 yield pair + rest
+
+
+def _possible(equations: Equations) -> bool:
+    return equations.possible
 
 
 def _sum(terms: list[Term]) -> Term:

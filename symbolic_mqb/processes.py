@@ -1,0 +1,166 @@
+"""The two kinds of child process: a fresh one that replays a record, and numerical witnesses.
+
+Children share nothing with this process but a pipe. They do not see the terminal's Ctrl-C: whoever
+started them stops them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from .kernel.terms import Term
+
+
+def spawn(module: str) -> subprocess.Popen[bytes]:
+    """A fresh interpreter that runs a module of this package, with pipes to it."""
+    path = str(Path(__file__).resolve().parent.parent)
+    old = os.environ.get("PYTHONPATH")
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", f"symbolic_mqb.{module}"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": path + (os.pathsep + old if old else "")},
+        start_new_session=os.name == "posix",
+    )
+
+
+class Replayer:
+    """A fresh process that knows the kernel and the rules only. One record each."""
+
+    def __init__(self) -> None:
+        self._process = spawn("replay")
+        self._threads = ThreadPoolExecutor(1)
+        self._answer: Future[dict[str, Any]] | None = None
+
+    def send(self, record: str) -> None:
+        """Hand over the record and return at once."""
+        self._answer = self._threads.submit(self._talk, record)
+
+    def answer(self) -> dict[str, Any]:
+        """{"claims": [label, …]} or {"refused": reason}."""
+        assert self._answer is not None
+        return self._answer.result()
+
+    def _talk(self, record: str) -> dict[str, Any]:
+        out, err = self._process.communicate(record.encode())
+        try:
+            answer = json.loads(out)
+        except ValueError:
+            last = err.decode(errors="replace").strip().splitlines()[-1:]
+            return {"refused": f"the replaying process ended with status {self._process.returncode}: {' '.join(last)}"}
+        if not isinstance(answer, dict) or not {"claims", "refused"} & set(answer):
+            return {"refused": "the replaying process gave no answer"}
+        if "claims" in answer and self._process.returncode:
+            return {"refused": f"the replaying process ended with status {self._process.returncode}"}
+        return answer
+
+    def close(self) -> None:
+        """Stop the process."""
+        _stop(self._process)
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def __enter__(self) -> Replayer:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+@dataclass(frozen=True)
+class Task:
+    """A statement to test: at sampled points, or at the point `at`."""
+
+    statement: Term
+    given: tuple[Term, ...]
+    digits: int
+    seed: int
+    at: tuple[tuple[Term, Any], ...] | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the numerical witness says of a statement."""
+
+    verdict: str
+    points: int = 0
+    digits: int = 0
+    certified: bool = False
+    counterexample: tuple[tuple[str, str], ...] = ()
+    left: str = ""
+    right: str = ""
+    reason: str = ""
+
+    @property
+    def undefined(self) -> bool:
+        """The statement speaks of something undefined at the point."""
+        return self.verdict != "agrees" and self.reason.startswith("undefined")
+
+
+class Witnesses:
+    """Numerical witnesses: processes that evaluate both sides of a statement from their definitions."""
+
+    def __init__(self, jobs: int) -> None:
+        self._threads = ThreadPoolExecutor(max(jobs, 1))
+        self._mine = threading.local()
+        self._all: list[subprocess.Popen[bytes]] = []
+        self._tasks: dict[Task, Future[Evidence]] = {}
+
+    def submit(self, task: Task) -> Future[Evidence]:
+        """The evidence, when it is there; a statement is tested once."""
+        key = Task(task.statement, task.given, task.digits, task.seed) if task.at is None else None
+        if key is None:
+            return self._threads.submit(self._ask, task)
+        if key not in self._tasks:
+            self._tasks[key] = self._threads.submit(self._ask, task)
+        return self._tasks[key]
+
+    def _ask(self, task: Task) -> Evidence:
+        process = getattr(self._mine, "process", None)
+        if process is None or process.poll() is not None:
+            process = self._mine.process = spawn("witness_process")
+            self._all.append(process)
+        try:
+            pickle.dump(task, process.stdin)
+            process.stdin.flush()
+            answer = pickle.load(process.stdout)
+            assert isinstance(answer, Evidence)
+            return answer
+        except (OSError, EOFError, pickle.PickleError) as error:
+            return Evidence("undecided", reason=f"the numerical witness failed: {type(error).__name__}")
+
+    def close(self) -> None:
+        """Stop all processes."""
+        for future in self._tasks.values():
+            future.cancel()
+        for process in self._all:
+            _stop(process)
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def __enter__(self) -> Witnesses:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        if pipe is not None:
+            try:
+                pipe.close()
+            except OSError:
+                pass
