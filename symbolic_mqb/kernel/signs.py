@@ -143,7 +143,9 @@ class Signs:
         c = p.constant()
         if c is not None:
             return c >= 0
-        return all(k > 0 and self._mono_sign(m, False) for m, k in p) or self._eliminate(p, False)
+        if all(k > 0 and self._mono_sign(m, False) for m, k in p):
+            return True
+        return self._eliminate(self._without_denominators(p), False)
 
     @tracked
     def positive(self, p: Polynomial) -> bool:
@@ -153,7 +155,19 @@ class Signs:
             return c > 0
         if all(k > 0 and self._mono_sign(m, False) for m, k in p) and any(self._mono_sign(m, True) for m, _ in p):
             return True
-        return self._eliminate(p, True)
+        return self._eliminate(self._without_denominators(p), True)
+
+    def _without_denominators(self, p: Polynomial) -> Polynomial:
+        """p times positive powers of positive bases, so that no constant exponent is negative."""
+        lowest: dict[Term, Fraction] = {}
+        for m in p.terms:
+            for b, e in m:
+                if isinstance(e, Fraction) and e < 0 and b != IMAGINARY:
+                    lowest[b] = min(lowest.get(b, e), e)
+        for b, e in lowest.items():
+            if self.positive_base(b):
+                p = p * power(b, -e)
+        return p
 
     @tracked
     def nonzero(self, p: Polynomial) -> bool:

@@ -1,9 +1,9 @@
 """The lemma (A9) at given m and n, exactly: both sides as polynomials with integer coefficients.
 
 A spot check that needs neither the proof nor an integral evaluated by anybody. Both sides of (A9) are
-exp(−x²/2α²)/(√2π α) times a polynomial in x. Multiplied by m! n! γ^{m+n} α^{2(m+n)}, that polynomial
-has coefficients that are polynomials in α², β², γ² with integer coefficients, homogeneous with x of
-weight 1; so rational squares are first brought to integers.
+exp(−x²/2α²)/(√(2π) α) times a polynomial in x. Multiplied by m! n! γ^{m+n} α^{2(m+n)} it has integer
+coefficients in x, α², β² and γ², and is homogeneous in x², α², β², γ²; so rational squares are first
+brought to integers.
 
 The left side comes from the coefficients of He_p alone, the right side from the moments of the
 Gaussian of mean γ²x/α² and variance β²γ²/α² that the two Gaussians under the integral multiply to.
@@ -22,7 +22,8 @@ from math import comb, factorial, lcm
 @lru_cache(maxsize=1024)
 def hermite_coefficients(n: int) -> tuple[int, ...]:
     """The coefficients h of He_n(x) = Σ_j h_j x^{n−2j}, by He_{n+1} = x He_n − n He_{n−1}."""
-    before, here = (0,), (1,)
+    before: tuple[int, ...] = (0,)
+    here: tuple[int, ...] = (1,)
     for k in range(n):
         longer = (*here, 0) if k % 2 else here
         shifted = (0, *before[: len(longer) - 1])
@@ -31,20 +32,21 @@ def hermite_coefficients(n: int) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _pairings(k: int) -> tuple[int, ...]:
-    """The number of ways to pair 2j of k things, for j = 0, 1, …: C(k, 2j)·(2j − 1)!!."""
+def gaussian_moments(k: int, variance: int) -> tuple[int, ...]:
+    """The coefficients of E(X + x)^k = Σ_j c_j x^{k−2j}, X a Gaussian of this variance and mean 0.
+
+    c_j is the variance to the power j times the number of ways to pair 2j of k things.
+    """
     out, double = [], 1
     for j in range(k // 2 + 1):
-        out.append(comb(k, 2 * j) * double)
+        out.append(comb(k, 2 * j) * double * variance**j)
         double *= 2 * j + 1
     return tuple(out)
 
 
-def _powers(base: int, last: int) -> list[int]:
-    out = [1]
-    for _ in range(last):
-        out.append(out[-1] * base)
-    return out
+@lru_cache(maxsize=64)
+def _powers(base: int, last: int) -> tuple[int, ...]:
+    return tuple(base**k for k in range(last + 1))
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,9 @@ class LemmaInstance:
 
     def _integers(self) -> tuple[int, int, int]:
         """(β²d, γ²d, d) for the least common denominator d."""
-        b, g = Fraction(self.beta_squared), Fraction(self.gamma_squared)
+        b, g = self.beta_squared, self.gamma_squared
         d = lcm(b.denominator, g.denominator)
-        return int(b * d), int(g * d), d
+        return b.numerator * (d // b.denominator), g.numerator * (d // g.denominator), d
 
     def left(self) -> tuple[int, ...]:
         """The sum over Hermite polynomials: entry i belongs to x^{m+n−2i}."""
@@ -85,28 +87,29 @@ class LemmaInstance:
         total = self.m + self.n
         alphas, gammas = _powers(b + g, total), _powers(g, total)
         out = [0] * (total // 2 + 1)
-        weight = 1  # m! n! / (s! (m−s)! (n−s)!), times C(p, n−s)/p! = 1/((m−s)! (n−s)!)
+        weight = 1  # m! n! / (s! (m−s)! (n−s)!)
         for s in range(min(self.m, self.n) + 1):
-            c = weight * gammas[total - s]
-            for j, h in enumerate(hermite_coefficients(total - 2 * s)):
-                out[s + j] += c * h * alphas[2 * s + j]
+            c = weight * gammas[total - s] * alphas[s]
+            for i, h in enumerate(hermite_coefficients(total - 2 * s), s):
+                out[i] += c * h
             weight = weight * (self.m - s) * (self.n - s) // (s + 1)
-        return tuple(out)
+        return tuple(alpha * c for alpha, c in zip(alphas, out, strict=False))
 
     def _right(self, b: int, g: int) -> tuple[int, ...]:
         total = self.m + self.n
-        alphas, betas, gammas = _powers(b + g, total), _powers(b, total), _powers(g, total)
+        alphas, gammas = _powers(b + g, total), _powers(g, total)
         product = [0] * (total // 2 + 1)
         second = hermite_coefficients(self.n)
         for i, p in enumerate(hermite_coefficients(self.m)):
-            for j, q in enumerate(second):
-                product[i + j] += p * q
+            for j, q in enumerate(second, i):
+                product[j] += p * q
         out = [0] * (total // 2 + 1)
-        for i, c in enumerate(product):
-            k = total - 2 * i  # c γ^{2i} ⟨x'^k⟩, and ⟨x'^k⟩ = Σ_j pairings (β²γ²/α²)^j (γ²x/α²)^{k−2j}
-            for j, pairings in enumerate(_pairings(k)):
-                out[i + j] += c * pairings * gammas[i + k - j] * betas[j] * alphas[total - k + j]
-        return tuple(out)
+        for i, coefficient in enumerate(product):
+            # ⟨x'^k⟩ = (γ²/α²)^k E(X + x)^k for k = m + n − 2i and X of variance α²β²/γ², times γ^{2i}
+            c = coefficient * alphas[i]
+            for j, moment in enumerate(gaussian_moments(total - 2 * i, b), i):
+                out[j] += c * moment
+        return tuple(gammas[total - i] * alphas[i] * c for i, c in enumerate(out))
 
     def polynomial(self, side: tuple[int, ...]) -> dict[int, Fraction]:
         """A side of (A9) without its Gaussian and times γ^{m+n}: {power of x: coefficient}."""
@@ -116,7 +119,9 @@ class LemmaInstance:
         return {total - 2 * i: Fraction(c, scale * d**i) for i, c in enumerate(side) if c}
 
 
-def instances(last: int, beta_squared: Fraction | int = 1, gamma_squared: Fraction | int = 1) -> Iterator[LemmaInstance]:
+def instances(
+    last: int, beta_squared: Fraction | int = 1, gamma_squared: Fraction | int = 1
+) -> Iterator[LemmaInstance]:
     """All instances with n ≤ m ≤ last."""
     for m in range(last + 1):
         for n in range(m + 1):

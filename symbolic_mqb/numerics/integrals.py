@@ -43,15 +43,20 @@ def definite(
     function: Function, low: Value | None, high: Value | None, level: int, mirrored: bool, ledger: Ledger
 ) -> Value:
     """∫ function; None is an infinite end. `mirrored`: the integrand contains conjugates."""
-    if low is not None and high is not None and not isinstance(low, Tower) and not isinstance(high, Tower):
-        if real_part(high) < real_part(low):
-            return definite(function, high, low, level, mirrored, ledger) * -1
+    if _backwards(low, high):
+        return definite(function, high, low, level, mirrored, ledger) * -1
     try:
         return _closed_form(function, Line(level, low, high), _MOST_PIECES)
     except NotGaussian:
         if low is None or high is None:
             return _floating(function, low, high, level, ledger)
     return _quadrature(function, low, high, level, mirrored, ledger)
+
+
+def _backwards(low: Value | None, high: Value | None) -> bool:
+    if low is None or high is None or isinstance(low, Tower) or isinstance(high, Tower):
+        return False
+    return bool(real_part(high) < real_part(low))
 
 
 def _closed_form(function: Function, line: Line, most: int) -> Value:

@@ -44,11 +44,11 @@ def dyadic(random: Random, most: int = 2, bits: int = 3) -> Fraction:
 
 
 def natural(random: Random, attempt: int, position: int, low: int, high: int) -> int:
-    """An integer of [low, high]: first all at the lower end, then all one above, then different ones."""
+    """An integer of [low, high]: first all at the lower end, then all 1 if possible, then different ones."""
     if attempt == 0:
         return low
     if attempt == 1:
-        return min(low + 1, high)
+        return min(max(low, 1), high)
     return min(low + 3 - position % 3, high) if attempt == 2 else random.randint(low, high)
 
 

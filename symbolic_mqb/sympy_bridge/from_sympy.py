@@ -131,6 +131,7 @@ class Reader:
             sp.Symbol: self._symbol,
             sp.Add: lambda e: Term("add", tuple(map(self.read, e.args))),
             sp.Mul: lambda e: Term("mul", tuple(map(self.read, e.args))),
+            objects.WrittenProduct: lambda e: Term("mul", tuple(map(self.read, e.args))),
             sp.Pow: lambda e: Term("pow", tuple(map(self.read, e.args))),
             sp.Min: lambda e: self._extreme("min", e),
             sp.Max: lambda e: self._extreme("max", e),

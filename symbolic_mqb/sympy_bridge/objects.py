@@ -11,6 +11,7 @@ from typing import Any
 import sympy as sp
 from mpmath.libmp import prec_to_dps
 from sympy.core.symbol import Str
+from sympy.printing.precedence import PRECEDENCE
 
 from .base import Notation
 
@@ -237,6 +238,38 @@ class Word(Ket):
         """Level with length as exponent, run after run."""
         shown = [str(printer.doprint(a)) for a in self.args]
         return " ".join(f"{a}^{{{b}}}" for a, b in zip(shown[::2], shown[1::2], strict=True))
+
+
+class WrittenProduct(sp.Mul):  # type: ignore[misc]
+    """A product of several numbers, the first of them negative, which SymPy's printer would print wrongly.
+
+    SymPy prints −1·1·(4b)⁻¹ as `-1*1/4*b`. Rebuilt (`func`), it is an ordinary product.
+    """
+
+    def __new__(cls, *args: Any) -> Any:
+        node = cls._from_args(args)
+        return node
+
+    @staticmethod
+    def wanted(args: tuple[Any, ...]) -> bool:
+        """Whether SymPy's printer needs help with these factors."""
+        others = any(a.is_Number or (a.is_Pow and all(b.is_Integer for b in a.args)) for a in args[1:])
+        return bool(len(args) > 2 and args[0].is_Rational and args[0].is_negative and others)
+
+    @property
+    def func(self) -> Any:
+        """The class to rebuild with."""
+        return sp.Mul
+
+    def _sympystr(self, printer: Any) -> str:
+        rest = sp.Mul(*self.args[1:], evaluate=False)
+        inner = printer.parenthesize(rest, PRECEDENCE["Mul"])
+        return f"{printer.doprint(self.args[0])}*{inner}"
+
+    def _latex(self, printer: Any) -> str:
+        rest = sp.Mul(*self.args[1:], evaluate=False)
+        first = "-" if self.args[0] == -1 else printer.doprint(self.args[0])
+        return f"{first} {printer.doprint(rest)}"
 
 
 class Defined(Notation):

@@ -133,7 +133,10 @@ class _Writer:
     def _mul(self, t: Term) -> Any:
         if t == MINUS_INFINITY:
             return -sp.oo
-        return sp.Mul(*map(self.write, t.args), evaluate=False)
+        factors = tuple(map(self.write, t.args))
+        if objects.WrittenProduct.wanted(factors):
+            return objects.WrittenProduct(*factors)
+        return sp.Mul(*factors, evaluate=False)
 
     def _pow(self, t: Term) -> Any:
         return sp.Pow(self.write(t.args[0]), self.write(t.args[1]), evaluate=False)

@@ -1,0 +1,187 @@
+"""What the witness says when there is nothing to say, and how it chooses its points."""
+
+import os
+import subprocess
+import sys
+from fractions import Fraction
+
+import pytest
+
+from symbolic_mqb.kernel.errors import TermError
+from symbolic_mqb.kernel.terms import Term, lam, num, var
+from symbolic_mqb.notation.language import Abs, I, Integral, Sum, binomial, cos, equal, exp, log, pi, sqrt, symbols
+from symbolic_mqb.notation.language import unequal
+from symbolic_mqb.numerics.sampling import sample
+from symbolic_mqb.numerics.witness import check, check_at
+
+x, y, a, phi = symbols("x y a phi", "real")
+m, n, N, d = symbols("m n N d", "nat")
+E, c = var("E", "nat->op"), var("c", "nat->complex")
+s = var("s", "int")
+
+
+def limit(body, value):
+    return Term("limit", (lam(N, body), value if isinstance(value, Term) else num(value)))
+
+
+def asymptotic(left, right, start=1):
+    return Term("asymptotic", (num(start), lam(N, equal(left, right))))
+
+
+def O(size, constant):
+    return Term("O", (size, num(constant)))
+
+
+def test_no_point_is_no_pass():
+    evidence = check(equal(x, x), [x > 1, x < 0])
+    assert (evidence.verdict, evidence.points) == ("undecided", 0)
+
+
+def test_an_undefined_point_is_no_pass():
+    evidence = check(equal(x / x, 1))
+    assert evidence.verdict == "undecided"
+    assert "negative power of 0" in evidence.reason
+    assert check(equal(x / x, 1), [unequal(x, 0)]).verdict == "agrees"
+
+
+def test_too_few_digits_are_no_pass():
+    from flint import arb
+
+    evidence = check_at(equal(x, x), {x: arb(1, 0.1)})
+    assert evidence.verdict == "undecided"
+
+
+def test_a_missing_value_is_no_pass():
+    assert "no value for y" in check_at(equal(x, y), {x: 1}).reason
+
+
+def test_a_point_outside_the_hypotheses_is_no_refutation():
+    claim = equal(Abs(x), x)
+    assert check_at(claim, {x: -1}).verdict == "refuted"
+    assert check_at(claim, {x: -1}, hypotheses=[x >= 0]).verdict == "undecided"
+
+
+def test_a_refutation_shows_the_point_and_both_sides():
+    evidence = check_at(equal(x**2, 2 * x), {x: Fraction(1, 2)})
+    assert evidence.counterexample == {"x": "1/2"}
+    assert evidence.left.startswith("0.25")
+    assert evidence.right.startswith("1.0")
+
+
+def test_only_statements_are_checked():
+    with pytest.raises(TermError):
+        check(x + 1)
+
+
+@pytest.mark.parametrize(
+    ("claim", "given", "verdict"),
+    [
+        (x**2 >= 0, (), "agrees"),
+        (x**2 > 0, (), "refuted"),
+        (x >= 0, (), "refuted"),
+        (sqrt(x) ** 2 <= x, (x > 0,), "agrees"),
+        (unequal(x, 0), (x > 0,), "agrees"),
+        (unequal(x, 0), (), "refuted"),
+        (Term("is_int", (binomial(n, m),)), (), "agrees"),
+        (Term("is_int", (num(1) / (n + 2),)), (), "refuted"),
+        (Term("is_real", (exp(I * x) + exp(-I * x),)), (), "agrees"),
+        (Term("is_real", (exp(I * x),)), (), "refuted"),
+        (Term("povm", (E, d)), (Term("projective", (E, d)),), "agrees"),
+        (Term("povm", (E, d)), (), "refuted"),
+    ],
+)
+def test_every_kind_of_statement(claim, given, verdict):
+    assert check(claim, given).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (limit((1 + 1 / N) ** N, Term("euler")), "agrees"),
+        (limit((1 + 1 / N) ** N, 2 * Term("euler")), "refuted"),
+        (limit(4**N * pi / binomial(2 * N, N) / sqrt(N), pi ** Fraction(3, 2)), "agrees"),
+        (limit(N * 1, 0), "refuted"),
+    ],
+)
+def test_limits_are_witnessed_but_not_certified(claim, verdict):
+    evidence = check(claim)
+    assert evidence.verdict == verdict
+    assert not evidence.certified
+
+
+def test_the_delta_sequence_D6():
+    kernel = 4**N * cos(phi / 2) ** (2 * N) / binomial(2 * N, N) / (2 * pi)
+    moment = Integral(kernel * exp(2 * I * phi), (phi, -pi, pi))
+    assert check(limit(moment, 1)).verdict == "agrees"
+    assert check(limit(moment, 2)).verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (asymptotic(log(1 + 1 / N), 1 / N + O(N**-2, 1)), "agrees"),
+        (asymptotic(log(1 + 1 / N), 1 / N + O(N**-3, 1)), "refuted"),
+        (asymptotic(log(1 + 1 / N), -1 / N + O(N**-2, 1)), "refuted"),
+        (asymptotic(exp(1 / N), exp(O(N**-1, 1))), "agrees"),
+        (asymptotic(exp(1 / N), (1 + O(N**-1, 2)) * (1 + O(N**-2, 1))), "agrees"),
+        (asymptotic(1 + 1 / N, 1 + O(1 / N, 1)), "agrees"),
+    ],
+)
+def test_asymptotic_equations(claim, verdict):
+    assert check(claim).verdict == verdict
+
+
+def test_points_satisfy_the_hypotheses_and_start_awkwardly():
+    points = sample((m, n, x), [n <= m, x < 0], 6, seed=4)
+    assert len(points) == 6
+    assert points[0][m] == points[0][n] == 0
+    assert points[1][m] == points[1][n] == 1
+    assert all(p[n] <= p[m] and p[x] < 0 for p in points)
+
+
+def test_equations_are_solved():
+    for hypotheses in ([equal(a, x + y)], [equal(2 * a + x, 3 * y)], [equal(a**2, x**2 + 1), a > 0]):
+        assert len(sample((a, x, y), hypotheses, 4)) == 4
+
+
+def test_povms_are_projective_and_not():
+    povms = [check_at(Term("projective", (E, d)), p).verdict for p in sample((E, d), [Term("povm", (E, d))], 12)]
+    assert {"agrees", "refuted"} == set(povms)
+
+
+def test_a_norm_is_scaled():
+    norm = equal(Sum(Abs(c(s)) ** 2, (s, 0, n)), 1)
+    points = sample((c, n), [norm], 4)
+    assert len(points) == 4
+    assert all(check_at(norm, p).verdict == "agrees" for p in points)
+
+
+def test_the_points_depend_on_the_seed_alone():
+    program = (
+        "from symbolic_mqb.kernel.terms import Term, var\n"
+        "from symbolic_mqb.numerics.sampling import sample\n"
+        "v = [var(n, 'real') for n in 'xyzuvw'] + [var('k', 'nat'), var('E', 'nat->op'), var('d', 'nat')]\n"
+        "h = frozenset((v[0] > 0, v[1] < v[0], v[6] <= 3, Term('povm', (v[7], v[8]))))\n"
+        "print([sorted((repr(k), repr(x)) for k, x in p.items()) for p in sample(v, h, 4, seed=7)])\n"
+    )
+    texts = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(texts) == 1
+
+
+def test_the_witness_is_independent_of_the_prover():
+    program = "import sys, symbolic_mqb.numerics.witness; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    forbidden = ("canonical", "signs", "polynomial", "regularity", "theorem")
+    assert not [m for m in loaded if m.startswith("symbolic_mqb.kernel.") and m.endswith(forbidden)]
+    assert not [m for m in loaded if m.startswith(("symbolic_mqb.rules", "symbolic_mqb.tactics"))]
+    assert "sympy" not in loaded
+    assert "mpmath" not in loaded
