@@ -4,38 +4,29 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symbolic_mqb.kernel.terms import Term, lam, num
+from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.language import Abs, Min, Sum, binomial, equal, factorial, function, half, sqrt, symbols
-from symbolic_mqb.notation.measurement import N, braket, dicke, entry, tensor_power
-from symbolic_mqb.results import Result, eq, have
+from symbolic_mqb.notation.language import Abs, equal, factorial, function, half, symbols
+from symbolic_mqb.notation.binomials import falling, first_order, pairs, ratio, second_order_bound, threshold
+from symbolic_mqb.notation.measurement import N
+from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import (
     inverse_root_bounds,
     product_bounds,
     telescoping,
     telescoping_product,
+    triangle,
     two_sided,
 )
-from symbolic_mqb.rules.logic import assume, cases, instantiate, opened_variable
-from symbolic_mqb.tactics.estimates import Estimates, expand, local
-from symbolic_mqb.tactics.reasons import ProofBy, as_, use
+from symbolic_mqb.rules.logic import assume, cases, instantiate
+from symbolic_mqb.tactics.estimates import Estimates, expand
+from symbolic_mqb.tactics.reasons import ProofBy
 
-k, l, m, P = symbols("k l m P", "nat")
-q, i = symbols("q i", "int")
-(B,) = symbols("𝒜", "op")
+k, l, m, q = symbols("k l m q", "nat")
+(i,) = symbols("i", "int")
 f, g, p, u, v, w, x, y, s = symbols("f g p u v w x y s", "real")
 zero, one = num(0), num(1)
-
-
-def falling(order):  # type: ignore[no-untyped-def]
-    """N!/((N − m)! N^m) = (1 − 1/N)(1 − 2/N)…(1 − (m−1)/N)."""
-    return factorial(N) / (factorial(N - order) * N**order)
-
-
-def pairs(order):  # type: ignore[no-untyped-def]
-    """m(m − 1)/(2N), the sum of j/N over j < m."""
-    return order * (order - 1) / (2 * N)
 
 
 def _falling_bound(upper: int):  # type: ignore[no-untyped-def]
@@ -93,10 +84,6 @@ PAIRS = Result(
 _uv = (zero <= u, zero <= v, u + v <= half)
 _fg = (1 - u <= f, f <= 1 - u + u**2 / 2, 1 - v <= g, g <= 1 - v + v**2 / 2)
 _positive = (zero <= f, zero <= g)
-
-
-def _given(e: Estimates, statement: Term) -> Theorem:
-    return assume(statement)
 
 
 def _ones(e: Estimates) -> tuple[Theorem, Theorem]:
@@ -185,30 +172,6 @@ RATIO = Result(
 )
 
 
-def ratio(order_k, order_l, overlap):  # type: ignore[no-untyped-def]
-    """F(k+l−q)/√(F(k)F(l)) with F(m) = N!/((N−m)! N^m)."""
-    inside = 1 - falling(order_k) * falling(order_l)
-    return falling(order_k + order_l - overlap) * (1 - inside) ** num(Fraction(-1, 2))
-
-
-def first_order(order_k, order_l, overlap):  # type: ignore[no-untyped-def]
-    """The coefficient of 1/N in the ratio."""
-    both = order_k + order_l - overlap
-    return (order_k * (order_k - 1) + order_l * (order_l - 1)) / 4 - both * (both - 1) / 2
-
-
-def second_order_bound(order_k, order_l, overlap):  # type: ignore[no-untyped-def]
-    """C with |ratio − 1 − c/N| ≤ C/N²."""
-    both = order_k + order_l - overlap
-    single, joint = order_k * (order_k - 1) + order_l * (order_l - 1), both * (both - 1)
-    return (single**2 + single * joint / 2 + 3 * joint**2 / 4) / 4
-
-
-def threshold(order_k, order_l):  # type: ignore[no-untyped-def]
-    """From this N on the expansion holds."""
-    return 1 + order_k + order_l + order_k**2 + order_l**2
-
-
 def ratio_bound(e: Estimates) -> Theorem:
     """|ratio − (1 + c/N)| ≤ C/N² for N ≥ 1 + k + l + k² + l² and q ≤ k, l."""
     both = k + l - q
@@ -244,8 +207,6 @@ def ratio_bound(e: Estimates) -> Theorem:
 
 def _instance(e: Estimates, theorem: Theorem, given, values, proofs) -> Theorem:  # type: ignore[no-untyped-def]
     """The theorem at these values, each of its hypotheses cut against a proof of it."""
-    from symbolic_mqb.kernel.terms import substitute
-
     theorem = e.by(instantiate, theorem, values)
     for hypothesis, proof in zip(given, proofs, strict=True):
         statement = substitute(hypothesis, dict(values))
@@ -269,7 +230,7 @@ STIRLING = Result(
     "A3-stirling",
     "The binomial coefficients' ratio: 1/N coefficient and remainder, for symbolic k, l, q",
     equation="A3",
-    given=(q <= k, q <= l, zero <= q),
+    given=(q <= k, q <= l),
     chain=[
         have(
             Term(
@@ -293,14 +254,30 @@ STIRLING = Result(
 
 def relative_bound(e: Estimates) -> Theorem:
     """|ratio − 1| ≤ (|c| + C)/N."""
-    from symbolic_mqb.rules.inequalities import triangle
-
     main = first_order(k, l, q) / N
     rest = ratio(k, l, q) - (1 + main)
     split = e.by(triangle, (main, rest))
     bound = Abs(first_order(k, l, q)) + second_order_bound(k, l, q)
     large = e.fact(one <= N)
-    weight = second_order_bound(k, l, q) / N**2
     return e.at_most(
-        Abs(ratio(k, l, q) - 1), bound * N ** num(-1), (1, split), (1, ratio_bound(e)), (weight, large)
+        Abs(ratio(k, l, q) - 1), bound * N ** num(-1), (1, split), (N, ratio_bound(e)), (Abs(rest), large)
     )
+
+
+def _relative(state) -> Theorem:  # type: ignore[no-untyped-def]
+    return relative_bound(Estimates(state.given, state))
+
+
+RELATIVE = Result(
+    "A3-relative",
+    "The ratio is 1 + O(1/N), with the constant",
+    equation="A3",
+    given=(q <= k, q <= l, threshold(k, l) <= N),
+    chain=[
+        have(
+            Abs(ratio(k, l, q) - 1)
+            <= (Abs(first_order(k, l, q)) + second_order_bound(k, l, q)) * N ** num(-1),
+            by=ProofBy("(A3-stirling) and the triangle inequality", _relative),
+        )
+    ],
+)

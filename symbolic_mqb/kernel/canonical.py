@@ -487,7 +487,8 @@ class Context(Signs):
                     continue
                 inner = _involving(e, v)
                 outer = add_exponents(e, scale_exponent(inner, Fraction(-1)))
-                if (inner != 0 and outer != 0 and not child.nonzero_base(b)) or not self._defined(b, outer):
+                mixed = inner != 0 and outer != 0
+                if (mixed and not child.separable(b, inner, outer)) or not self._defined(b, outer):
                     rest.append((b, e))
                     continue
                 free.append((b, outer))
@@ -501,6 +502,10 @@ class Context(Signs):
             if rest_poly:
                 scaled[(head, lead)] = rest_poly.scale(1 / lead)
         return scaled
+
+    def separable(self, b: Term, first: Exponent, second: Exponent) -> bool:
+        """b**(first + second) = b**first · b**second: b is not zero, or both are natural numbers."""
+        return self.nonzero_base(b) or (self.natural_exponent(first) and self.natural_exponent(second))
 
     def _defined(self, b: Term, e: Exponent) -> bool:
         """Whether b**e is defined outside a binder too: the facts of an empty range do not count."""

@@ -6,7 +6,9 @@ Denominators are powers of two, so that sums and products of matrix entries stay
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil, floor
 from random import Random
 from typing import Any
 
@@ -17,7 +19,15 @@ INDICES = range(-2, 25)
 Complex = tuple[Fraction, Fraction]
 Matrix = tuple[tuple[Complex, Complex], tuple[Complex, Complex]]
 _ZERO: Complex = (Fraction(0), Fraction(0))
-_REALS = (Fraction(-3, 4), Fraction(1, 2), Fraction(5, 4), Fraction(0), Fraction(1), Fraction(-2), Fraction(2))
+_REALS = (
+    Fraction(-3, 4),
+    Fraction(1, 2),
+    Fraction(0),
+    Fraction(-2),
+    Fraction(0),
+    Fraction(5, 4),
+    Fraction(1),
+)
 _IDENTITY: Matrix = (((Fraction(1), Fraction(0)), _ZERO), (_ZERO, (Fraction(1), Fraction(0))))
 
 
@@ -43,27 +53,62 @@ def dyadic(random: Random, most: int = 2, bits: int = 3) -> Fraction:
     return Fraction(value, scale)
 
 
-def natural(random: Random, attempt: int, position: int, low: int, high: int) -> int:
-    """An integer of [low, high]: first all at the lower end, then all 1 if possible, then different ones."""
+@dataclass(frozen=True)
+class Interval:
+    """The bounds known so far; None is no bound. A strict bound is not attained."""
+
+    low: Fraction | None = None
+    high: Fraction | None = None
+    strict_low: bool = False
+    strict_high: bool = False
+
+    def narrowed(self, end: Fraction, upper: bool, strict: bool) -> Interval:
+        """This interval below (or above) `end`."""
+        if upper:
+            if self.high is not None and (self.high, not self.strict_high) <= (end, not strict):
+                return self
+            return replace(self, high=end, strict_high=strict)
+        if self.low is not None and (self.low, self.strict_low) >= (end, strict):
+            return self
+        return replace(self, low=end, strict_low=strict)
+
+
+def natural(random: Random, attempt: int, position: int, bounds: Interval, least: int, spread: int) -> int | None:
+    """An integer in the bounds and ≥ `least`: all lowest, then different ones, then all 1, then random."""
+    low = least if bounds.low is None else floor(bounds.low) + 1 if bounds.strict_low else ceil(bounds.low)
+    low = max(low, least) if least >= 0 else low
+    high = low + spread
+    if bounds.high is not None:
+        high = min(high, ceil(bounds.high) - 1 if bounds.strict_high else floor(bounds.high))
+    if low > high:
+        return None
     if attempt == 0:
         return low
     if attempt == 1:
+        return min(low + 3 - position % 2, high)
+    if attempt == 2:
         return min(max(low, 1), high)
-    return min(low + 3 - position % 3, high) if attempt == 2 else random.randint(low, high)
+    return max(random.randint(low, high), random.randint(low, high)) if attempt % 3 else random.randint(low, high)
 
 
-def real(random: Random, attempt: int, position: int, low: Fraction | None, high: Fraction | None) -> Fraction:
-    """A real number in the bounds known so far, negative where it may be."""
-    if low is not None and high is not None:
-        share = Fraction(1, 2) if attempt == 0 else Fraction(random.randint(1, 15), 16)
-        return low + (high - low) * share
-    if low is not None:
-        return low + abs(real(random, attempt, position, None, None)) + (Fraction(1, 4) if attempt % 2 else 0)
-    if high is not None:
-        return high - abs(real(random, attempt, position, None, None))
-    if attempt < 3:
-        return _REALS[(attempt * 3 + position) % len(_REALS)]
-    return dyadic(random)
+def real(random: Random, attempt: int, position: int, bounds: Interval) -> Fraction:
+    """A real number in the bounds: by turns a special one (0, 1, an end) and a generic one."""
+    special = attempt in (0, 2)
+    if bounds.low is not None and bounds.high is not None:
+        if special and not (bounds.strict_low if attempt == 0 else bounds.strict_high):
+            return bounds.low if attempt == 0 else bounds.high
+        return bounds.low + (bounds.high - bounds.low) * Fraction(random.randint(1, 15), 16)
+    free = _REALS[(attempt * 2 + position) % len(_REALS)] if special else _generic(random)
+    if bounds.low is not None:
+        return bounds.low + (Fraction(1, 2) if bounds.strict_low and not free else abs(free))
+    if bounds.high is not None:
+        return bounds.high - (Fraction(1, 2) if bounds.strict_high and not free else abs(free))
+    return free
+
+
+def _generic(random: Random) -> Fraction:
+    value = dyadic(random)
+    return value if abs(value) != 1 else value * Fraction(9, 8)
 
 
 def complex_number(random: Random, attempt: int) -> Complex:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
 from random import Random
 from typing import Any
 
@@ -38,7 +37,7 @@ class Constraints:
 
     solved: dict[Term, Term]
     affine: dict[Term, Term]
-    bounds: tuple[tuple[Term, Term, bool], ...]
+    bounds: tuple[tuple[Term, Term, bool, bool], ...]
     measurements: dict[Term, tuple[Term, bool]]
     norms: tuple[tuple[Term, Term], ...]
     hypotheses: tuple[Term, ...]
@@ -107,7 +106,7 @@ def _order_key(v: Term) -> tuple[str, str]:
 def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[Term, ...]) -> Constraints:
     solved: dict[Term, Term] = {}
     affine: dict[Term, Term] = {}
-    bounds: list[tuple[Term, Term, bool]] = []
+    bounds: list[tuple[Term, Term, bool, bool]] = []
     measurements: dict[Term, tuple[Term, bool]] = {}
     norms: list[tuple[Term, Term]] = []
     for h in given:
@@ -131,7 +130,7 @@ def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[
 def _ordered(variables: frozenset[Term], bounds: Any, measurements: Any) -> tuple[Term, ...]:
     """Numbers before function symbols; a variable after those that occur in its bounds, if possible."""
     waiting = sorted(variables, key=lambda v: ("->" in v.args[1], _order_key(v)))
-    needs = {v: frozenset[Term]().union(*(e.free for w, e, _ in bounds if w == v)) for v in waiting}
+    needs = {v: frozenset[Term]().union(*(e.free for w, e, _, _ in bounds if w == v)) for v in waiting}
     ordered: list[Term] = []
     while waiting:
         free = [v for v in waiting if not (needs[v] & set(waiting) - {v}) or "->" in v.args[1]]
@@ -175,14 +174,14 @@ def _closure(t: Term, solved: Mapping[Term, Term]) -> frozenset[Term]:
     return frozenset(seen)
 
 
-def _bounds(h: Term) -> list[tuple[Term, Term, bool]]:
-    """(variable, expression, is it an upper bound) for v ≤ e and e ≤ v."""
+def _bounds(h: Term) -> list[tuple[Term, Term, bool, bool]]:
+    """(variable, expression, is it an upper bound, is it strict) for v ≤ e, e ≤ v, v < e and e < v."""
     left, right = h.args
     found = []
     if right.op == "var" and right not in left.free:
-        found.append((right, left, False))
+        found.append((right, left, False, h.op == "lt"))
     if left.op == "var" and left not in right.free:
-        found.append((left, right, True))
+        found.append((left, right, True, h.op == "lt"))
     return found
 
 
@@ -216,17 +215,11 @@ def _value(
     sort = v.args[1]
     if "->" in sort:
         return _table(c, v, point, random, attempt, compiler)
-    low, high = _range(c, v, point, compiler)
+    bounds = _range(c, v, point, compiler)
     if sort in ("nat", "int"):
-        first = (0 if sort == "nat" else -2) if low is None else ceil(low)
-        first = max(first, 0) if sort == "nat" else first
-        last = first + (3 if c.small else 4)
-        if low is not None and attempt > 1:
-            last = first + 2
-        last = last if high is None else min(last, floor(high))
-        return points.natural(random, attempt, position, first, last) if first <= last else None
+        return points.natural(random, attempt, position, bounds, 0 if sort == "nat" else -2, 3 if c.small else 4)
     if sort == "real":
-        return points.real(random, attempt, position, low, high)
+        return points.real(random, attempt, position, bounds)
     if sort == "complex":
         return points.complex_term(points.complex_number(random, attempt))
     if sort == "tuple":
@@ -236,15 +229,13 @@ def _value(
     raise Unsupported(f"no sample values of sort {sort}")
 
 
-def _range(c: Constraints, v: Term, point: Point, compiler: Compiler) -> tuple[Fraction | None, Fraction | None]:
-    ends: list[Fraction | None] = [None, None]
-    for w, e, upper in c.bounds:
+def _range(c: Constraints, v: Term, point: Point, compiler: Compiler) -> points.Interval:
+    bounds = points.Interval()
+    for w, e, upper, strict in c.bounds:
         if w == v and e.free <= point.keys():
             value = _exact(e, point, compiler)
-            old = ends[upper]
-            if value is not None:
-                ends[upper] = value if old is None else min(old, value) if upper else max(old, value)
-    return ends[0], ends[1]
+            bounds = bounds if value is None else bounds.narrowed(value, upper, strict)
+    return bounds
 
 
 def _exact(t: Term, point: Point, compiler: Compiler) -> Fraction | None:

@@ -14,14 +14,13 @@ from .text import text
 _PREAMBLE = r"""\documentclass[10pt]{article}
 \usepackage[utf8]{inputenc}
 \usepackage{amsmath,amssymb,graphicx}
-\usepackage[a4paper,landscape,margin=15mm]{geometry}
+\usepackage[a4paper,margin=15mm]{geometry}
 \setlength{\parindent}{0pt}
 \newsavebox{\mqbbox}
 % a display that is shrunk to the width of the line if it does not fit
-\newcommand{\mqbfit}[1]{\par\smallskip\sbox{\mqbbox}{$\displaystyle #1$}%
-  \ifdim\wd\mqbbox>\linewidth\resizebox{\linewidth}{!}{\usebox{\mqbbox}}\else\usebox{\mqbbox}\fi\par\smallskip}
+\newcommand{\mqbfit}[1]{\par\vspace{3pt}\sbox{\mqbbox}{$\displaystyle #1$}%
+  \ifdim\wd\mqbbox>\linewidth\resizebox{\linewidth}{!}{\usebox{\mqbbox}}\else\usebox{\mqbbox}\fi\par}
 \begin{document}
-\allowdisplaybreaks
 """
 
 
@@ -66,28 +65,28 @@ def _section(declared: Declared) -> str:
     if declared.given:
         conditions = ",\\quad ".join(f"${latex(h)}$" for h in declared.given)
         parts.append(rf"Given {conditions}.\par")
-    parts.append(rf"\mqbfit{{{_numbered(declared)}}}")
+    parts += [rf"\mqbfit{{{line}}}" for line in _numbered(declared)]
     if declared.lines:
         notes = [rf"\textsuperscript{{{i}}}~{_note(line.by)}" for i, line in enumerate(declared.lines, 1)]
-        parts.append(r"{\footnotesize\raggedright " + "\\quad\n".join(notes) + r"\par}")
+        parts.append(r"\par\vspace{4pt}{\footnotesize\raggedright " + "\\quad\n".join(notes) + r"\par}")
     for e in declared.errata:
-        parts.append(rf"\textit{{Erratum ({escape(e.severity)}).}} Printed: \mqbfit{{{latex(e.printed)}}} {escape(e.explanation)}\par")
+        parts += [rf"\par\textit{{Erratum ({escape(e.severity)}).}} Printed:", rf"\mqbfit{{{latex(e.printed)}}}"]
+        parts.append(escape(e.explanation) + r"\par")
     for c in declared.cites:
         parts.append(rf"\textit{{Cited: {escape(c.name)}}} ({escape(c.reference)}). {escape(c.statement)}\par")
     return "\n".join(parts) + "\n\n"
 
 
-def _numbered(declared: Declared) -> str:
-    """The body with the number of its reason above each sign of equality."""
-    text_of = body(declared)
-    chained = declared.kind == "result" and declared.first is not None
-    mark = (lambda i: rf"& \quad \overset{{{i}}}{{=}} ") if chained else (lambda i: rf"&\textsuperscript{{{i}}}\; ")
-    for i in range(1, len(declared.lines) + 1):
-        start = rf"& \quad = " if chained else "& "
-        text_of = re.sub(
-            rf"(?m)^% {i}: .*\n{re.escape(start)}", lambda _, i=i: mark(i), text_of, count=1
-        )
-    return re.sub(r"(?m)^%.*\n", "", text_of)
+def _numbered(declared: Declared) -> list[str]:
+    """Line by line, with the number of its reason above each sign of equality."""
+    if declared.kind == "definition":
+        stated = [rf"^{{{i}}}\; {latex(line.expression)}" for i, line in enumerate(declared.lines, 1)]
+        return [latex(declared.statement), *stated]
+    out = [] if declared.first is None else [latex(declared.first)]
+    for i, line in enumerate(declared.lines, 1):
+        sign = rf"\quad \overset{{{i}}}{{=}} " if line.relation == "eq" else rf"^{{{i}}}\; "
+        out.append(sign + latex(line.expression))
+    return out
 
 
 def _note(by: object) -> str:

@@ -13,7 +13,7 @@ from ..kernel.terms import Term, apply, fresh, lam, num, var
 from ..kernel.theorem import Inference, rule
 from .integrals import integrable, line_integral
 from .logic import Given, context, equation
-from .series import coeff, entire, natural
+from .series import coeff, complex_entire, entire, natural
 
 _K, _Y, _U, _Z = var("k", "int"), var("y", "real"), var("u", "real"), var("z", "complex")
 
@@ -84,9 +84,7 @@ def derivative_of_coefficient(k: Term, n: Term, c: Term, function: Term, x: Term
     natural(ctx, n)
     if not ctx.nonnegative(ctx.nf(n) - ctx.nf(k)):
         raise Refused("the order of the derivative is not shown to be at most that of the coefficient", k)
-    entire(ctx, function)
-    if function.args[1] != "complex":
-        raise Refused("a Taylor coefficient is taken of a function of a complex variable", function)
+    complex_entire(ctx, function)
     real_point(ctx, x)
     ctx.nf(c)
     z = _new(_Z, c, function, x)

@@ -76,8 +76,6 @@ def notice(expression: Any) -> tuple[str, ...]:
             "SymPy evaluated this expression when it was built: factors that cancel (such as x/x) and the conditions "
             "that they carry are gone; build it under `with sympy.evaluate(False)` to keep them."
         )
-    if expression.has(sp.exp) and any(len(sp.Add.make_args(e.args[0])) > 1 for e in expression.atoms(sp.exp)):
-        out.append("SymPy joins products of exponentials: exp(a)*exp(b) is now exp(a + b).")
     if expression.atoms(sp.Float):
         out.append("It contains floating-point numbers, which are not exact: use Rational.")
     if expression.has(sp.Integral) and not expression.has(He, H, sp.hermite):

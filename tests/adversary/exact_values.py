@@ -109,6 +109,8 @@ def _pow(b: acb, e: acb) -> acb:
     if is_zero(b):
         if e.imag == 0 and e.real > 0:
             return acb(0)
+        if e.imag.contains(0) and not e.real < 0:
+            raise Unknown
         raise Undefined
     return (e * b.log()).exp()
 

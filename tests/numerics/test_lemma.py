@@ -3,8 +3,21 @@
 import pytest
 
 from symbolic_mqb.kernel.terms import var
-from symbolic_mqb.notation.language import Coefficient, Derivative, Integral, Sum, binomial, equal, exp, factorial, half
-from symbolic_mqb.notation.language import pi, sqrt, symbols, unequal
+from symbolic_mqb.notation.language import (
+    Coefficient,
+    Derivative,
+    Integral,
+    Sum,
+    binomial,
+    equal,
+    exp,
+    factorial,
+    half,
+    pi,
+    sqrt,
+    symbols,
+    unequal,
+)
 from symbolic_mqb.notation.objects import H, He, gaussian
 from symbolic_mqb.numerics.witness import check
 
@@ -21,7 +34,10 @@ def weight(base):
     return base / factorial(s) * binomial(p, n - s)
 
 
-def left_A9(sign=1, top=n, factor=weight(1), ratio=gamma / alpha, width=alpha):
+ONE = weight(1)
+
+
+def left_A9(sign=1, top=n, factor=ONE, ratio=gamma / alpha, width=alpha):
     hermite = He(p, x / alpha) / factorial(p)
     return sign * gaussian(width, x) * Sum(factor * ratio**p * hermite, (s, 0, top))
 

@@ -7,8 +7,30 @@ from flint import acb, arb, ctx
 
 from symbolic_mqb.kernel.errors import TermError
 from symbolic_mqb.kernel.terms import Term, num, var
-from symbolic_mqb.notation.language import Abs, Coefficient, Derivative, I, Integral, Min, Sum, arg, binomial, conj, cos
-from symbolic_mqb.notation.language import delta, exp, factorial, log, oo, pi, re, sgn, sin, sqrt, symbols
+from symbolic_mqb.notation.language import (
+    Abs,
+    Coefficient,
+    Derivative,
+    I,
+    Integral,
+    Min,
+    Sum,
+    arg,
+    binomial,
+    conj,
+    cos,
+    delta,
+    exp,
+    factorial,
+    log,
+    oo,
+    pi,
+    re,
+    sgn,
+    sin,
+    sqrt,
+    symbols,
+)
 from symbolic_mqb.notation.objects import He, wave
 from symbolic_mqb.numerics.errors import Undefined, Unsupported
 from symbolic_mqb.numerics.evaluate import Evaluator, enclose, precision

@@ -3,8 +3,21 @@
 import pytest
 
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute, var
-from symbolic_mqb.notation.language import Abs, Coefficient, I, Max, Min, Product, Sum, binomial, conj, equal, exp
-from symbolic_mqb.notation.language import sqrt, symbols
+from symbolic_mqb.notation.language import (
+    Abs,
+    Coefficient,
+    I,
+    Max,
+    Min,
+    Product,
+    Sum,
+    binomial,
+    conj,
+    equal,
+    exp,
+    sqrt,
+    symbols,
+)
 from symbolic_mqb.numerics.witness import check, check_at
 
 N, k, l, d, D = symbols("N k l d D", "nat")
@@ -28,7 +41,11 @@ def element(matrix, left=k, right=l):
     return Term("braket", (dicke(N, left), Term("tpow", (matrix, N)), dicke(N, right)))
 
 
-def closed_A3(front=binomial(N, k) / binomial(N, l), first=(1, 0), second=(0, 1), top=Min(k, l)):
+FRONT = binomial(N, k) / binomial(N, l)
+LEAST = Min(k, l)
+
+
+def closed_A3(front=FRONT, first=(1, 0), second=(0, 1), top=LEAST):
     term = (
         binomial(k, q)
         * binomial(N - k, l - q)

@@ -78,11 +78,11 @@ def _binder(t: Term, values: Values) -> Any:
     return mpmath.diff(body, 0, order) / mpmath.factorial(order)
 
 
-def holds(conclusion: Term, values: Values) -> bool:
-    """Whether the two sides agree to 12 digits."""
-    with mpmath.workdps(30):
+def holds(conclusion: Term, values: Values, digits: int) -> bool:
+    """Whether the two sides agree to so many digits."""
+    with mpmath.workdps(2 * digits):
         left, right = (evaluate(side, values) for side in conclusion.args)
-        return bool(abs(left - right) < mpmath.mpf(10) ** -12 * (1 + abs(left)))
+        return bool(abs(left - right) < mpmath.mpf(10) ** -digits * (1 + abs(left)))
 
 
 _f = function(x, x**3 * exp(a * x) + cos(b * x))
@@ -90,11 +90,11 @@ _g = function(x, exp(-(x**2)) * (1 + x))
 _point = {x: mpmath.mpf("0.7"), a: mpmath.mpf("-0.4"), b: mpmath.mpf("1.3"), w: mpmath.mpc("0.5", "-0.8")}
 
 
-def _both(theorem: Any, **orders: int) -> None:
+def _both(theorem: Any, digits: int = 15, **orders: int) -> None:
     point = {**_point, **{v: mpmath.mpf(orders[v.args[0]]) for v in (n, m) if v.args[0] in orders}}
     assert kind(theorem.conclusion) == "prop"
-    assert holds(theorem.conclusion, point)
-    assert not holds(equal(theorem.left, 2 * theorem.right), point)
+    assert holds(theorem.conclusion, point, digits)
+    assert not holds(equal(theorem.left, 2 * theorem.right), point, digits)
 
 
 @pytest.mark.parametrize("orders", [(0, 0), (0, 2), (1, 0), (2, 1), (1, 3)])
@@ -121,7 +121,7 @@ def test_derivative_of_coefficient(orders: tuple[int, int]) -> None:
 @pytest.mark.parametrize("order", [0, 1, 2])
 def test_derivative_of_convolution(order: int) -> None:
     f = function(x, (1 + x**2) * exp(-2 * x**2))
-    _both(derivative_of_convolution(n, f, function(x, x * exp(-(x**2) + b * x)), x, ()), n=order)
+    _both(derivative_of_convolution(n, f, function(x, x * exp(-(x**2) + b * x)), x, ()), digits=6, n=order)
 
 
 def test_one_factor_of_a_convolution_need_not_be_smooth() -> None:
@@ -138,7 +138,7 @@ _REFUSALS = [
     (derivative_of_derivative, (n, m, function(z, z**2), x, ()), "real variable"),
     (derivative_of_derivative, (n, m, x, x, ()), "expected a function"),
     (leibniz_inverted, (i, _f, _g, x, ()), "natural number"),
-    (leibniz_inverted, (n, function(x, sgn(x)), _g, x, ()), "entire"),
+    (leibniz_inverted, (n, function(x, sgn(x)), _g, x, ()), "entire|sign"),
     (leibniz_inverted, (n, _f, function(x, 1 / x), x, ()), "base of a power"),
     (leibniz_inverted, (n, _f, function(z, z), x, ()), "real variable"),
     (leibniz_inverted, (n, _f, _g, I * x, ()), "real point"),

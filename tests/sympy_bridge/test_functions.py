@@ -57,7 +57,7 @@ def test_hermite_numbers() -> None:
     assert He(3, sp.Rational(1, 3)).evalf(30) == sp.Rational(-26, 27).evalf(30)
     assert abs(He(40, sp.sqrt(2)).evalf(30) - hermite_prob(40, sp.sqrt(2)).evalf(30)) < 1e-5
     assert abs(H(4, sp.pi, sp.E).evalf(20) - H(4, sp.pi, sp.E).doit().evalf(20)) < sp.Float("1e-18")
-    assert He(2, x).evalf(subs={x: 3}) == 8
+    assert abs(He(2, x).evalf(subs={x: 3}) - 8) < 1e-12
     assert H(n, x, y).evalf() == H(n, x, y)
 
 
@@ -89,9 +89,10 @@ def test_weierstrass_agrees_with_the_integral(f: object) -> None:
     transform = WeierstrassTransform(f, t, x, b)
     value = transform.doit()
     assert not value.has(WeierstrassTransform)
-    integral = transform.doit(deep=True).doit()
-    direct = sp.integrate(sp.expand(sp.sympify(f).doit().subs(t, x + b * y)) * sp.exp(-(y**2) / 2), (y, -sp.oo, sp.oo))
-    assert sp.expand(integral - direct / sp.sqrt(2 * sp.pi)) == 0
+    u = sp.Symbol("u", real=True)
+    shifted = sp.expand(sp.sympify(f).doit().subs(t, x + b * u))
+    direct = sp.integrate(shifted * sp.exp(-(u**2) / 2), (u, -sp.oo, sp.oo))
+    assert sp.expand(value.doit() - direct / sp.sqrt(2 * sp.pi)) == 0
 
 
 def test_weierstrass_symbolic_index() -> None:
@@ -163,7 +164,7 @@ def test_dicke_symbolic() -> None:
     assert element.rewrite(sp.Sum).subs({n: 2, k: 1, l: 1}).doit() == DickeMatrixElement(2, 1, 1, B).doit()
     assert DickeMatrixElement(2, 1, 1, B).doit().has(Entry)
     assert BraKet(*element.rewrite(BraKet).subs({n: 2, k: 1, l: 1}).args).doit() == DickeMatrixElement(2, 1, 1, B).doit()
-    assert DickeMatrixElement(k + 1, 1, 0, M).doit().has(sp.sqrt)
+    assert DickeMatrixElement(k + 1, 1, 0, M).doit() == 3 * sp.sqrt(k + 1) / 2**k
     assert latex(element) == r"\left\langle n, k \right| {B}^{\otimes n} \left| n, l \right\rangle"
 
 

@@ -130,7 +130,7 @@ def test_the_part_at_fault_is_named() -> None:
 def test_notice() -> None:
     assert "gone" in notice(x + 1)[0]
     assert "decided" in notice(sp.Eq(x, x))[0]
-    assert any("exp(a + b)" in line for line in notice(sp.exp(x) * sp.exp(t)))
+    assert any("polynomial" in line for line in notice(sp.Integral(sp.hermite(2, t), (t, 0, 1))))
     assert any("Rational" in line for line in notice(x * 0.5))
     with sp.evaluate(False):
         kept = (x - 1) / (x - 1)

@@ -1,0 +1,305 @@
+"""The command line. Every heavy import waits until a command needs it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from .book import Book
+    from .results import Declared
+    from .verify import Verification
+
+_EPILOG = "Exit status: 0 if everything passes, 1 if anything is checked, undecided or refuted, 2 for bad usage."
+
+
+class Unusable(click.ClickException):
+    """Something that was asked for cannot be used: exit status 2."""
+
+    exit_code = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=_EPILOG)
+@click.version_option(package_name="symbolic-mqb", prog_name="symbolic-mqb")
+def cli() -> None:
+    """The derivations of "Macroscopically nonlocal quantum correlations", proved line by line."""
+
+
+def _book() -> Book:
+    from .book import Book
+    from .derivations import CONTENTS
+
+    return Book(CONTENTS)
+
+
+def _declared(book: Book, label: str) -> Declared:
+    from .book import UnknownLabel
+
+    try:
+        return book.declared(label)
+    except UnknownLabel:
+        _unknown(book, label)
+
+
+def _unknown(book: Book, label: str) -> NoReturn:
+    from difflib import get_close_matches
+
+    lower = {known.lower(): known for known in book.labels}
+    near = [lower[m] for m in get_close_matches(label.lower().strip("()"), lower, n=4, cutoff=0.5)]
+    hint = f"; did you mean {', '.join(near)}?" if near else "; `symbolic-mqb list` shows the labels"
+    raise Unusable(f"no result is labelled {label!r}{hint}")
+
+
+def _chosen(book: Book, labels: tuple[str, ...]) -> list[str]:
+    for label in labels:
+        if label not in book.labels:
+            _unknown(book, label)
+    return list(dict.fromkeys(labels)) or list(book.labels)
+
+
+@cli.command("list")
+def list_() -> None:
+    """Label, kind, title of each result, and what it uses."""
+    from .render.tables import console, contents
+    from .uses import uses
+
+    book = _book()
+    rows = []
+    for label in book.labels:
+        declared = _declared(book, label)
+        rows.append((label, declared.kind, declared.title, ", ".join(uses(book, label))))
+    console().print(contents(rows))
+
+
+@cli.command()
+@click.argument("label")
+def show(label: str) -> None:
+    """A result with its hypotheses, its chain and the reason of each line."""
+    from .render.show import show as text_of
+
+    book = _book()
+    click.echo(text_of(_declared(book, label)), nl=False)
+
+
+@cli.command(epilog=_EPILOG)
+@click.argument("targets", nargs=-1, metavar="[LABEL | FILE.py]...")
+@click.option("--digits", default=50, show_default=True, type=click.IntRange(5, 100_000), help="Decimal digits of the numerics.")
+@click.option("--seed", default=0, show_default=True, type=int, help="Seed of the sampled points.")
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Processes for the numerics.")
+@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the report to this file (- for standard output).")
+@click.option("--record", "record_file", type=click.Path(path_type=Path), help="Write the record of the proofs to this file.")
+def verify(targets: tuple[str, ...], digits: int, seed: int, jobs: int, json_file: Path | None, record_file: Path | None) -> None:
+    """Prove results, replay them in a fresh process, cross-check them with certified numerics.
+
+    Without arguments, the whole book. A FILE.py is a derivation file of your own: it is run as the
+    Python program that it is, and its results are checked by the same kernel, with the paper's
+    labels at hand.
+    """
+    from .report import dump, report
+
+    for path in (json_file, record_file):
+        _writable(path)
+    book = _book()
+    labels = _targets(book, targets)
+    verification = _run(book, labels, digits, seed, jobs)
+    data = report(verification)
+    if record_file is not None:
+        _save(record_file, verification.record)
+    if json_file is not None:
+        _save(json_file, dump(data))
+    if str(json_file) != "-":
+        _summary(data)
+    sys.exit(0 if verification.passed else 1)
+
+
+def _targets(book: Book, targets: tuple[str, ...]) -> list[str]:
+    """Labels, and the labels of the files among the targets."""
+    from .userfile import UnusableFile, is_path, load
+
+    labels: list[str] = []
+    for target in targets:
+        if not is_path(target):
+            continue
+        try:
+            labels += load(Path(target), book)
+        except UnusableFile as error:
+            raise Unusable(str(error)) from error
+    named = tuple(t for t in targets if not is_path(t))
+    return [*labels, *_chosen(book, named)] if named or not labels else labels
+
+
+def _run(book: Book, labels: list[str], digits: int, seed: int, jobs: int) -> Verification:
+    from .verify import verify as run
+
+    if not sys.stderr.isatty():
+        return run(book, labels, digits=digits, seed=seed, jobs=jobs)
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<24}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("")
+
+        def progress(what: str, done: int, total: int) -> None:
+            bar.update(task, description=what, completed=done, total=total)
+
+        return run(book, labels, digits=digits, seed=seed, jobs=jobs, progress=progress)
+
+
+def _summary(data: dict[str, Any]) -> None:
+    from .render import tables
+
+    out = tables.console()
+    out.print(tables.verdicts(data))
+    sections = (
+        ("Failures", tables.failures(data)),
+        ("Cited theorems", tables.citations(data)),
+        ("Errata of the print (`symbolic-mqb errata` shows them in full)", tables.errata(data, full=False)),
+    )
+    for title, texts in sections:
+        if texts:
+            click.echo(f"\n{title}\n" + "\n".join(texts))
+    base = data["trusted_base"]
+    count = len(data["results"])
+    passing = sum(r["verdict"] in ("proved", "corrected", "definition", "cited") for r in data["results"])
+    click.echo(
+        f"\n{passing} of {count} results pass. Trusted base: {base['lines_of_code']} lines of code in "
+        f"{len(base['files'])} files.\nSeed {data['seed']}, {data['digits']} digits asked, {data['seconds']:.2f} s."
+    )
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def errata(as_json: bool) -> None:
+    """The errors of the print: counterexample, correction, consequence. Each is verified now."""
+    import json
+
+    from .render import tables
+    from .report import report
+
+    book = _book()
+    labels = [label for label in book.labels if _declared(book, label).errata]
+    data = report(_run(book, labels, 50, 0, 1)) if labels else {"results": []}
+    found = [{"label": r["label"], "verdict": r["verdict"], **e} for r in data["results"] for e in r["erratum"] or ()]
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    elif found:
+        click.echo("\n".join(tables.errata(data)))
+    else:
+        click.echo("No erratum is declared.")
+    sys.exit(0 if all(e["refuted"] and e["verdict"] in ("corrected", "cited") for e in found) else 1)
+
+
+@cli.command()
+@click.argument("labels", nargs=-1, metavar="[LABEL]...")
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for the document and its equations.")
+def latex(labels: tuple[str, ...], output: Path | None) -> None:
+    """LaTeX of the results: a document that compiles alone, and one file per equation to \\input.
+
+    Without -o, the document goes to standard output. What is shown is what is declared; `verify`
+    says whether it holds.
+    """
+    from .render.document import document, equation, file_name
+
+    book = _book()
+    results = [_declared(book, label) for label in _chosen(book, labels)]
+    if output is None:
+        click.echo(document(results), nl=False)
+        return
+    try:
+        (output / "equations").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unusable(f"{output}: {error.strerror or error}") from error
+    _save(output / "symbolic-mqb.tex", document(results))
+    for declared in results:
+        _save(output / "equations" / file_name(declared.label), equation(declared))
+
+
+@cli.command()
+def graph() -> None:
+    """What uses what, in the DOT language (for example: symbolic-mqb graph | dot -Tsvg > uses.svg)."""
+    from .uses import uses
+
+    book = _book()
+    out = ["digraph uses {", "  rankdir=LR;"]
+    for label in book.labels:
+        shape = "box" if _declared(book, label).kind == "definition" else "ellipse"
+        out.append(f'  "{label}" [shape={shape}];')
+        out += [f'  "{label}" -> "{used}";' for used in uses(book, label)]
+    click.echo("\n".join([*out, "}"]))
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def replay(file: Path) -> None:
+    """Re-run a record (written by `verify --record`) in a fresh process, without the derivations."""
+    from .processes import Replayer
+
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Unusable(f"{file}: not a text file in UTF-8") from error
+    except OSError as error:
+        raise Unusable(f"{file}: cannot be read: {error.strerror or error}") from error
+    with Replayer() as fresh:
+        fresh.send(text)
+        answer = fresh.answer()
+    if "refused" in answer:
+        click.echo(f"refused: {answer['refused']}")
+        sys.exit(1)
+    for label in answer["claims"]:
+        click.echo(label)
+    click.echo(f"{len(answer['claims'])} claims re-run and accepted.", err=True)
+
+
+def _writable(path: Path | None) -> None:
+    from .output import unwritable
+
+    if path is None or str(path) == "-":
+        return
+    why = unwritable(path)
+    if why:
+        raise Unusable(f"cannot write {path}: {why}")
+
+
+def _save(path: Path, text: str) -> None:
+    from .output import write_whole
+
+    if str(path) == "-":
+        click.echo(text, nl=False)
+        return
+    try:
+        write_whole(path, text)
+    except OSError as error:
+        raise Unusable(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def main() -> NoReturn:
+    """The entry point: no traceback for what a user does, 130 for Ctrl-C, quiet when the pipe closes."""
+    try:
+        cli.main(standalone_mode=False)
+        sys.stdout.flush()
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        click.echo("interrupted", err=True)
+        _leave(130)
+    except click.exceptions.Exit as leaving:
+        _leave(leaving.exit_code)
+    except click.ClickException as error:
+        error.show()
+        _leave(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave(141)
+    _leave(0)
+
+
+def _leave(status: int) -> NoReturn:
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()
