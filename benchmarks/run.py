@@ -92,7 +92,7 @@ def run(command: list[str], text: str = "") -> tuple[float, str]:
         seconds = time.perf_counter() - start
     if done.returncode:
         tail = (done.stderr.strip() or done.stdout.strip() or "no output").splitlines()[-1]
-        raise Unavailable(f"a process exits with {done.returncode}: {tail[:200]}")
+        raise Unavailable(f"a process exits with {done.returncode}: {tail.strip()[:120]}")
     return seconds, done.stdout
 
 

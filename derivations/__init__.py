@@ -15,7 +15,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     "symbolic_mqb.derivations.appendix_a.characteristic_function": ("A1", "A2"),
     "symbolic_mqb.derivations.appendix_a.hermite": ("Hermite", "A17", "A17-orthonormal"),
     "symbolic_mqb.derivations.appendix_a.distribution": ("A8-transform", "A8", "A16", "A16-projective"),
-    "symbolic_mqb.derivations.appendix_a.expansions": ("A4",),
+    "symbolic_mqb.derivations.appendix_a.expansions": ("A4", "A4-order-0", "A4-order-1", "A4-order-2"),
     "symbolic_mqb.derivations.appendix_a.stirling": ("A3-pairs", "A3-falling-lower", "A3-falling-upper", "A3-product-positive", "A3-product-upper", "A3-product-lower", "A3-ratio", "A3-stirling", "A3-relative"),
     "symbolic_mqb.derivations.appendix_a.matrix_element": ("A3", "A3-general", "A3-limit"),
 }

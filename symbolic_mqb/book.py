@@ -81,6 +81,7 @@ class Book:
         self._package = package
         self._declared: dict[str, Declared] = {}
         self._proofs: dict[str, Proof] = {}
+        self._failed: dict[str, Exception] = {}
         self._open: list[str] = []
 
     @property
@@ -114,9 +115,14 @@ class Book:
         if label in self._open:
             circle = " → ".join((*self._open[self._open.index(label) :], label))
             raise Refused(f"the results use one another in a circle: {circle}")
+        if label in self._failed:
+            raise self._failed[label]
         self._open.append(label)
         try:
             proof = _prove(self, self.declared(label))
+        except Exception as error:
+            self._failed[label] = error
+            raise
         finally:
             self._open.pop()
         self._proofs[label] = proof
@@ -189,6 +195,13 @@ def _line(declared: Declared, i: int, claim: Term, state: _State) -> Theorem:
     except Refused as no:
         before = claim.args[0] if line.relation == "eq" else None
         raise LineFailure(declared.label, i, words, no, before=before, expected=line.expression, got=got) from no
+    except UnknownLabel as unknown:
+        raise LineFailure(declared.label, i, words, Refused(str(unknown)), expected=line.expression) from unknown
+    except LineFailure:
+        raise
+    except Exception as crash:  # not a refusal: the reason itself is broken
+        crash.add_note(f"({declared.label}), line {i}")
+        raise
     extra = theorem.hypotheses - set(declared.given)
     if extra:
         no = Refused("a condition is not among the hypotheses", min(extra, key=repr))

@@ -17,6 +17,7 @@ from symbolic_mqb.notation.measurement import (
     E,
     N,
     a,
+    absolute_moment,
     calA,
     d,
     entry,
@@ -141,3 +142,67 @@ A4 = Result(
         ),
     ],
 )
+
+
+def _taylor_part(order: int) -> Term:
+    """Σ_{p<P} (iy)^p/p!, written out."""
+    parts = (num(1), I * _y, -(_y**2) / 2)
+    return parts[0] if order == 1 else Term("add", parts[:order])
+
+
+def _sum_part(order: int, first: Term, second: Term, unit: Term) -> Term:
+    """The same summed over the outcomes with ⟨r|E_a|s⟩."""
+    linear = I * t / (sqrt(N) * tau) * (first - mu * unit)
+    quadratic = t**2 / (2 * N * tau**2) * (second - 2 * mu * first + mu**2 * unit)
+    return (unit, unit + linear, unit + linear - quadratic)[order - 1]
+
+
+def _bound(order: int) -> Term:
+    """|t|^P/P! · M_P(r, s) · N^{−P/2} with M_P(r, s) = Σ_a |⟨r|E_a|s⟩| |(a − μ)/τ|^P."""
+    return Abs(t) ** order / FACTORIAL[order] * absolute_moment(order, r, s) * N ** num(Fraction(-order, 2))
+
+
+FACTORIAL = {1: 1, 2: 2, 3: 6}
+
+
+def _prove_bound(order: int):  # type: ignore[no-untyped-def]
+    def derive(state) -> Theorem:  # type: ignore[no-untyped-def]
+        e = Estimates(state.given, state)
+        inside = e.under(num(1) <= j, j <= d)
+        rest = exp(I * _y) - _taylor_part(order)
+        taylor = inside.by(exponential_remainder, _y, order)
+        weight = Abs(_E)
+        size = Abs(_y) ** order / FACTORIAL[order]
+        total = e.sum_bound(j, 1, d, _E * rest, inside.at_most(Abs(_E * rest), weight * size, (weight, taylor)))
+        same = e.meeting(
+            Abs(entry(calA, r, s) - _sum_part(order, *_entries, delta(r, s))),
+            [unfold(CHARACTERISTIC), *([unfold(OBSERVABLE)] * (order > 1)), *([unfold(SECOND_MOMENT)] * (order > 2))],
+            total.left,
+            [
+                as_(
+                    Abs(
+                        Sum(exp(I * _y) * _E, (j, 1, d)) - _sum_part(order, *_sums, Sum(_E, (j, 1, d)))
+                    )
+                ),
+                identity(completeness, E, d, r, s, everywhere=True),
+            ],
+        )
+        return e.at_most(same.left, _bound(order), (1, total), (1, same))
+
+    return derive
+
+
+def _bound_result(order: int, title: str) -> Result:
+    statement = Abs(entry(calA, r, s) - _sum_part(order, *_entries, delta(r, s))) <= _bound(order)
+    return Result(
+        f"A4-order-{order - 1}",
+        title,
+        equation="A4",
+        given=(POVM, unequal(tau, 0), r <= 1, s <= 1, N >= 1),
+        chain=[have(statement, by=ProofBy("Taylor's theorem for exp(iy), summed with |⟨r|E_a|s⟩|", _prove_bound(order)))],
+    )
+
+
+A4_ZERO = _bound_result(1, "⟨r|𝒜|s⟩ = δ_rs + O(N^{−1/2}) with its constant")
+A4_ONE = _bound_result(2, "⟨r|𝒜|s⟩ to first order in N^{−1/2}, the constant of the remainder")
+A4_TWO = _bound_result(3, "⟨r|𝒜|s⟩ to second order in N^{−1/2}, the constant of the remainder")

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..kernel.arithmetic import term
 from ..kernel.terms import Term, call, defined, var
-from .language import I, Sum, exp, sqrt
+from .language import Abs, I, Sum, exp, sqrt
 
 N, d = var("N", "nat"), var("d", "nat")
 j, i = var("j", "int"), var("i", "int")
@@ -93,3 +93,8 @@ A = call(OBSERVABLE, E, a, d)
 A2 = call(SECOND_MOMENT, E, a, d)
 calA = call(CHARACTERISTIC, E, a, d, N, t, mu, tau)
 X = call(COLLECTIVE, a, J, N, mu, tau)
+
+
+def absolute_moment(order: int, r: Any, s: Any) -> Term:
+    """M_P(r, s) = Σ_a |⟨r|E_a|s⟩| |(a − μ)/τ|^P."""
+    return Sum(Abs(entry(E(j), r, s)) * Abs((a(j) - mu) / tau) ** order, (j, 1, d))

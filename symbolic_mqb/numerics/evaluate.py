@@ -17,7 +17,7 @@ from .brute_force import Matrix2
 from .compiler import Compiler
 from .errors import Undefined
 from .frames import Scope
-from .scalars import Value, ball, rational
+from .scalars import Value, ball, is_exact, rational
 
 if TYPE_CHECKING:
     from .outcomes import Outcome
@@ -68,7 +68,7 @@ def accuracy(value: acb, limit: int = 10**6) -> int:
 class Evaluator:
     """Evaluates terms at fixed values of their free variables.
 
-    `values` gives an int, Fraction, fmpq, arb or acb for a number, an acb_mat (or rows) for an
+    `values` gives an int, Fraction, fmpq, arb, acb or exact pair (re, im) for a number, an acb_mat (or rows) for an
     operator, and a callable, a mapping or a list (from index 1) for a function symbol. A value may
     also be a term in the other variables; it is evaluated afresh at each precision.
     """
@@ -131,6 +131,9 @@ class Evaluator:
     def _ground_number(self, x: Any, v: Term, sort: str, scope: Scope) -> Value:
         if isinstance(x, Term):
             return self.value(x, scope)
+        if isinstance(x, tuple) and len(x) == 2 and sort == "complex":
+            re, im = (self._ground_number(part, v, "real", scope) for part in x)
+            return acb(re, im) if is_exact(re) and is_exact(im) else ball(re) + ball(im) * acb(0, 1)
         if isinstance(x, bool) or not isinstance(x, (int, Fraction, fmpq, fmpz, arb, acb)):
             raise TermError(f"the value {x!r} of {v!r} is not exact and no ball")
         if isinstance(x, fmpz):

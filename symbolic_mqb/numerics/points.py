@@ -1,6 +1,6 @@
 """Proposals for the values of free variables: awkward ones first, then seeded random ones.
 
-All values are exact: ints, Fractions, or terms such as 3/4 + 1/2·I, evaluated at every precision.
+All values are exact: ints, Fractions, and pairs (real, imaginary) of them.
 Denominators are powers of two, so that sums and products of matrix entries stay exact in balls.
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 from ..kernel.terms import Term, num
 
 #: Indices at which function symbols have a value.
-INDICES = range(-2, 25)
+INDICES = range(-2, 15)
 Complex = tuple[Fraction, Fraction]
 Matrix = tuple[tuple[Complex, Complex], tuple[Complex, Complex]]
 _ZERO: Complex = (Fraction(0), Fraction(0))
@@ -31,17 +31,14 @@ _REALS = (
 _IDENTITY: Matrix = (((Fraction(1), Fraction(0)), _ZERO), (_ZERO, (Fraction(1), Fraction(0))))
 
 
-def complex_term(z: Complex) -> Any:
-    """The exact complex number as a Fraction or a term."""
-    if z[1] == 0:
-        return z[0]
-    imaginary = Term("mul", (num(z[1]), Term("I")))
-    return Term("add", (num(z[0]), imaginary)) if z[0] else imaginary
+def complex_term(z: Complex) -> Term:
+    """The exact complex number as a term."""
+    return Term("add", (num(z[0]), Term("mul", (num(z[1]), Term("I")))))
 
 
 def rows(m: Matrix) -> list[list[Any]]:
     """A matrix as rows of exact values."""
-    return [[complex_term(z) for z in row] for row in m]
+    return [[z if z[1] else z[0] for z in row] for row in m]
 
 
 def dyadic(random: Random, most: int = 2, bits: int = 3) -> Fraction:

@@ -41,7 +41,7 @@ class Constraints:
     measurements: dict[Term, tuple[Term, bool]]
     norms: tuple[tuple[Term, Term], ...]
     hypotheses: tuple[Term, ...]
-    small: bool
+    spread: int
     variables: tuple[Term, ...]
 
 
@@ -122,15 +122,20 @@ def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[
         elif h.op in ("povm", "projective") and h.args[0].op == "var":
             before = measurements.get(h.args[0], (h.args[1], False))
             measurements[h.args[0]] = (h.args[1], before[1] or h.op == "projective")
-    ordered = _ordered(variables, bounds, measurements)
-    small = any(occurs(_QUBIT_OPS, t) for t in all_terms)
-    return Constraints(solved, affine, tuple(bounds), measurements, tuple(norms), given, small, ordered)
+    ordered = _ordered(variables, bounds)
+    spread = 4
+    for ops, width in ((_QUBIT_OPS, 3), (frozenset(("tuples",)), 2)):
+        spread = width if any(occurs(ops, t) for t in all_terms) else spread
+    return Constraints(solved, affine, tuple(bounds), measurements, tuple(norms), given, spread, ordered)
 
 
-def _ordered(variables: frozenset[Term], bounds: Any, measurements: Any) -> tuple[Term, ...]:
-    """Numbers before function symbols; a variable after those that occur in its bounds, if possible."""
+def _ordered(variables: frozenset[Term], bounds: Any) -> tuple[Term, ...]:
+    """Numbers before function symbols; of v ≤ w first v; other bounds before what they bound, if possible."""
     waiting = sorted(variables, key=lambda v: ("->" in v.args[1], _order_key(v)))
-    needs = {v: frozenset[Term]().union(*(e.free for w, e, _, _ in bounds if w == v)) for v in waiting}
+    needs = {
+        v: frozenset[Term]().union(*(e.free for w, e, upper, _ in bounds if w == v and not (upper and e.op == "var")))
+        for v in waiting
+    }
     ordered: list[Term] = []
     while waiting:
         free = [v for v in waiting if not (needs[v] & set(waiting) - {v}) or "->" in v.args[1]]
@@ -217,11 +222,11 @@ def _value(
         return _table(c, v, point, random, attempt, compiler)
     bounds = _range(c, v, point, compiler)
     if sort in ("nat", "int"):
-        return points.natural(random, attempt, position, bounds, 0 if sort == "nat" else -2, 3 if c.small else 4)
+        return points.natural(random, attempt, position, bounds, 0 if sort == "nat" else -2, c.spread)
     if sort == "real":
         return points.real(random, attempt, position, bounds)
     if sort == "complex":
-        return points.complex_term(points.complex_number(random, attempt))
+        return points.complex_number(random, attempt)
     if sort == "tuple":
         return tuple(1 if attempt == 0 else random.randint(1, 2) for _ in points.INDICES)
     if sort == "op":
@@ -273,7 +278,7 @@ def _table(c: Constraints, v: Term, point: Point, random: Random, attempt: int, 
             table.update({i + 1: points.rows(e) for i, e in enumerate(effects)})
         return table
     if sort == "complex":
-        return {i: points.complex_term(points.complex_number(random, 0)) for i in points.INDICES}
+        return {i: points.complex_number(random, 0) for i in points.INDICES}
     if sort == "nat":
         return {i: random.randint(0, 3) for i in points.INDICES}
     return {i: points.dyadic(random) for i in points.INDICES}
@@ -286,5 +291,5 @@ def _scale(v: Term, h: Term, point: Point, compiler: Compiler) -> None:
         return
     factor = num(right / left) ** num(Fraction(1, 2))
     if isinstance(point[v], dict):
-        terms = {i: x if isinstance(x, Term) else num(x) for i, x in point[v].items()}
+        terms = {i: points.complex_term(x) if isinstance(x, tuple) else num(x) for i, x in point[v].items()}
         point[v] = {i: Term("mul", (factor, x)) for i, x in terms.items()}

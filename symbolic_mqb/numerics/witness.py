@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from flint import acb
@@ -127,6 +128,8 @@ def readable(values: Mapping[Term, Any], variables: Iterable[Term]) -> dict[str,
 
 
 def _text(x: Any) -> str:
+    if isinstance(x, tuple) and len(x) == 2 and all(isinstance(part, Fraction) for part in x):
+        return f"{x[0]}{'-' if x[1] < 0 else '+'}{abs(x[1])}i" if x[1] else str(x[0])
     if isinstance(x, (list, tuple)):
         return "[" + ", ".join(_text(e) for e in x) + "]"
     return str(x)

@@ -23,7 +23,9 @@ def failure_text(o: Outcome, width: int = 80) -> str:
     error = o.failure
     if error is None:
         return ""
-    parts = list(_explained(error, width))
+    if isinstance(error, LineFailure) and error.label != o.label:
+        return lines(f"({o.label}): it uses ({error.label}), which fails", width, 0, 2)
+    parts = list(_explained(error, width, o.label))
     for i, e in enumerate(o.lines, 1):
         if e.verdict == "refuted":
             at = ", ".join(f"{name} = {value}" for name, value in e.counterexample)
@@ -34,7 +36,7 @@ def failure_text(o: Outcome, width: int = 80) -> str:
     return "\n".join(parts)
 
 
-def _explained(error: Exception, width: int) -> list[str]:
+def _explained(error: Exception, width: int, label: str) -> list[str]:
     if isinstance(error, LineFailure):
         where = f"({error.label})" + (f", line {error.line}" if error.line else "")
         out = [lines(f"{where}: {error.refusal.reason}", width, 0, 2)]
@@ -49,10 +51,11 @@ def _explained(error: Exception, width: int) -> list[str]:
         return out
     if isinstance(error, Refused):
         at = [] if error.where is None else _field("at", shown(error.where), width)
-        return [lines(error.reason, width, 0, 2), *at]
+        return [lines(f"({label}): {error.reason}", width, 0, 2), *at]
     if isinstance(error, (UnknownLabel, TermError)):
-        return [lines(str(error), width, 0, 2)]
-    return [lines(f"the derivation stopped with {type(error).__name__}: {error}", width, 0, 2)]
+        return [lines(f"({label}): {error}", width, 0, 2)]
+    where = (getattr(error, "__notes__", None) or [f"({label})"])[0]
+    return [lines(f"{where}: the reason stopped with {type(error).__name__}: {error}", width, 0, 2)]
 
 
 def _field(name: str, value: str, width: int) -> list[str]:

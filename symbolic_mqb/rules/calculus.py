@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from ..kernel.canonical import INFINITY, MINUS_INFINITY, Context
+from ..kernel.canonical import Context
 from ..kernel.errors import Refused
 from ..kernel.polynomial import EULER, Polynomial
-from ..kernel.regularity import check_integrable, coefficients
+from ..kernel.regularity import INFINITY, MINUS_INFINITY, check_integrable, coefficients
 from ..kernel.terms import Term, apply, fresh, lam, num, var
 from ..kernel.theorem import Inference, rule
 from .integrals import integrable, line_integral

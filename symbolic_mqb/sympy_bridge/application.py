@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import sympy as sp
 
 from ..kernel.arithmetic import term
+from ..kernel.canonical import poly_term
 from ..kernel.errors import Refused
+from ..kernel.polynomial import Polynomial, product, scale_exponent
 from ..kernel.terms import Term, num, subterms
 from ..kernel.theorem import Theorem
-from ..rules.logic import context, holds, instantiate, symmetry
-from ..tactics.positions import Position, match, narrow, positions, replace
+from ..rules.logic import context, holds, instantiate, rewrite, symmetry, transitivity
+from ..tactics.positions import Position, match, narrow, positions, replace, same
 from .errors import ConditionUnmet, NotApplicable, TranslationError
+from .expansion import expand_hermite
 from .from_sympy import Reader
 from .matching import Pattern, find_values
 from .names import ASSUMPTIONS, ascii_name
@@ -107,7 +111,10 @@ class _Application:
             conditions = tuple(to_sympy(h, self._symbols()) for h in self.unmet[0])
             raise ConditionUnmet(f"needs {' and '.join(map(str, conditions))}", conditions)
         left = to_sympy(self.theorem.left)
-        hint = "" if known else "; values of the theorem's variables can be given by name"
+        hint = "" if known else (
+            "; values of the theorem's variables can be given by name, as they must be where SymPy wrote "
+            "hermite(3, x) as a polynomial: m=3"
+        )
         raise NotApplicable(f"{left} was not found in {to_sympy(self.term, self._symbols())}{hint}")
 
     def _given(self) -> Given:
@@ -163,7 +170,7 @@ class _Application:
             self._note(here, instance, unmet, local)
             return None
         try:
-            found = match(here.subterm, instance, local)
+            found = fit(here.subterm, instance, local)
             if found is None:
                 return None
             whole = replace(self.term, here, found, given)
@@ -190,11 +197,45 @@ class _Application:
         """Keep conditions that would make the theorem apply here."""
         opened = {v for _, v in here.opened}
         try:
-            fits = match(here.subterm, instance, (*local, *unmet)) is not None
+            fits = fit(here.subterm, instance, (*local, *unmet)) is not None
         except Refused:
             fits = False
         if fits and not any(h.free & opened for h in unmet):
             self.unmet.append(unmet)
+
+
+def fit(t: Term, instance: Theorem, local: Given) -> Theorem | None:
+    """t = t with the instance's left side replaced, He_n at concrete n written out if need be."""
+    found = match(t, instance, local)
+    if found is None:
+        written = expand_hermite(instance, local)
+        if written is not None:
+            found = match(t, written, local) or _multiple(t, written, local)
+    return found
+
+
+def _multiple(t: Term, instance: Theorem, local: Given) -> Theorem | None:
+    """t = factor·left = factor·right, the factor found by comparing a term of each canonical form."""
+    ctx = context(local)
+    whole, part = ctx.nf(t), ctx.nf(instance.left)
+    for factor in _ratios(whole, part):
+        try:
+            reshaped = same(t, Term("mul", (factor, instance.left)), local)
+        except Refused:
+            continue
+        return transitivity(reshaped, rewrite(reshaped.right, (1,), instance, ()))
+    return None
+
+
+def _ratios(whole: Polynomial, part: Polynomial) -> Iterator[Term]:
+    """Quotients of two terms that share a binder."""
+    for m, c in part:
+        shared = next((b for b, _ in m if b.op in ("integral", "sum", "coeff", "deriv")), None)
+        inverse = [(b, scale_exponent(e, Fraction(-1))) for b, e in m]
+        for w, d in whole if shared is not None else ():
+            if any(b == shared for b, _ in w):
+                k, mono = product([*w, *inverse])
+                yield poly_term(Polynomial({mono: k * d / c}))
 
 
 def _follows(h: Term, local: Given) -> bool:

@@ -7,12 +7,14 @@ F(z) = exp(xz − z²/2) follows He_{n+2} = x He_{n+1} − (n+1) He_n, and He_0 
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
+from math import factorial as ordinary_factorial
 
 from ..kernel.errors import Refused
-from ..kernel.terms import Term, call, lam, num, var
+from ..kernel.terms import Term, lam, num, var
 from ..kernel.theorem import Theorem
-from ..notation.language import Coefficient, Derivative, Sum, binomial, exp, factorial, half
+from ..notation.language import Coefficient, binomial, exp, factorial, half
 from ..notation.objects import HERMITE, He
 from ..rules.logic import definition, instantiate, opened_variable, rewrite, symmetry, transitivity
 from ..rules.series import (
@@ -26,8 +28,8 @@ from ..rules.sums import split_sum
 from ..tactics.positions import narrow, positions, replace, same
 
 _x, _c, _n = var("x", "real"), var("c", "complex"), var("n", "nat")
-_y, _z, _s = var("y", "complex"), var("z", "complex"), var("s", "int")
-_ZERO, _ONE, _TWO = num(0), num(1), num(2)
+_y, _z = var("y", "complex"), var("z", "complex")
+_ZERO, _ONE = num(0), num(1)
 _LARGEST = 24
 Given = tuple[Term, ...]
 
@@ -90,7 +92,7 @@ def _linear() -> Theorem:
     """[z] exp(cz) exp(−z²/2) = c."""
     f, g = lam(_z, exp(_c * _z)), lam(_z, exp(-half * _z**2))
     first, last = (Term("coeff", (i, g)) for i in (_ONE, _ZERO))
-    odd = _chain(first, symmetry(_odd(g, first)), -first)
+    odd = _chain(first, coefficient_scaling(_ONE, g, num(-1), ()), -first)
     none = _chain(first, _rewritten(half * first + half * first, ((1, 1), odd)), _ZERO)
     product = cauchy_product(_ONE, f, g, ())
     parts = split_sum(_ZERO, _ZERO, _ONE, product.right.args[2], ())
@@ -102,11 +104,6 @@ def _linear() -> Theorem:
         ((1, 1), _at_zero(g, last)),
     )
     return _chain(product.left, product, parts, _rewritten(written, *places), _c)
-
-
-def _odd(g: Term, first: Term) -> Theorem:
-    """−[z] g = [z] g(−z), read from right to left: g is even."""
-    return symmetry(_chain(first, coefficient_scaling(_ONE, g, num(-1), ())))
 
 
 @cache
@@ -123,13 +120,9 @@ def _recurrence() -> Theorem:
     shifted = _rewritten(_x * coefficient[1] + num(-1) * shift.left, ((1, 1), shift))
     three = _chain(binomial(_n + 2, _n + 1) * coefficient[2], symmetry(theorem), rewrite(split, (1, 2, 1), linear, ()), shifted)
     written = factorial(_n + 1) * three.left
-    values = [symmetry(definition(He(_n + i if i else _n, _x))) for i in range(3)]
-    final = _x * values[1].left + num(-1) * (_n + 1) * values[0].left
-    places = ((1,), values[1]), ((2, 2), values[0])
-    up = definition(He(_n + 2, _x))
-    folded = Term("add", (Term("mul", (_x, values[1].left)), Term("mul", (num(-1), _n + 1, values[0].left))))
-    back = _rewritten(folded, ((0, 1), values[1]), ((1, 2), values[0]))
-    assert final is not None and places
+    up, middle, low = (definition(He(_n + i if i else _n, _x)) for i in (2, 1, 0))
+    folded = Term("add", (Term("mul", (_x, middle.right)), Term("mul", (num(-1), _n + 1, low.right))))
+    back = _rewritten(folded, ((0, 1), symmetry(middle)), ((1, 2), symmetry(low)))
     return _chain(up.left, up, rewrite(written, (1,), three, ()), back)
 
 
@@ -151,14 +144,9 @@ def _polynomial(n: int) -> Theorem:
 
 def _terms(n: int) -> Term:
     """Σ_j n!/(j!(n−2j)!) (−1/2)^j x^{n−2j}, term by term."""
-    from fractions import Fraction
-    from math import factorial as f
-
+    f = ordinary_factorial
     parts = [
         num(Fraction((-1) ** j * f(n), 2**j * f(j) * f(n - 2 * j))) * _x ** (n - 2 * j) for j in range(n // 2 + 1)
     ]
     return parts[0] if len(parts) == 1 else Term("add", tuple(parts))
 
-
-__all__ = ["expand_hermite", "hermite_polynomial"]
-_ = (Derivative, Sum, _TWO, call, _s)

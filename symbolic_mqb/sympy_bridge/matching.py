@@ -14,6 +14,7 @@ import sympy as sp
 
 from ..kernel.canonical import INFINITY, MINUS_INFINITY
 from ..kernel.terms import SIGNATURES, Term, apply, num, substitute, var
+from ..notation.objects import HERMITE
 from .errors import TranslationError
 from .from_sympy import Reader
 from .names import ASSUMPTIONS
@@ -161,6 +162,8 @@ class Matcher:
             for first in filter(_possible, self._atoms(atoms[0], t, bound)):
                 for rest in self._assign(atoms[1:], targets[:i] + targets[i + 1 :], bound):
                     yield first + rest
+        if _may_be_expanded(atoms[0]):
+            yield from self._assign(atoms[1:], targets, bound)
 
     def _assign_powers(
         self, powers: list[tuple[Term, Term]], targets: list[tuple[Term, Term]], bound: tuple[Any, ...]
@@ -177,6 +180,11 @@ class Matcher:
                 continue
             for rest in self._assign_powers(others, targets[:i] + targets[i + 1 :], bound):
                 yield pair + rest
+
+
+def _may_be_expanded(t: Term) -> bool:
+    """A Hermite polynomial at a concrete index may stand there as the polynomial it is."""
+    return bool(t.op == "call" and t.args[0] == HERMITE and t.args[1].op == "num")
 
 
 def _possible(equations: Equations) -> bool:
