@@ -287,12 +287,14 @@ class Context(Signs):
             return p
         single = p.monomial()
         if single is None:
+            if all((IMAGINARY, Fraction(1)) in m for m in p.terms):
+                p = p * power(IMAGINARY, 3)  # |−i| = 1
             common, rest = _content(p)
             lead = _leading(rest)
-            inner = power(Term("abs", (poly_term(rest.scale(1 / lead)),)), 1)
-            if not common and abs(lead) == 1:
-                return inner
-            return self.nf(Term("abs", (_mono_term(common, abs(lead)),))) * inner
+            inner = Term("abs", (poly_term(rest.scale(1 / lead)),))
+            if not common and lead == 1:
+                return power(inner, 1)
+            return self.nf(Term("abs", (_mono_term(common, abs(lead)),))) * self.nf(inner)
         out = number(abs(single[1]))
         for b, e in single[0]:
             out = out * self._abs_power(b, e)
@@ -685,7 +687,7 @@ class Context(Signs):
         return out
 
     def _reduce(self, p: Polynomial, equations: bool = False) -> Polynomial:
-        """|z|² = z·conj(z), and if asked for rewrite by the hypotheses base**k = right."""
+        """|x|² = x² for a real atom; if asked for, |z|² = z·conj(z) and the hypotheses base**k = right."""
         for _ in range(64):
             for m, c in p:
                 step = self._reducible(m, equations)
@@ -696,6 +698,10 @@ class Context(Signs):
             else:
                 return p
         raise Refused("rewriting by the equations among the hypotheses does not end")
+
+    def _plain_real(self, z: Term) -> bool:
+        """A real number that is not a sum: its square shows its sign as well as that of |z| does."""
+        return z.op != "add" and self.real_base(z)
 
     def _reducible(self, m: Mono, equations: bool) -> tuple[Mono, Polynomial] | None:
         for base, k, right, h in self.reductions if equations else ():
@@ -710,7 +716,7 @@ class Context(Signs):
                         left = add_exponents(e, Fraction(-k))
                         return frozenset((x for x in m if x[0] != b)) | ({(b, left)} if left != 0 else set()), right
         for b, e in m:
-            if b.op == "abs" and isinstance(e, Fraction) and e >= 2:
+            if b.op == "abs" and isinstance(e, Fraction) and e >= 2 and (equations or self._plain_real(b.args[0])):
                 z = self.nf(b.args[0])
                 right = z * self.nf(Term("conj", (b.args[0],)))
                 left = e - 2
@@ -764,14 +770,16 @@ def _leading(p: Polynomial) -> Fraction:
 
 
 def _content(p: Polynomial) -> tuple[Mono, Polynomial]:
-    """(the common factors with constant exponents, the rest)."""
+    """(the common factors and denominators with constant exponents, the rest)."""
     monos = [dict(m) for m in p.terms]
     common: list[tuple[Term, Exponent]] = []
-    for b, e in sorted(monos[0].items(), key=lambda entry: repr(entry[0])):
-        if b != IMAGINARY and all(isinstance(m.get(b), Fraction) for m in monos) and isinstance(e, Fraction):
-            common.append((b, min(m[b] for m in monos)))
-        elif b == EULER and all(m.get(b) == e for m in monos):
-            common.append((b, e))
+    for b in sorted(p.bases() - {IMAGINARY}, key=repr):
+        exponents = [m.get(b, Fraction(0)) for m in monos]
+        constants = [e for e in exponents if isinstance(e, Fraction)]
+        if len(constants) == len(exponents) and min(constants):
+            common.append((b, min(constants)))
+        elif b == EULER and all(e == exponents[0] for e in exponents):
+            common.append((b, exponents[0]))
     _, head = product(common)
     _, inverse = product([(b, scale_exponent(e, Fraction(-1))) for b, e in common])
     return head, p * Polynomial({inverse: Fraction(1)})

@@ -145,7 +145,7 @@ class Signs:
             return c >= 0
         if all(k > 0 and self._mono_sign(m, False) for m, k in p):
             return True
-        return self._eliminate(self._without_denominators(p), False)
+        return self._eliminate(p, False) or self._eliminate_cleared(p, False)
 
     @tracked
     def positive(self, p: Polynomial) -> bool:
@@ -155,19 +155,20 @@ class Signs:
             return c > 0
         if all(k > 0 and self._mono_sign(m, False) for m, k in p) and any(self._mono_sign(m, True) for m, _ in p):
             return True
-        return self._eliminate(self._without_denominators(p), True)
+        return self._eliminate(p, True) or self._eliminate_cleared(p, True)
 
-    def _without_denominators(self, p: Polynomial) -> Polynomial:
-        """p times positive powers of positive bases, so that no constant exponent is negative."""
+    def _eliminate_cleared(self, p: Polynomial, strict: bool) -> bool:
+        """Elimination after multiplying by positive bases that occur with negative exponents."""
         lowest: dict[Term, Fraction] = {}
         for m in p.terms:
             for b, e in m:
                 if isinstance(e, Fraction) and e < 0 and b != IMAGINARY:
                     lowest[b] = min(lowest.get(b, e), e)
+        cleared = p
         for b, e in lowest.items():
             if self.positive_base(b):
-                p = p * power(b, -e)
-        return p
+                cleared = cleared * power(b, -e)
+        return cleared != p and self._eliminate(cleared, strict)
 
     @tracked
     def nonzero(self, p: Polynomial) -> bool:
@@ -290,13 +291,19 @@ class Signs:
             single = next(iter(m)) if len(m) == 1 else None
             if single is not None and single[0].op in ("min", "max"):
                 rows += self._extremum(single[0])
-            if all(self._atomic(b, False) and isinstance(e, Fraction) for b, e in m):
+            if all(self._plain_sign(b, e) for b, e in m):
                 rows.append((Polynomial({m: Fraction(1)}), False, frozenset()))
         found = _contradiction(rows)
         if found is None:
             return False
         self.used |= found
         return True
+
+    def _plain_sign(self, b: Term, e: Exponent) -> bool:
+        """b**e >= 0 without elimination: an even power of a real number, or by the operation itself."""
+        if not isinstance(e, Fraction):
+            return False
+        return (e.denominator == 1 and e % 2 == 0 and self.real_base(b)) or self._atomic(b, False)
 
     def contradictory(self) -> frozenset[Term] | None:
         """Hypotheses that exclude one another, if elimination finds some."""

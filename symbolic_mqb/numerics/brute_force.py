@@ -7,14 +7,16 @@ vector and the zero operator of any size (an empty sum).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import comb
 from typing import Any
 
 from flint import fmpq
 
+from . import symmetric
 from .errors import Undefined, Unsupported
 from .scalars import Value, conjugate, is_zero, power
+from .symmetric import Symmetric
 
 _MOST_QUBITS = 10
 Vector = list[Value]
@@ -81,31 +83,47 @@ class Ket:
 
 @dataclass(frozen=True, eq=False)
 class OperatorN:
-    """An operator on n qubits, as what it does to a vector; `outers` if it is Σ c|ψ⟩⟨ψ|."""
+    """An operator on n qubits, as what it does to a vector; also, if so, as Σ c|ψ⟩⟨ψ| or as Σ c M^{⊗n}."""
 
     n: int
     act: Callable[[Vector], Vector]
-    outers: tuple[tuple[Value, Ket], ...] | None = None
+    outers: tuple[tuple[Value, Any], ...] | None = None
+    powers: tuple[tuple[Value, Matrix2], ...] | None = None
 
     def __add__(self, other: Any) -> OperatorN:
         if not isinstance(other, OperatorN):
             return self
         _same_size(self.n, other.n)
-        both = None if self.outers is None or other.outers is None else self.outers + other.outers
         first, second = self.act, other.act
-        return OperatorN(self.n, lambda v: [a + b for a, b in zip(first(v), second(v), strict=True)], both)
+        return OperatorN(
+            self.n,
+            lambda v: [a + b for a, b in zip(first(v), second(v), strict=True)],
+            _joined(self.outers, other.outers),
+            _joined(self.powers, other.powers),
+        )
 
     __radd__ = __add__
 
     def scaled(self, factor: Value) -> OperatorN:
         """factor·M."""
-        outers = None if self.outers is None else tuple((c * factor, k) for c, k in self.outers)
+        outers, powers = _scaled(self.outers, factor), _scaled(self.powers, factor)
         act = self.act
-        return OperatorN(self.n, lambda v: [a if is_zero(a) else a * factor for a in act(v)], outers)
+        return OperatorN(self.n, lambda v: [a if is_zero(a) else a * factor for a in act(v)], outers, powers)
 
     def columns(self) -> list[Vector]:
         """The matrix, column by column."""
-        return [self.act(_basis(self.n, j)) for j in range(2**self.n)]
+        return [self.act(_basis(self.n, j)) for j in range(2 ** _size(self.n))]
+
+
+Listed = tuple[tuple[Value, Any], ...] | None
+
+
+def _joined(left: Listed, right: Listed) -> Listed:
+    return None if left is None or right is None else left + right
+
+
+def _scaled(listed: Listed, factor: Value) -> Listed:
+    return None if listed is None else tuple((c * factor, x) for c, x in listed)
 
 
 def _same_size(n: int, m: int) -> None:
@@ -152,11 +170,24 @@ def permutations(state: Ket) -> Ket:
     return _symmetric(state.n, support[0].bit_count())
 
 
-def dicke(n: int, k: int) -> Ket:
+def dicke(n: int, k: int) -> Ket | Symmetric:
     """The normalised symmetric state of n qubits, k of them in |1⟩."""
-    if not 0 <= k <= _size(n):
+    if not 0 <= k <= n:
         raise Undefined(f"there is no Dicke state of {n} qubits with {k} ones")
+    if n > _MOST_QUBITS:
+        return Symmetric(n, {k: 1})
     return _symmetric(n, k).scaled(power(comb(n, k), fmpq(-1, 2)))
+
+
+def tensor_power(matrix: Matrix2, n: int) -> OperatorN:
+    """M^{⊗n}; beyond the size for brute force only its elements between symmetric states are known."""
+    if n <= _MOST_QUBITS:
+        return replace(tensor([matrix] * n), powers=((1, matrix),))
+
+    def act(vector: Vector) -> Vector:
+        raise Unsupported(f"{n} qubits are too many for brute force")
+
+    return OperatorN(n, act, None, ((1, matrix),))
 
 
 def tensor(factors: Sequence[Matrix2]) -> OperatorN:
@@ -188,10 +219,12 @@ def _on_qubit(factor: Matrix2, vector: Vector, bit: int) -> Vector:
     return out
 
 
-def outer(state: Ket) -> OperatorN:
+def outer(state: Ket | Symmetric) -> OperatorN:
     """|ψ⟩⟨ψ|."""
 
     def act(vector: Vector) -> Vector:
+        if isinstance(state, Symmetric):
+            raise Unsupported(f"{state.n} qubits are too many for brute force")
         overlap = _inner(state.amplitudes, vector)
         return [a if is_zero(a) else a * overlap for a in state.amplitudes]
 
@@ -208,10 +241,12 @@ def _inner(left: Vector, right: Vector) -> Value:
 
 def braket(left: Any, operator: Any, right: Any) -> Value:
     """⟨ψ|M|φ⟩."""
-    if not (isinstance(left, Ket) and isinstance(operator, OperatorN) and isinstance(right, Ket)):
+    if not all(isinstance(x, (Ket, Symmetric, OperatorN)) for x in (left, operator, right)):
         return 0
     _same_size(left.n, right.n)
     _same_size(left.n, operator.n)
+    if isinstance(left, Symmetric) and isinstance(right, Symmetric):
+        return symmetric.braket(left, operator.powers, right)
     return _inner(left.amplitudes, operator.act(right.amplitudes))
 
 

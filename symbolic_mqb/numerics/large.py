@@ -7,12 +7,12 @@ from functools import partial
 
 from flint import acb, arb
 
-from ..kernel.terms import NUMBER, OPERATOR, Term, apply, kind, num, subterms
-from .errors import Undefined, Unsupported
+from ..kernel.terms import NUMBER, OPERATOR, Term, apply, fresh, kind, subterms
+from .errors import Unsupported
 from .evaluate import Evaluator, accuracy
 from .frames import Scope
 from .outcomes import FALSE, TRUE, UNDECIDED, Outcome, adaptive, conjunction, pairs
-from .scalars import Value, as_integer, ball
+from .scalars import Value, ball
 
 _LIMIT_SIZES = ((10**3, 10**6), (100, 2000), (50, 500))
 
@@ -21,10 +21,11 @@ def limit(e: Evaluator, prop: Term) -> Outcome:
     """|f(N) − v| shrinks at least like N^(−1/4) between two large N: a witness, not a certificate."""
     small = Evaluator(e.values, min(e.digits, 20), e.compiler)
     target = small.number(prop.args[1])
+    v, body = _opened(e, prop.args[0])
     reason = "not computable at large N"
     for sizes in _LIMIT_SIZES:
         try:
-            values = [small.number(apply(prop.args[0], num(n))) for n in sizes]
+            values = [_at(small, v, n).number(body) for n in sizes]
         except Unsupported as error:
             reason = str(error)
             continue
@@ -48,24 +49,40 @@ def _shrinks(values: list[acb], target: acb, sizes: tuple[int, int]) -> Outcome:
 
 def asymptotic(e: Evaluator, prop: Term) -> Outcome:
     """The left side lies in the template whose remainders range over the disks of radius C·g."""
-    start = as_integer(e.value(prop.args[0], e.scope()))
-    if start is None:
-        raise Undefined("an asymptotic statement that starts at no integer", prop)
-    start = max(start, 1)
+    start = max(_first(e, prop.args[0]), 1)
     sizes = dict.fromkeys((start, start + 1, start + 7, max(start, 10**3), max(start, 10**6)))
     outcomes: list[Outcome] = []
     skipped = ""
+    v, equation = _opened(e, prop.args[1])
+    if equation.op != "eq" or kind(equation.args[0]) not in (NUMBER, OPERATOR):
+        raise Unsupported("an asymptotic statement that is no equation between numbers or operators")
     for n in sizes:
-        equation = apply(prop.args[1], num(n))
-        if equation.op != "eq" or kind(equation.args[0]) not in (NUMBER, OPERATOR):
-            raise Unsupported("an asymptotic statement that is no equation between numbers or operators")
+        point = _at(e, v, n)
         try:
-            outcomes.append(adaptive(e, partial(_within, e, equation)))
+            outcomes.append(adaptive(point, partial(_within, point, equation)))
         except Unsupported as error:
             skipped = str(error)
     if not outcomes:
         return Outcome(UNDECIDED, reason=skipped)
     return conjunction(iter(outcomes))
+
+
+def _opened(e: Evaluator, function: Term) -> tuple[Term, Term]:
+    """The function of N with a free variable for N, so that it is compiled once for all N."""
+    v = fresh(function, frozenset(e.values))
+    return v, apply(function, v)
+
+
+def _at(e: Evaluator, v: Term, n: int) -> Evaluator:
+    return Evaluator({**e.values, v: n}, e.digits, e.compiler)
+
+
+def _first(e: Evaluator, t: Term) -> int:
+    """The least integer that is certainly not below the given start."""
+    n = e.enclose(t).ball.real.upper().ceil().unique_fmpz()
+    if n is None:
+        raise Unsupported("an asymptotic statement whose start is not computable")
+    return int(n)
 
 
 def _within(e: Evaluator, equation: Term, scope: Scope) -> Outcome:

@@ -82,7 +82,7 @@ def natural(random: Random, attempt: int, position: int, bounds: Interval, least
     if attempt == 0:
         return low
     if attempt == 1:
-        return min(low + 3 - position % 2, high)
+        return min(low + (3, 2, 4)[position % 3], high)
     if attempt == 2:
         return min(max(low, 1), high)
     return max(random.randint(low, high), random.randint(low, high)) if attempt % 3 else random.randint(low, high)
@@ -116,22 +116,22 @@ def complex_number(random: Random, attempt: int) -> Complex:
 
 
 def operator(random: Random, attempt: int) -> Matrix:
-    """General, Hermitian, ⟨0|M|0⟩ = 0, a projector, the identity or zero, ⟨1|M|0⟩ = 0, … by turns."""
+    """By turns general and special: ⟨0|M|0⟩ = 0, Hermitian, a projector, the identity or rank 1."""
     general: Matrix = (
         (complex_number(random, 0), complex_number(random, 0)),
         (complex_number(random, 0), complex_number(random, 0)),
     )
     turn = attempt % 8
-    a, b, c, d = general[0][0], general[0][1], general[1][0], general[1][1]
-    if turn == 1:
-        return (((a[0], Fraction(0)), b), ((b[0], -b[1]), (d[0], Fraction(0))))
-    if turn == 2:
+    (a, b), (c, d) = general
+    if turn == 0:
         return ((_ZERO, b), (c, d))
+    if turn == 2:
+        return (((a[0], Fraction(0)), b), ((b[0], -b[1]), (d[0], Fraction(0))))
     if turn == 4:
         return _projector(random)[0]
-    if turn == 5:
-        return _IDENTITY if random.random() < 0.5 else ((_ZERO, _ZERO), (_ZERO, _ZERO))
-    return ((a, b), (_ZERO, d)) if turn == 6 else general
+    if turn == 6:
+        return _IDENTITY if random.random() < 0.5 else ((_ZERO, _ZERO), (_ZERO, d))
+    return general
 
 
 def _projector(random: Random) -> tuple[Matrix, Matrix]:
@@ -179,7 +179,7 @@ def povm(random: Random, attempt: int, d: int, projective: bool) -> list[Matrix]
     if d < 1:
         return None
     zero: Matrix = ((_ZERO, _ZERO), (_ZERO, _ZERO))
-    if projective or attempt % 3 == 1:
+    if projective or attempt % 4 == 0 < attempt:
         effects = [_IDENTITY] if d == 1 else list(_projector(random))
         effects += [zero] * (d - len(effects))
         if attempt:

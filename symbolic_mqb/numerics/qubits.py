@@ -10,6 +10,7 @@ from . import brute_force
 from .errors import Undefined, Unsupported
 from .frames import Code, Frame, Sorts, named
 from .scalars import Value, integer
+from .symmetric import Symmetric
 
 _MOST_FACTORS = 20
 
@@ -36,7 +37,7 @@ class QubitCode(ABC):
 
     def _tpow(self, t: Term, bound: Sorts) -> Code:
         matrix, size = (self.code(a, bound) for a in t.args)
-        return named(t, lambda f: brute_force.tensor([_matrix(matrix(f))] * _count(size(f))))
+        return named(t, lambda f: brute_force.tensor_power(_matrix(matrix(f)), _power(size(f))))
 
     def _tensor(self, t: Term, bound: Sorts) -> Code:
         size, body = self.code(t.args[0], bound), self.code(t.args[1].args[2], ("int", *bound))
@@ -50,7 +51,7 @@ class QubitCode(ABC):
 
         def outer(f: Frame) -> Any:
             ket = state(f)
-            return brute_force.outer(ket) if isinstance(ket, brute_force.Ket) else 0
+            return brute_force.outer(ket) if isinstance(ket, (brute_force.Ket, Symmetric)) else 0
 
         return outer
 
@@ -93,10 +94,15 @@ def _matrix(m: Any) -> brute_force.Matrix2:
     return brute_force.ZERO if type(m) is int else m
 
 
-def _count(v: Value) -> int:
+def _power(v: Value) -> int:
     n = integer(v, "a number of qubits")
     if n < 0:
         raise Undefined("a negative number of qubits")
+    return n
+
+
+def _count(v: Value) -> int:
+    n = _power(v)
     if n > _MOST_FACTORS:
         raise Unsupported(f"{n} qubits are too many for brute force")
     return n

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from flint import acb, arb, fmpq
 
@@ -31,13 +31,23 @@ _DIGITS = 25
 _QUBIT_OPS = frozenset(("tuples", "tpow", "tensor", "dicke", "word", "perm", "trace", "trace_of"))
 
 
+class Bound(NamedTuple):
+    """variable ≤ end or, if not `upper`, end ≤ variable; not `direct` if solved from a sum."""
+
+    variable: Term
+    end: Term
+    upper: bool
+    strict: bool
+    direct: bool
+
+
 @dataclass(frozen=True)
 class Constraints:
     """The hypotheses, sorted by what they do to a proposal."""
 
     solved: dict[Term, Term]
     affine: dict[Term, Term]
-    bounds: tuple[tuple[Term, Term, bool, bool], ...]
+    bounds: tuple[Bound, ...]
     measurements: dict[Term, tuple[Term, bool]]
     norms: tuple[tuple[Term, Term], ...]
     hypotheses: tuple[Term, ...]
@@ -106,7 +116,7 @@ def _order_key(v: Term) -> tuple[str, str]:
 def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[Term, ...]) -> Constraints:
     solved: dict[Term, Term] = {}
     affine: dict[Term, Term] = {}
-    bounds: list[tuple[Term, Term, bool, bool]] = []
+    bounds: list[Bound] = []
     measurements: dict[Term, tuple[Term, bool]] = {}
     norms: list[tuple[Term, Term]] = []
     for h in given:
@@ -129,13 +139,11 @@ def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[
     return Constraints(solved, affine, tuple(bounds), measurements, tuple(norms), given, spread, ordered)
 
 
-def _ordered(variables: frozenset[Term], bounds: Any) -> tuple[Term, ...]:
+def _ordered(variables: frozenset[Term], bounds: Iterable[Bound]) -> tuple[Term, ...]:
     """Numbers before function symbols; of v ≤ w first v; other bounds before what they bound, if possible."""
     waiting = sorted(variables, key=lambda v: ("->" in v.args[1], _order_key(v)))
-    needs = {
-        v: frozenset[Term]().union(*(e.free for w, e, upper, _ in bounds if w == v and not (upper and e.op == "var")))
-        for v in waiting
-    }
+    binding = [b for b in bounds if b.direct and not (b.upper and b.end.op == "var")]
+    needs = {v: frozenset[Term]().union(*(b.end.free for b in binding if b.variable == v)) for v in waiting}
     ordered: list[Term] = []
     while waiting:
         free = [v for v in waiting if not (needs[v] & set(waiting) - {v}) or "->" in v.args[1]]
@@ -179,14 +187,17 @@ def _closure(t: Term, solved: Mapping[Term, Term]) -> frozenset[Term]:
     return frozenset(seen)
 
 
-def _bounds(h: Term) -> list[tuple[Term, Term, bool, bool]]:
-    """(variable, expression, is it an upper bound, is it strict) for v ≤ e, e ≤ v, v < e and e < v."""
-    left, right = h.args
-    found = []
-    if right.op == "var" and right not in left.free:
-        found.append((right, left, False, h.op == "lt"))
-    if left.op == "var" and left not in right.free:
-        found.append((left, right, True, h.op == "lt"))
+def _bounds(h: Term) -> list[Bound]:
+    """The bounds in v ≤ e, e ≤ v, v + f ≤ e, …"""
+    found: list[Bound] = []
+    for side, other, upper in ((h.args[0], h.args[1], True), (h.args[1], h.args[0], False)):
+        summands = side.args if side.op == "add" else (side,)
+        for i, v in enumerate(summands):
+            if v.op == "var":
+                rest = summands[:i] + summands[i + 1 :]
+                bound = other - Term("add", (num(0), *rest)) if rest else other
+                if v not in bound.free:
+                    found.append(Bound(v, bound, upper, h.op == "lt", not rest))
     return found
 
 
@@ -236,10 +247,10 @@ def _value(
 
 def _range(c: Constraints, v: Term, point: Point, compiler: Compiler) -> points.Interval:
     bounds = points.Interval()
-    for w, e, upper, strict in c.bounds:
-        if w == v and e.free <= point.keys():
-            value = _exact(e, point, compiler)
-            bounds = bounds if value is None else bounds.narrowed(value, upper, strict)
+    for b in c.bounds:
+        if b.variable == v and b.end.free <= point.keys():
+            value = _exact(b.end, point, compiler)
+            bounds = bounds if value is None else bounds.narrowed(value, b.upper, b.strict)
     return bounds
 
 
@@ -268,7 +279,7 @@ def _rounded(x: arb) -> fmpq:
 def _table(c: Constraints, v: Term, point: Point, random: Random, attempt: int, compiler: Compiler) -> Any:
     sort = v.args[1].split("->")[1]
     if sort == "op":
-        table = {i: points.rows(points.operator(random, 0)) for i in points.INDICES}
+        table = {i: points.rows(points.operator(random, 1)) for i in points.INDICES}
         if v in c.measurements:
             size, projective = c.measurements[v]
             d = _exact(size, point, compiler)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from itertools import groupby
 
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "varepsilon", "ζ": "zeta", "η": "eta",
@@ -65,37 +67,45 @@ def head_name(name: str) -> str:
 def escape(text: str) -> str:
     """Running text for LaTeX: special characters escaped, the paper's Unicode as mathematics."""
     out = []
-    for c in text:
-        if c in _TEXT:
-            out.append(_TEXT[c])
-        elif c in _GREEK:
-            out.append(f"$\\{_GREEK[c]}$")
-        elif c.isascii() or unicodedata.category(c)[0] == "L" and unicodedata.name(c, "").startswith("LATIN"):
-            out.append(c)
-        else:
-            out.append(_symbol(c))
-    return "".join(out).replace("$$", "")
+    for mathematics, run in groupby(map(_character, _raised(text)), key=lambda pair: pair[0]):
+        joined = "".join(piece for _, piece in run)
+        out.append(f"${joined.strip()}$" if mathematics else joined)
+    return "".join(out)
 
 
-_TEXT = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
-    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "−": "$-$", "·": r"$\cdot$", "∞": r"$\infty$",
-    "→": r"$\to$", "⟨": r"$\langle$", "⟩": r"$\rangle$", "|": "$|$", "≤": r"$\le$", "≥": r"$\ge$", "≠": r"$\ne$",
-    "∫": r"$\int$", "Σ": r"$\sum$", "Π": r"$\prod$", "√": r"$\surd$", "′": "$'$", "⊗": r"$\otimes$", "∈": r"$\in$",
-    "–": "--", "—": "---", "“": "``", "”": "''", "’": "'", "‘": "`", "…": r"\dots{}", "×": r"$\times$", "±": r"$\pm$",
-    "<": "$<$", ">": "$>$", "↦": r"$\mapsto$", "ⁿ": "$^n$", "⊢": r"$\vdash$", "∂": r"$\partial$",
-    "ℕ": r"$\mathbb{N}$", "ℝ": r"$\mathbb{R}$", "ℤ": r"$\mathbb{Z}$", "ℂ": r"$\mathbb{C}$", "∀": r"$\forall$",
-    "⇒": r"$\Rightarrow$", "≈": r"$\approx$", "~": r"\textasciitilde{}", "§": r"\S{}",
-}  # fmt: skip
+def _raised(text: str) -> list[str]:
+    """The characters, with each run of superscripts or subscripts as one item."""
+    return re.findall(f"[{_UP}]+|[{_DOWN}]+|.", text, re.DOTALL)
 
 
-def _symbol(c: str) -> str:
+def _character(c: str) -> tuple[bool, str]:
+    """(is mathematics, LaTeX)."""
+    if c in _TEXT:
+        return False, _TEXT[c]
+    if c in _MATHEMATICS:
+        return True, _MATHEMATICS[c]
+    if c in _GREEK:
+        return True, f"\\{_GREEK[c]} "
+    if c[0] in _UP or c[0] in _DOWN:
+        return True, ("^" if c[0] in _UP else "_") + f"{{{unicodedata.normalize('NFKD', c).replace(chr(0x2212), '-')}}}"
+    if c.isascii() or unicodedata.name(c, "").startswith("LATIN"):
+        return False, c
     kind = unicodedata.name(c, "")
     if kind.startswith("MATHEMATICAL SCRIPT CAPITAL "):
-        return f"$\\mathcal{{{kind[-1]}}}$"
+        return True, f"\\mathcal{{{kind[-1]}}}"
     base = unicodedata.normalize("NFKD", c)
-    if base.isascii() and base.isalnum():
-        if kind.startswith("SUPERSCRIPT") or "MODIFIER LETTER" in kind:
-            return f"$^{{{base}}}$"
-        return f"$_{{{base}}}$" if kind.startswith("SUBSCRIPT") or "SUBSCRIPT" in kind else base
-    return f"[U+{ord(c):04X}]"
+    return False, base if base.isascii() and base.isalnum() else f"[U+{ord(c):04X}]"
+
+
+_UP, _DOWN = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₙₖₗₘₓₛₜ"
+_TEXT = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
+    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "–": "--", "—": "---", "“": "``", "”": "''", "’": "'",
+    "‘": "`", "…": r"\dots{}", "§": r"\S{}",
+}  # fmt: skip
+_MATHEMATICS = {
+    "−": "-", "·": r"\cdot ", "∞": r"\infty ", "→": r"\to ", "⟨": r"\langle ", "⟩": r"\rangle ", "|": "|", "≤": r"\le ",
+    "≥": r"\ge ", "≠": r"\ne ", "∫": r"\int ", "√": r"\surd ", "′": "'", "⊗": r"\otimes ", "∈": r"\in ", "×": r"\times ",
+    "±": r"\pm ", "<": "<", ">": ">", "↦": r"\mapsto ", "⊢": r"\vdash ", "∂": r"\partial ", "ℕ": r"\mathbb{N}",
+    "ℝ": r"\mathbb{R}", "ℤ": r"\mathbb{Z}", "ℂ": r"\mathbb{C}", "∀": r"\forall ", "⇒": r"\Rightarrow ", "≈": r"\approx ",
+}  # fmt: skip

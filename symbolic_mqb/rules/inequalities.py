@@ -61,6 +61,18 @@ def triangle_sum(low: Term, high: Term, function: Term, given: Given) -> Inferen
 
 
 @rule
+def modulus_of_product(factors: tuple[Term, ...], given: Given) -> Inference:
+    """|z₁·z₂·…| = |z₁|·|z₂|·…"""
+    ctx = context(given)
+    for z in factors:
+        ctx.nf(z)
+    if len(factors) < 2:
+        raise Refused("a product has two factors at least")
+    right = Term("mul", tuple(absolute(z) for z in factors))
+    return frozenset(given), equation(absolute(Term("mul", factors)), right)
+
+
+@rule
 def sum_of_inequalities(j: Term, low: Term, high: Term, theorem: Theorem) -> Inference:
     """Γ, low ≤ j, j ≤ high ⊢ f(j) ≤ g(j), j an integer not free in Γ:  Γ ⊢ Σ f(j) ≤ Σ g(j)."""
     require(theorem, "le")
@@ -246,6 +258,7 @@ def inverse_root_bounds(x: Term, positive: Theorem, small: Theorem, upper: int, 
 RULES = (
     triangle,
     triangle_sum,
+    modulus_of_product,
     sum_of_inequalities,
     at_most_modulus,
     two_sided,

@@ -1,9 +1,9 @@
 """SymPy at the surface: every term as a SymPy expression and back, the paper's functions, proved results applied.
 
-    to_sympy, from_sympy, notice, latex     terms and SymPy expressions
-    He, H, WeierstrassTransform, DickeMatrixElement
-    apply_theorem                            a proved result on a SymPy expression
-    Equation, AtMost, Less, Unequal, …       statements that SymPy never decides
+to_sympy, from_sympy, notice, latex     terms and SymPy expressions
+He, H, WeierstrassTransform, DickeMatrixElement
+apply_theorem                            a proved result on a SymPy expression
+Equation, AtMost, Less, Unequal, …       statements that SymPy never decides
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 import sympy as sp
@@ -20,7 +21,7 @@ from ..tactics.positions import Position, match, narrow, positions, replace, sam
 from .errors import ConditionUnmet, NotApplicable, TranslationError
 from .expansion import expand_hermite
 from .from_sympy import Reader
-from .matching import Pattern, find_values
+from .matching import Pattern, find_values, indices_by_degree
 from .names import ASSUMPTIONS, ascii_name
 from .to_sympy import to_sympy
 
@@ -111,10 +112,7 @@ class _Application:
             conditions = tuple(to_sympy(h, self._symbols()) for h in self.unmet[0])
             raise ConditionUnmet(f"needs {' and '.join(map(str, conditions))}", conditions)
         left = to_sympy(self.theorem.left)
-        hint = "" if known else (
-            "; values of the theorem's variables can be given by name, as they must be where SymPy wrote "
-            "hermite(3, x) as a polynomial: m=3"
-        )
+        hint = "" if known else "; values of the theorem's variables can be given by name"
         raise NotApplicable(f"{left} was not found in {to_sympy(self.term, self._symbols())}{hint}")
 
     def _given(self) -> Given:
@@ -138,7 +136,9 @@ class _Application:
             hits = [v for v in variables if name in (v.args[0], ascii_name(v.args[0]))]
             if len(hits) != 1:
                 names = ", ".join(sorted(v.args[0] for v in variables))
-                raise NotApplicable(f"the theorem has {'no' if not hits else 'more than one'} variable {name}; it has {names}")
+                raise NotApplicable(
+                    f"the theorem has {'no' if not hits else 'more than one'} variable {name}; it has {names}"
+                )
             out[hits[0]] = x
         return out
 
@@ -153,9 +153,10 @@ class _Application:
         local = (*given, *here.facts)
         symbols = _solver_symbols(here.subterm, (*given, *here.facts))
         apart = {pattern.variables[v]: x for v, x in fixed.items()}
-        for values in find_values(pattern, here.subterm, apart, symbols, local):
-            if len(values) == len(variables):
-                yield {back[v]: x for v, x in values.items()}
+        for extra in chain(({},), indices_by_degree(pattern, here.subterm, apart, symbols)):
+            for values in find_values(pattern, here.subterm, {**apart, **extra}, symbols, local):
+                if len(values) == len(variables):
+                    yield {back[v]: x for v, x in values.items()}
 
     def _attempt(self, here: Position, values: dict[Term, Term], given: Given) -> Applied | None:
         local = (*given, *here.facts)

@@ -74,4 +74,5 @@ class Notation(Printed, sp.Expr):  # type: ignore[misc]
     is_commutative = True
 
     def __new__(cls, *args: Any) -> Any:
+        """A node with these arguments, unevaluated; TypeError if their number is wrong."""
         return sp.Expr.__new__(cls, *checked(cls, args))

@@ -118,7 +118,9 @@ def _recurrence() -> Theorem:
     linear = instantiate(_linear(), ((_c, _x - v),), ())
     shift = coefficient_shift(_n + 1, _ONE, body, ())
     shifted = _rewritten(_x * coefficient[1] + num(-1) * shift.left, ((1, 1), shift))
-    three = _chain(binomial(_n + 2, _n + 1) * coefficient[2], symmetry(theorem), rewrite(split, (1, 2, 1), linear, ()), shifted)
+    three = _chain(
+        binomial(_n + 2, _n + 1) * coefficient[2], symmetry(theorem), rewrite(split, (1, 2, 1), linear, ()), shifted
+    )
     written = factorial(_n + 1) * three.left
     up, middle, low = (definition(He(_n + i if i else _n, _x)) for i in (2, 1, 0))
     folded = Term("add", (Term("mul", (_x, middle.right)), Term("mul", (num(-1), _n + 1, low.right))))
@@ -145,8 +147,5 @@ def _polynomial(n: int) -> Theorem:
 def _terms(n: int) -> Term:
     """Σ_j n!/(j!(n−2j)!) (−1/2)^j x^{n−2j}, term by term."""
     f = ordinary_factorial
-    parts = [
-        num(Fraction((-1) ** j * f(n), 2**j * f(j) * f(n - 2 * j))) * _x ** (n - 2 * j) for j in range(n // 2 + 1)
-    ]
+    parts = [num(Fraction((-1) ** j * f(n), 2**j * f(j) * f(n - 2 * j))) * _x ** (n - 2 * j) for j in range(n // 2 + 1)]
     return parts[0] if len(parts) == 1 else Term("add", tuple(parts))
-

@@ -16,13 +16,12 @@ from sympy.logic.boolalg import BooleanAtom
 
 from ..kernel.errors import TermError
 from ..kernel.terms import SIGNATURES, Term, call, defined, kind, lam, num, substitute, var
-from ..notation.objects import gaussian
-from ..notation.objects import GENERALISED_HERMITE, HERMITE
+from ..notation.objects import GENERALISED_HERMITE, HERMITE, gaussian
 from . import objects
 from .errors import TranslationError
 from .functions import H, He
 from .names import sort_of
-from .to_sympy import CONSTANTS, EXTREMES, FUNCTIONS, OWN, RANGES
+from .to_sympy import CONSTANTS, FUNCTIONS, OWN, RANGES
 from .transforms import DickeMatrixElement, WeierstrassTransform
 
 _CONSTANTS: dict[Any, Term] = {value: Term(op) for op, value in CONSTANTS.items()}
@@ -156,7 +155,8 @@ class Reader:
             other = next((o for o, w in self.symbols.items() if w == v or w.args[0] == s.name), None)
             if other is not None:
                 raise TranslationError(
-                    f"two different symbols are called {s.name} (their assumptions differ): give them different names", s
+                    f"two different symbols are called {s.name} (their assumptions differ): give them different names",
+                    s,
                 )
             self.symbols[s] = v
         return self.symbols[s]
@@ -165,7 +165,7 @@ class Reader:
         """The function s ↦ body, its variable named apart from what the body has free."""
         _check_bound(s, sort)
         name = s.name
-        others = getattr(body, "free_symbols", set()) - {s}
+        others: set[Any] = getattr(body, "free_symbols", set()) - {s}
         busy = {self.symbols[o].args[0] if o in self.symbols else o.name for o in others}
         while name in busy:
             name += "′"
@@ -222,7 +222,9 @@ class Reader:
                 raise TranslationError(f"{e} is a derivative in {x}: only symbols can be differentiated in", x)
             point = self._symbol(x)
             if point.args[1] != "real":
-                raise TranslationError(f"{e} is a derivative in {x}, which must be real: Symbol({x.name!r}, real=True)", x)
+                raise TranslationError(
+                    f"{e} is a derivative in {x}, which must be real: Symbol({x.name!r}, real=True)", x
+                )
             body = self.read(done) if t is None else t
             t = Term("deriv", (self.read(n), lam(point, body), point))
         return self.read(e.expr) if t is None else t
@@ -311,8 +313,10 @@ _BY_INSTANCE = (sp.Rational, sp.Symbol, AppliedUndef)
 def _check_bound(s: Any, sort: str) -> None:
     if not isinstance(s, sp.Symbol):
         raise TranslationError(f"{s} is bound but is not a symbol", s)
-    if sort == "int" and s.is_integer is False or sort == "real" and s.is_real is False:
-        raise TranslationError(f"{s} runs over {'integers' if sort == 'int' else 'the reals'}, and is declared otherwise", s)
+    if (sort == "int" and s.is_integer is False) or (sort == "real" and s.is_real is False):
+        raise TranslationError(
+            f"{s} runs over {'integers' if sort == 'int' else 'the reals'}, and is declared otherwise", s
+        )
 
 
 def _python(value: Any) -> Term:
@@ -333,11 +337,14 @@ def _unknown(e: Any) -> TranslationError:
         return TranslationError(f"{e} is a floating-point number, which is not exact: write Rational('{e}')", e)
     if isinstance(e, BooleanAtom):
         return TranslationError(
-            f"SymPy decided the relation when it was written, only {e} is left: use Equation, AtMost, Less or Unequal", e
+            f"SymPy decided the relation when it was written, only {e} is left: use Equation, AtMost, Less or Unequal",
+            e,
         )
     if e in (sp.nan, sp.zoo):
         return TranslationError(f"{e} is no number: a denominator was zero when SymPy built the expression", e)
     if isinstance(e, sp.MatrixBase):
         return TranslationError("a matrix has no counterpart: an operator is OperatorSymbol(name)", e)
-    hint = _HINTS.get(name, "write it with the operations that have one (exp, cos, sin, Abs, factorial, Sum, Integral, …)")
+    hint = _HINTS.get(
+        name, "write it with the operations that have one (exp, cos, sin, Abs, factorial, Sum, Integral, …)"
+    )
     return TranslationError(f"{e}: {name} has no counterpart; {hint}", e)

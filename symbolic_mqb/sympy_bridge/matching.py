@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 import sympy as sp
 
-from ..kernel.canonical import INFINITY, MINUS_INFINITY
 from ..kernel.terms import SIGNATURES, Term, apply, num, substitute, var
+from ..notation.language import oo
 from ..notation.objects import HERMITE
 from .errors import TranslationError
 from .from_sympy import Reader
@@ -23,17 +24,23 @@ from .to_sympy import to_sympy
 _PLAIN = ("num", "var", "add", "pow", "mul", "exp", "pi", "I", "euler", "infinity")
 _BINDERS = tuple(op for op, (row, _) in SIGNATURES.items() if any(w.startswith("lam:") for w in row))
 _MAX_BRANCHES = 64
+_MAX_DEGREE = 12
 
 
 @dataclass
 class Equations:
-    """What must vanish: comparisons of parts, and (to be used last) of the factors that are left over."""
+    """What must vanish: comparisons of parts, and (to be used last) of the factors that are left over.
+
+    `written_out` are Hermite polynomials of concrete index that the term holds as polynomials, if at all.
+    """
 
     exact: list[Any] = field(default_factory=list)
     last: list[Any] = field(default_factory=list)
+    written_out: list[Term] = field(default_factory=list)
 
     def __add__(self, other: Equations) -> Equations:
-        return Equations(list(dict.fromkeys(self.exact + other.exact)), self.last + other.last)
+        exact = list(dict.fromkeys(self.exact + other.exact))
+        return Equations(exact, self.last + other.last, self.written_out + other.written_out)
 
     @property
     def possible(self) -> bool:
@@ -101,7 +108,7 @@ class Matcher:
                 continue
             if a.op == "lam":
                 functions = (a, b)
-            elif {a, b} & {INFINITY, MINUS_INFINITY}:
+            elif {a, b} & {oo, -oo}:
                 if a != b:
                     return
             else:
@@ -142,6 +149,7 @@ class Matcher:
         if v is None:
             total = total + self._scalars(left, right)
         for found in self._assign(atoms, right.atoms, bound):
+            found = found + self._polynomials(found.written_out, right, above)
             for more in self._assign_powers(powers, targets, bound):
                 if (total + found).possible:
                     yield total + found + more
@@ -163,7 +171,30 @@ class Matcher:
                 for rest in self._assign(atoms[1:], targets[:i] + targets[i + 1 :], bound):
                     yield first + rest
         if _may_be_expanded(atoms[0]):
-            yield from self._assign(atoms[1:], targets, bound)
+            for rest in self._assign(atoms[1:], targets, bound):
+                yield Equations(written_out=[atoms[0]]) + rest
+
+    def _polynomials(self, written_out: list[Term], right: _Shape, above: Any) -> Equations:
+        """Coefficients of Hermite polynomials against those of the polynomial that stands in their place."""
+        theirs = self.polynomial(right, above) if written_out else None
+        if theirs is None:
+            return Equations()
+        try:
+            ours = sp.Poly(sp.expand(sp.Mul(*(self.algebra(a).doit() for a in written_out))), above)
+        except sp.PolynomialError:
+            return Equations()
+        if ours.degree() != theirs.degree():
+            return Equations([sp.S.One])
+        low, high = ours.all_coeffs(), theirs.all_coeffs()
+        return Equations([sp.numer(sp.together(c * high[0] - d * low[0])) for c, d in zip(low, high, strict=True)])
+
+    def polynomial(self, shape: _Shape, v: Any) -> Any:
+        """The polynomial in v among the factors of a product; None if they are not one."""
+        factors = (self.algebra(b) ** self.algebra(e) for b, e in shape.powers)
+        try:
+            return sp.Poly(sp.expand(sp.Mul(*(f for f in factors if f.has(v)))), v)
+        except sp.PolynomialError:
+            return None
 
     def _assign_powers(
         self, powers: list[tuple[Term, Term]], targets: list[tuple[Term, Term]], bound: tuple[Any, ...]
@@ -228,6 +259,27 @@ class Pattern:
         return out
 
 
+def indices_by_degree(
+    pattern: Pattern, t: Term, known: dict[Term, Term], symbols: dict[Term, Any]
+) -> Iterator[dict[Term, Term]]:
+    """Indices that He_m(…) He_n(…) in the pattern's integral may have, if t holds a polynomial instead."""
+    if pattern.left.op != "integral" or t.op != "integral":
+        return
+    v = var("·0", "real")
+    calls = [a for a in _shape(apply(pattern.left.args[2], v)).atoms if a.op == "call" and a.args[0] == HERMITE]
+    indices = [a.args[1] for a in calls]
+    shape = _shape(apply(t.args[2], v))
+    if not indices or any(i in known or i.op != "var" for i in indices) or any(v in a.free for a in shape.atoms):
+        return
+    matcher = Matcher({**symbols, v: sp.Dummy("v", real=True)})
+    found = matcher.polynomial(shape, matcher.symbols[v])
+    if found is None or found.degree() > _MAX_DEGREE:
+        return
+    for choice in product(range(found.degree(), -1, -1), repeat=len(indices)):
+        if sum(choice) == found.degree():
+            yield {i: num(c) for i, c in zip(indices, choice, strict=True)}
+
+
 def find_values(
     pattern: Pattern, t: Term, known: dict[Term, Term], symbols: dict[Term, Any], given: tuple[Term, ...]
 ) -> Iterator[dict[Term, Term]]:
@@ -287,7 +339,7 @@ def _settled(e: Any, u: Any, value: Any) -> Any:
 def _next(tiers: list[list[Any]], unknowns: tuple[Any, ...]) -> tuple[int, Any, Any] | None:
     """The simplest equation with a single unknown, from the first tier that has one."""
     for i, tier in enumerate(tiers):
-        ready = []
+        ready: list[tuple[int, int, Any, Any]] = []
         for e in tier:
             inside = [u for u in unknowns if e.has(u)]
             if len(inside) == 1:
@@ -304,7 +356,11 @@ def _roots(equation: Any, u: Any) -> list[Any]:
     except (NotImplementedError, TypeError, ValueError):
         return []
     found = [sp.simplify(x) for x in found]
-    return [x for x in found if not (u.is_positive and x.is_positive is False) and not (u.is_integer and x.is_integer is False)]
+    return [
+        x
+        for x in found
+        if not (u.is_positive and x.is_positive is False) and not (u.is_integer and x.is_integer is False)
+    ]
 
 
 def _user_values(equation: Any, u: Any, candidates: list[Any], facts: list[Any]) -> list[Any]:

@@ -22,6 +22,7 @@ class OperatorSymbol(sp.Symbol):  # type: ignore[misc]
     __slots__ = ()
 
     def __new__(cls, name: str) -> Any:
+        """The operator of this name."""
         return super().__new__(cls, name, commutative=False)
 
 
@@ -31,6 +32,7 @@ class TupleSymbol(sp.Symbol):  # type: ignore[misc]
     __slots__ = ()
 
     def __new__(cls, name: str) -> Any:
+        """The tuple of this name."""
         return super().__new__(cls, name)
 
 
@@ -38,6 +40,7 @@ class FunctionSymbol(sp.Basic):  # type: ignore[misc]
     """A function symbol standing by itself, such as the family E of a POVM: a name and a sort nat->…"""
 
     def __new__(cls, name: Any, sort: Any) -> Any:
+        """The function symbol of this name and sort."""
         return super().__new__(cls, Str(str(name)), Str(str(sort)))
 
     @property
@@ -151,12 +154,13 @@ class BraKet(Notation):
         from .transforms import DickeMatrixElement
 
         phi, m, psi = self.args
-        if isinstance(phi, Dicke) and isinstance(psi, Dicke) and isinstance(m, TensorPower):
-            if phi.args[0] == psi.args[0] == m.args[1]:
-                element = DickeMatrixElement(phi.args[0], phi.args[1], psi.args[1], m.args[0])
-                value = element.doit(**hints)
-                return self if value == element else value
-        return self
+        if not (isinstance(phi, Dicke) and isinstance(psi, Dicke) and isinstance(m, TensorPower)):
+            return self
+        if not phi.args[0] == psi.args[0] == m.args[1]:
+            return self
+        element = DickeMatrixElement(phi.args[0], phi.args[1], psi.args[1], m.args[0])
+        value = element.doit(**hints)
+        return self if value == element else value
 
 
 class Operator(Notation):
@@ -247,8 +251,8 @@ class WrittenProduct(sp.Mul):  # type: ignore[misc]
     """
 
     def __new__(cls, *args: Any) -> Any:
-        node = cls._from_args(args)
-        return node
+        """The product of these factors as written."""
+        return cls._from_args(args)
 
     @staticmethod
     def wanted(args: tuple[Any, ...]) -> bool:
@@ -281,6 +285,7 @@ class Defined(Notation):
     term_op = "call"
 
     def __new__(cls, name: Any, params: Any, body: Any, values: Any) -> Any:
+        """The symbol at its values, unexpanded."""
         label = name if isinstance(name, Str) else Str(str(name))
         return sp.Expr.__new__(cls, label, sp.Tuple(*params), sp.sympify(body, strict=True), sp.Tuple(*values))
 
@@ -295,7 +300,8 @@ class Defined(Notation):
         return list(self.args[1])
 
     def _eval_subs(self, old: Any, new: Any) -> Any:
-        return type(self)(*self.args[:3], self.args[3]._subs(old, new))
+        name, params, body, values = self.args
+        return type(self)(name, params, body, values._subs(old, new))
 
     def doit(self, **hints: Any) -> Any:
         """The body at the values."""

@@ -19,6 +19,7 @@ class Statement(Printed, sp.Basic):  # type: ignore[misc]
     sign: ClassVar[str] = ""
 
     def __new__(cls, *args: Any) -> Any:
+        """The statement, undecided; TypeError if the number of arguments is wrong."""
         return sp.Basic.__new__(cls, *checked(cls, args))
 
     def _sympystr(self, printer: Any) -> str:

@@ -12,8 +12,8 @@ from typing import Any
 import sympy as sp
 from sympy.core.function import UndefinedFunction
 
-from ..kernel.canonical import MINUS_INFINITY
 from ..kernel.terms import Term, apply, subterms, var
+from ..notation.language import oo
 from ..notation.objects import GENERALISED_HERMITE, HERMITE
 from . import objects, statements
 from .functions import H, He
@@ -40,7 +40,7 @@ RANGES: dict[str, Any] = {"sum": sp.Sum, "prod": sp.Product, "integral": sp.Inte
 EXTREMES: dict[str, Any] = {"min": sp.Min, "max": sp.Max}
 #: Operations with a class of the bridge's own.
 OWN: dict[str, Any] = {
-    c.term_op: c
+    getattr(c, "term_op", ""): c
     for module in (objects, statements)
     for c in vars(module).values()
     if isinstance(c, type) and getattr(c, "term_op", "") not in ("", "app", "call")
@@ -115,7 +115,10 @@ class _Writer:
             while name in busy:
                 name += "′"
             v = var(name, sort)
-        inner = _Writer({w: s for w, s in self.known.items() if w != v}, self.open_names | {v.args[0]})
+            known = {w: s for w, s in self.known.items() if w != v}
+        else:
+            known = self.known
+        inner = _Writer(known, self.open_names | {v.args[0]})
         return inner.write(v), inner.write(apply(function, v))
 
     def _num(self, t: Term) -> Any:
@@ -131,7 +134,7 @@ class _Writer:
         return sp.Add(*map(self.write, t.args), evaluate=False)
 
     def _mul(self, t: Term) -> Any:
-        if t == MINUS_INFINITY:
+        if t == -oo:
             return -sp.oo
         factors = tuple(map(self.write, t.args))
         if objects.WrittenProduct.wanted(factors):
@@ -152,7 +155,8 @@ class _Writer:
 
     def _deriv(self, t: Term) -> Any:
         n, function, point = t.args
-        if point.op == "var" and point.args[1] == "real" and point not in function.free and point not in self.known:
+        plain = point.op == "var" and point.args[1] == "real" and isinstance(self.write(point), sp.Symbol)
+        if plain and point not in function.free:
             x, body = self._opened(function, point)
             return raw(sp.Derivative, body, sp.Tuple(x, self.write(n)))
         x, body = self._opened(function)
@@ -183,7 +187,8 @@ class _Writer:
 
 def _parameters(head: Term) -> tuple[list[Term], Term]:
     """The parameters and the body of a definition."""
-    body, params = head.args[2], []
+    body: Term = head.args[2]
+    params: list[Term] = []
     while body.op == "lam" and len(params) < len(head.args[1]):
         name, busy = body.args[0], {v.args[0] for v in params}
         while name in busy:
@@ -191,4 +196,3 @@ def _parameters(head: Term) -> tuple[list[Term], Term]:
         params.append(var(name, body.args[1]))
         body = apply(body, params[-1])
     return params, body
-

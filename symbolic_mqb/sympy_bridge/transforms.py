@@ -22,6 +22,7 @@ class WeierstrassTransform(Notation):
     """
 
     def __new__(cls, f: Any, t: Any, x: Any, beta: Any) -> Any:
+        """The transform, unevaluated."""
         f, t, x, beta = (sp.sympify(a, strict=True) for a in (f, t, x, beta))
         if not isinstance(t, sp.Symbol):
             raise TypeError(f"the transform integrates over a symbol, not over {t}")
@@ -55,7 +56,8 @@ class WeierstrassTransform(Notation):
         """The transform in closed form, term by term; itself where none is known."""
         f, t, x, beta = self.args
         f = f.doit(**hints) if hints.get("deep", True) else f
-        done, rest = [], []
+        done: list[Any] = []
+        rest: list[Any] = []
         for part in sp.Add.make_args(sp.expand(f)):
             factor, core = part.as_independent(t, as_Add=False)
             value = _transformed(core, t, x, beta)
@@ -117,7 +119,8 @@ class DickeMatrixElement(Notation):
     or a matrix of another shape.
     """
 
-    def __new__(cls, N: Any, k: Any, l: Any, B: Any) -> Any:  # noqa: N803
+    def __new__(cls, N: Any, k: Any, l: Any, B: Any) -> Any:
+        """The matrix element, unevaluated."""
         N, k, l = (sp.sympify(a, strict=True) for a in (N, k, l))
         B = sp.ImmutableMatrix(B) if isinstance(B, (sp.MatrixBase, list)) else sp.sympify(B, strict=True)
         for n in (N, k, l):

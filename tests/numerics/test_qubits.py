@@ -170,3 +170,23 @@ def test_a_word_of_negative_length_is_the_zero_vector():
     word = Term("word", (num(1), num(-1), num(0), num(3)))
     zero = equal(Term("braket", (word, Term("tpow", (B, num(2))), word)), 0)
     assert check_at(zero, {B: MATRIX}).verdict == "agrees"
+
+
+def test_many_qubits_agree_with_brute_force_where_both_reach():
+    """The generating function of `symmetric` against 2^N, and against the closed sum for large N."""
+    from flint import acb
+
+    from symbolic_mqb.numerics.brute_force import Matrix2, dicke, tensor_power
+    from symbolic_mqb.numerics.brute_force import braket as element_of
+    from symbolic_mqb.numerics.symmetric import Symmetric, braket
+
+    matrix = Matrix2((acb(1, 1), 2, acb(3, -2), -1))
+    for size in range(1, 6):
+        for ones in range(size + 1):
+            for others in range(size + 1):
+                slow = element_of(dicke(size, ones), tensor_power(matrix, size), dicke(size, others))
+                fast = braket(Symmetric(size, {ones: 1}), ((1, matrix),), Symmetric(size, {others: 1}))
+                assert acb(slow).overlaps(acb(fast))
+    for size in (11, 1000, 10**6):
+        assert check_at(equal(element(B), closed_A3()), at(size, 3, 2)).verdict == "agrees"
+        assert check_at(equal(element(B), 2 * closed_A3()), at(size, 3, 2)).verdict == "refuted"

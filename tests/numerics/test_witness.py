@@ -170,6 +170,12 @@ def test_a_norm_is_scaled():
     assert all(check_at(norm, p).verdict == "agrees" for p in points)
 
 
+def run(program, seed="0"):
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
 def test_the_points_depend_on_the_seed_alone():
     program = (
         "from symbolic_mqb.kernel.terms import Term, var\n"
@@ -178,22 +184,13 @@ def test_the_points_depend_on_the_seed_alone():
         "h = frozenset((v[0] > 0, v[1] < v[0], v[6] <= 3, Term('povm', (v[7], v[8]))))\n"
         "print([sorted((repr(k), repr(x)) for k, x in p.items()) for p in sample(v, h, 4, seed=7)])\n"
     )
-    texts = {
-        subprocess.run(
-            [sys.executable, "-c", program],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
+    texts = {run(program, seed) for seed in ("1", "2")}
     assert len(texts) == 1
 
 
 def test_the_witness_is_independent_of_the_prover():
     program = "import sys, symbolic_mqb.numerics.witness; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    loaded = run(program).split()
     forbidden = ("canonical", "signs", "polynomial", "regularity", "theorem")
     assert not [m for m in loaded if m.startswith("symbolic_mqb.kernel.") and m.endswith(forbidden)]
     assert not [m for m in loaded if m.startswith(("symbolic_mqb.rules", "symbolic_mqb.tactics"))]

@@ -9,8 +9,8 @@ import sympy as sp
 
 from symbolic_mqb.sympy_bridge import (
     BraKet,
-    DickeMatrixElement,
     DerivativeAt,
+    DickeMatrixElement,
     Entry,
     H,
     He,
@@ -141,9 +141,7 @@ def brute_force(size: int, i: int, j: int, matrix: sp.Matrix) -> sp.Expr:
     def ket(k: int) -> list[tuple[int, ...]]:
         return [w for w in itertools.product((0, 1), repeat=size) if sum(w) == k]
 
-    total = sum(
-        sp.Mul(*(matrix[p, q] for p, q in zip(v, u, strict=True))) for v in ket(i) for u in ket(j)
-    )
+    total = sum(sp.Mul(*(matrix[p, q] for p, q in zip(v, u, strict=True))) for v in ket(i) for u in ket(j))
     return total / sp.sqrt(len(ket(i)) * len(ket(j)))
 
 
@@ -163,7 +161,9 @@ def test_dicke_symbolic() -> None:
     assert from_sympy(element) == from_sympy(element.rewrite(BraKet))
     assert element.rewrite(sp.Sum).subs({n: 2, k: 1, l: 1}).doit() == DickeMatrixElement(2, 1, 1, B).doit()
     assert DickeMatrixElement(2, 1, 1, B).doit().has(Entry)
-    assert BraKet(*element.rewrite(BraKet).subs({n: 2, k: 1, l: 1}).args).doit() == DickeMatrixElement(2, 1, 1, B).doit()
+    assert (
+        BraKet(*element.rewrite(BraKet).subs({n: 2, k: 1, l: 1}).args).doit() == DickeMatrixElement(2, 1, 1, B).doit()
+    )
     assert DickeMatrixElement(k + 1, 1, 0, M).doit() == 3 * sp.sqrt(k + 1) / 2**k
     assert latex(element) == r"\left\langle n, k \right| {B}^{\otimes n} \left| n, l \right\rangle"
 

@@ -1,0 +1,231 @@
+"""(A5): the factor ⟨0|𝒜|0⟩^{N−k−l} for N → ∞, with explicit remainders."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symbolic_mqb.kernel.terms import Term, lam, num
+from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.language import Abs, I, Sum, equal, exp, half, log, sqrt, symbols, unequal
+from symbolic_mqb.notation.measurement import (
+    OBSERVABLE,
+    POVM,
+    A,
+    A2,
+    E,
+    N,
+    a,
+    absolute_moment,
+    calA,
+    d,
+    entry,
+    j,
+    mu,
+    t,
+    tau,
+)
+from symbolic_mqb.results import Result, have
+from symbolic_mqb.rules.asymptotics import cut
+from symbolic_mqb.rules.inequalities import (
+    logarithm_bound,
+    logarithm_remainder,
+    modulus_of_product,
+    nonzero_near_one,
+    power_as_exponential,
+    power_bound,
+    root_of_square,
+    triangle,
+    triangle_sum,
+)
+from symbolic_mqb.rules.kets import completeness
+from symbolic_mqb.rules.logic import instantiate
+from symbolic_mqb.tactics.estimates import Estimates, expand
+from symbolic_mqb.tactics.reasons import ProofBy, as_, identity, unfold
+
+k, l, r, s = symbols("k l r s", "nat")
+
+front = entry(calA, 0, 0)
+_u = front - 1
+_A, _A2 = entry(A, 0, 0), entry(A2, 0, 0)
+_M1, _M2, _M3 = (absolute_moment(order, 0, 0) for order in (1, 2, 3))
+_linear = I * t * (_A - mu) / (sqrt(N) * tau)
+_quadratic = t**2 * (_A2 - 2 * mu * _A + mu**2) / (2 * N * tau**2)
+_square = t**2 * (_A - mu) ** 2 / (2 * N * tau**2)
+_third = _linear - _quadratic + _square
+variance = _A2 - _A**2
+main = I * t * sqrt(N) / tau * (_A - mu) - t**2 * variance / (2 * tau**2)
+#: From this N on |⟨0|𝒜|0⟩ − 1| ≤ 1/2.
+threshold = 1 + 4 * t**2 * _M1**2
+_cubic = Abs(t) ** 3 * _M3 / 6
+#: |log⟨0|𝒜|0⟩ − its expansion| ≤ |t|³ (M₃/6 + M₁M₂/2 + 2M₁³/3) N^{−3/2}.
+_log_constant = Abs(t) ** 3 * (_M3 / 6 + _M1 * _M2 / 2 + Fraction(2, 3) * _M1**3)
+_h, _h3 = N ** num(Fraction(-1, 2)), N ** num(Fraction(-3, 2))
+
+
+def exponent_constant(order_k: Term, order_l: Term) -> Term:
+    """The constant of the O(1/√N) in the exponent."""
+    return _log_constant + 2 * (order_k + order_l) * Abs(t) * _M1
+
+
+def _moment(e: Estimates, order: int) -> Theorem:
+    """(A4) to this order at r = s = 0."""
+    return e.meet(e.by(instantiate, e.lookup(f"A4-order-{order}"), ((r, num(0)), (s, num(0)))))
+
+
+def _small(e: Estimates) -> Theorem:
+    """|⟨0|𝒜|0⟩ − 1| ≤ |t| M₁ N^{−1/2}."""
+    return e.at_most(Abs(_u), Abs(t) * _M1 * _h, (1, _moment(e, 0)))
+
+
+def _half(e: Estimates) -> Theorem:
+    """|⟨0|𝒜|0⟩ − 1| ≤ 1/2 from the threshold on."""
+    size = 2 * Abs(t) * _M1
+    root = e.by(root_of_square, size, e.fact(size**2 <= N))
+    return e.at_most(Abs(_u), half, (1, _small(e)), (_h / 2, root))
+
+
+def _mean(e: Estimates) -> Theorem:
+    """|A₀₀ − μ|/|τ| ≤ M₁."""
+    term = entry(E(j), 0, 0) * ((a(j) - mu) / tau)
+    sizes = e.by(triangle_sum, num(1), d, lam(j, term))
+    same = e.meeting(
+        Abs((_A - mu) / tau),
+        [unfold(OBSERVABLE)],
+        sizes.left,
+        [
+            as_(
+                Abs(
+                    (Sum(a(j) * entry(E(j), 0, 0), (j, 1, d)) - mu * Sum(entry(E(j), 0, 0), (j, 1, d))) / tau
+                )
+            ),
+            identity(completeness, E, d, 0, 0),
+        ],
+    )
+    return e.at_most(same.left, _M1, (1, sizes), (1, same))
+
+
+def _difference_of_squares(e: Estimates) -> Theorem:
+    """|u² − b²| ≤ (t²M₂/(2N))·(2|t|M₁/√N), with b the linear term."""
+    minus, plus = _u - _linear, _u + _linear
+    first = e.at_most(Abs(minus), t**2 * _M2 / (2 * N), (1, _moment(e, 1)))
+    weight = Abs(t) * _h
+    second = e.at_most(
+        Abs(plus),
+        2 * Abs(t) * _M1 * _h,
+        (1, e.by(triangle, (_u, _linear))),
+        (1, _small(e)),
+        (weight, _mean(e)),
+    )
+    product = e.by(modulus_of_product, (minus, plus))
+    return e.at_most(product.left, first.right * second.right, (Abs(plus), first), (first.right, second), (1, product))
+
+
+def log_bound(e: Estimates) -> Theorem:
+    """|log⟨0|𝒜|0⟩ − (b − … + …)| ≤ C·N^{−3/2}."""
+    return _with_nonzero(e, _log_bound)
+
+
+def _with_nonzero(e: Estimates, prove):  # type: ignore[no-untyped-def]
+    """What follows once ⟨0|𝒜|0⟩ ≠ 0 is known, which holds from the threshold on."""
+    ne = nonzero(e)
+    theorem = prove(e.under(ne.conclusion))
+    return cut(theorem, ne) if ne.conclusion in theorem.hypotheses else theorem
+
+
+def _log_bound(e: Estimates) -> Theorem:
+    small = _half(e)
+    rest = e.by(logarithm_remainder, _u, small)
+    cube = e.by(power_bound, _u, num(3), _small(e))
+    parts = (log(1 + _u) - _u + _u**2 / 2, _u - _linear + _quadratic, -half * ((_u - _linear) * (_u + _linear)))
+    split = e.by(triangle, parts)
+    return e.at_most(
+        Abs(log(front) - _third),
+        _log_constant * _h3,
+        (1, split),
+        (1, rest),
+        (Fraction(2, 3), cube),
+        (1, _moment(e, 2)),
+        (half, _difference_of_squares(e)),
+    )
+
+
+def nonzero(e: Estimates) -> Theorem:
+    """⟨0|𝒜|0⟩ ≠ 0 from the threshold on."""
+    return e.by(nonzero_near_one, _u, _half(e))
+
+
+def exponential_form(e: Estimates, expression: Term) -> Theorem:
+    """⟨0|𝒜|0⟩^{N−k−l} = expression, which is exp{(N−k−l) log⟨0|𝒜|0⟩} by algebra."""
+    step = identity(power_as_exponential, front, N - k - l)
+    return _with_nonzero(e, lambda inside: inside.equal(front ** (N - k - l), expression, step))
+
+
+def exponent_bound(e: Estimates) -> Theorem:
+    """|(N−k−l) log⟨0|𝒜|0⟩ − (it√N(A₀₀−μ)/τ − t²σ²/(2τ²))| ≤ C·N^{−1/2}."""
+    return _with_nonzero(e, _exponent_bound)
+
+
+def _exponent_bound(e: Estimates) -> Theorem:
+    split = e.by(triangle, (N * (log(front) - _third), -(k + l) * log(front)))
+    logarithm = e.by(logarithm_bound, _u, _half(e))
+    return e.at_most(
+        Abs((N - k - l) * log(front) - main),
+        exponent_constant(k, l) * _h,
+        (1, split),
+        (N, _log_bound(e)),
+        (k + l, logarithm),
+        (2 * (k + l), _small(e)),
+    )
+
+
+def _O(small: Term, constant: Term) -> Term:
+    return Term("O", (small, constant))
+
+
+def _lines(first: Term, second: Term, third: Term):  # type: ignore[no-untyped-def]
+    """The four right sides of (A5)."""
+    power = N - k - l
+    return (
+        exp(power * log(front)),
+        exp(power * log(1 + _linear - _quadratic + first)),
+        exp(power * (_third + second)),
+        exp(main + third),
+    )
+
+
+_templates = _lines(_O(_h3, _cubic), _O(_h3, _log_constant), _O(_h, exponent_constant(k, l)))
+_exact = _lines(front - (1 + _linear - _quadratic), log(front) - _third, (N - k - l) * log(front) - main)
+
+
+def _statement(template: Term) -> Term:
+    return Term("asymptotic", (threshold, lam(N, equal(front ** (N - k - l), template))))
+
+
+def _derive(line: int):  # type: ignore[no-untyped-def]
+    def derive(state) -> Theorem:  # type: ignore[no-untyped-def]
+        e = Estimates((*state.given, threshold <= N), state)
+        exact = exponential_form(e, _exact[line])
+        if line == 0:
+            return expand(N, threshold, exact, _templates[0])
+        if line == 1:
+            third = e.at_most(Abs(front - (1 + _linear - _quadratic)), _cubic * _h3, (1, _moment(e, 2)))
+            return expand(N, threshold, exact, _templates[1], third)
+        return expand(N, threshold, exact, _templates[line], (log_bound if line == 2 else exponent_bound)(e))
+
+    return derive
+
+
+_reasons = (
+    "⟨0|𝒜|0⟩ ≠ 0 from the threshold on",
+    "(A4)",
+    "log(1 + u) = u − u²/2 + O(u³)",
+    "multiplied out, σ² = A^(2)₀₀ − A₀₀²",
+)
+
+A5 = Result(
+    "A5",
+    "The factor ⟨0|𝒜|0⟩^{N−k−l}",
+    equation="A5",
+    given=(POVM, unequal(tau, 0)),
+    chain=[have(_statement(_templates[i]), by=ProofBy(_reasons[i], _derive(i))) for i in range(4)],
+)

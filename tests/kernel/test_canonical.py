@@ -1,0 +1,179 @@
+"""The canonical form: for each law a pair of what is accepted and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from symbolic_mqb.kernel.canonical import Context
+from symbolic_mqb.kernel.errors import Refused
+from symbolic_mqb.kernel.terms import Term, num, var
+from symbolic_mqb.notation.language import (
+    Abs,
+    Coefficient,
+    Derivative,
+    I,
+    Integral,
+    Max,
+    Min,
+    Product,
+    Sum,
+    binomial,
+    conj,
+    cos,
+    delta,
+    equal,
+    exp,
+    factorial,
+    half,
+    log,
+    pi,
+    sqrt,
+    symbols,
+    unequal,
+)
+
+k, m, n = symbols("k m n", "nat")
+i, j, r, s = symbols("i j r s", "int")
+a, t, u, x, y = symbols("a t u x y", "real")
+w, z = symbols("w z", "complex")
+E = var("E", "nat->op")
+Pair = tuple[Term, Term, tuple[Term, ...]]
+
+
+def pair(left: object, right: object, *given: Term) -> Pair:
+    return left + num(0), right + num(0), given  # type: ignore[operator]
+
+
+ACCEPTED: dict[str, Pair] = {
+    "ring": pair((x + y) ** 2, x**2 + 2 * x * y + y**2),
+    "cancel": pair(x / x, 1, unequal(x, 0)),
+    "fractions": pair(1 / x + 1 / y, (x + y) / (x * y), x > 0, y < 0),
+    "denominators": pair((x**2 - 1) / (x - 1), x + 1, x > 1),
+    "0^0": pair(num(0) ** 0, 1),
+    "0^n": pair(num(0) ** n, delta(n, 0)),
+    "powers": pair(x**k * x ** (n - k), x**n, k <= n),
+    "powers of products": pair((x * y) ** n, x**n * y**n),
+    "powers of powers": pair((x**n) ** m, x ** (n * m)),
+    "roots": pair(sqrt(x * y), sqrt(x) * sqrt(y), x > 0, y > 0),
+    "root of a square": pair(sqrt(x**2), x, x >= 0),
+    "a positive factor of a root": pair(sqrt(4 * z), 2 * sqrt(z), unequal(z, 0)),
+    "the exponential law": pair(exp(x + z), exp(x) * exp(z)),
+    "2πin": pair(exp(2 * pi * I * n), 1),
+    "πin/2": pair(exp(pi * I * n / 2), I**n),
+    "√-1": pair(sqrt(num(-1)), I),
+    "i^4n": pair(I ** (4 * n), 1),
+    "|x|": pair(Abs(x), x, x >= 0),
+    "|z|²": pair(Abs(z) ** 2, z * conj(z)),
+    "|zw|": pair(Abs(z * w), Abs(z) * Abs(w)),
+    "|-z|": pair(Abs(-z), Abs(z)),
+    "|e^{ix}|": pair(Abs(exp(I * x)), 1),
+    "|e^z|": pair(Abs(exp(x + I * y)), exp(x)),
+    "conj": pair(conj(z * w + I), conj(z) * conj(w) - I),
+    "conj conj": pair(conj(conj(z)), z),
+    "conj e^z": pair(conj(exp(z)), exp(conj(z))),
+    "conj of real": pair(conj(x * cos(x)), x * cos(x)),
+    "factorials": pair(factorial(n + 2), (n + 2) * (n + 1) * factorial(n)),
+    "n (n-1)!": pair(n * factorial(n - 1), factorial(n), n >= 1),
+    "binomial": pair(binomial(n, k), factorial(n) / (factorial(k) * factorial(n - k)), k <= n),
+    "binomial outside": pair(binomial(n, n + 1), 0),
+    "Pascal": pair(binomial(n + 1, k), binomial(n, k) + binomial(n, k - 1), k >= 1, k <= n),
+    "delta": pair(delta(n, n + 1), 0),
+    "delta is symmetric": pair(delta(k, n), delta(n, k)),
+    "min": pair(Min(x, y), x, x <= y),
+    "max": pair(Max(k, n), n, k <= n),
+    "empty sum": pair(Sum(1 / s, (s, 3, 2)), 0),
+    "one term": pair(Sum(x**s, (s, n, n)), x**n),
+    "a factor out": pair(Sum(x * y**s, (s, 0, n)), x * Sum(y**s, (s, 0, n))),
+    "sum of sums": pair(Sum(s + x**s, (s, 0, n)), Sum(s, (s, 0, n)) + Sum(x**s, (s, 0, n))),
+    "constant terms": pair(Sum(x, (s, 1, n)), n * x),
+    "facts of the index": pair(Sum(Abs(s), (s, 0, n)), Sum(s, (s, 0, n))),
+    "division by the index": pair(Sum(s / s, (s, 1, n)), n),
+    "integral is linear": pair(
+        Integral(2 * exp(-(x**2)) + x * exp(-(x**2)), x),
+        2 * Integral(exp(-(x**2)), x) + Integral(x * exp(-(x**2)), x),
+    ),
+    "facts of the integral": pair(Integral(Abs(x), (x, 0, y)), Integral(x, (x, 0, y)), y >= 0),
+    "coefficient is linear": pair(Coefficient(n, z, x * exp(z) + z), x * Coefficient(n, z, exp(z)) + Coefficient(n, z, z)),
+    "derivative is linear": pair(Derivative(n, x, 3 * exp(x)), 3 * Derivative(n, x, exp(x))),
+    "bodies up to algebra": pair(Integral(exp(-((x + 1) ** 2)), x), Integral(exp(-(x**2) - 2 * x - 1), x)),
+    "arguments up to algebra": pair(cos((x + 1) ** 2), cos(x**2 + 2 * x + 1)),
+    "an equation": pair(x**3, x * y, equal(x**2, y)),
+    "α² = β² + γ²": pair((x**2 + y**2) / a**2, 1, equal(a**2, x**2 + y**2), a > 0),
+    "exponents by an equation": pair(x**k, x**n, equal(k, n)),
+    "entries are linear": pair(
+        Term("entry", (2 * Term("app", (E, n)) + Term("identity"), num(0), num(1))),
+        2 * Term("entry", (Term("app", (E, n)), num(0), num(1))),
+    ),
+    "empty product of facts": pair(Product(Abs(s), (s, 1, n)), Product(s, (s, 1, n))),
+}
+
+
+@pytest.mark.parametrize(("left", "right", "given"), ACCEPTED.values(), ids=ACCEPTED)
+def test_accepted(left: Term, right: Term, given: tuple[Term, ...]) -> None:
+    assert Context(given).same(left, right)
+
+
+@pytest.mark.parametrize(("left", "right", "given"), ACCEPTED.values(), ids=ACCEPTED)
+def test_off_by_one_is_not(left: Term, right: Term, given: tuple[Term, ...]) -> None:
+    assert not Context(given).same(left, right + 1)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "given"), [p for p in ACCEPTED.values() if p[2]], ids=[k for k, p in ACCEPTED.items() if p[2]]
+)
+def test_without_the_hypotheses_it_is_not(left: Term, right: Term, given: tuple[Term, ...]) -> None:
+    try:
+        assert not Context().same(left, right)
+    except Refused:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("undefined", "reason"),
+    [
+        (1 / x, "must not be zero"),
+        (x**a, "must not be zero"),
+        (log(x), "logarithm of zero"),
+        (factorial(n - 1), "natural number"),
+        (binomial(i, 2), "natural number"),
+        (Min(z, 0), "real numbers"),
+        (Sum(s, (s, 0, x)), "integer"),
+        (Product(s, (s, 0, x)), "integer"),
+        (Integral(num(1), x), "integrable"),
+        (Integral(x, (x, 1, 0)), "lower bound"),
+        (Coefficient(n, z, Abs(z)), "entire"),
+        (Coefficient(n - 1, z, z), "natural number"),
+        (Derivative(n, x, x**2, z), "real point"),
+        (Term("dicke", (k, n)), "Dicke"),
+        (Term("infinity"), "no value"),
+    ],
+    ids=repr,
+)
+def test_undefined_terms_have_no_canonical_form(undefined: Term, reason: str) -> None:
+    with pytest.raises(Refused, match=reason):
+        Context().nf(undefined)
+
+
+def test_a_hypothesis_must_be_defined() -> None:
+    with pytest.raises(Refused, match="not well defined"):
+        Context((1 / x < 2,))
+    assert Context((1 / x < 2, unequal(x, 0))).nonzero(Context().nf(x)) is True
+
+
+def test_the_hypotheses_used_are_tracked() -> None:
+    given = (x > 0, y > 0, equal(a, x))
+    ctx = Context(given)
+    assert ctx.same(x / x, num(1))
+    assert ctx.used == {x > 0}
+
+
+def test_one_context_does_not_teach_another() -> None:
+    assert Context((x >= 0,)).same(Abs(x), x)
+    assert not Context().same(Abs(x), x)
+    assert not Context((y >= 0,)).same(Abs(x), x)
+
+
+def test_contradictory_hypotheses_are_seen() -> None:
+    assert Context((x > 0, x < 0)).contradictory() == {x > 0, x < 0}
+    assert Context((x >= 0, x <= 0)).contradictory() is None
+    assert Context((n > 0, n < 1)).contradictory() is not None

@@ -1,0 +1,213 @@
+"""Both printers: what the paper prints, and never the same text for two different terms."""
+
+import re
+
+import pytest
+
+from symbolic_mqb.book import Book
+from symbolic_mqb.derivations import CONTENTS
+from symbolic_mqb.kernel.terms import Term, num, subterms
+from symbolic_mqb.notation.language import (
+    Coefficient,
+    Derivative,
+    Integral,
+    Product,
+    Sum,
+    binomial,
+    conj,
+    equal,
+    exp,
+    factorial,
+    half,
+    pi,
+    sqrt,
+    symbols,
+)
+from symbolic_mqb.notation.measurement import braket, calA, dicke, entry, permutations, tensor_power, word
+from symbolic_mqb.notation.objects import H, He, gaussian, wave
+from symbolic_mqb.render.document import document, equation, file_name
+from symbolic_mqb.render.latex import latex
+from symbolic_mqb.render.names import escape, latex_name
+from symbolic_mqb.render.text import lines, text
+
+a, b, c, x, xp, gamma, sigma = symbols("a b c x x' γ σ", "real")
+k, n, m, N = symbols("k n m N", "nat")
+s, t = symbols("s t", "int")
+(y,) = symbols("y", "real")
+(z,) = symbols("z", "complex")
+(f,) = symbols("f", "nat->complex")
+
+PRINTED = [
+    (a / b, r"\frac{a}{b}"),
+    (a**-2, r"\frac{1}{a^{2}}"),
+    (-a / b * c, r"-\frac{a}{b} c"),
+    (sqrt(2 * pi) * sigma, r"\sqrt{2 \pi} \sigma"),
+    (a - b - 2 * c, "a - b - 2 c"),
+    (2 * num(3) ** k, r"2 \cdot 3^{k}"),
+    (num(2) * half, r"2 \cdot \frac{1}{2}"),
+    (exp(-(x**2) / (4 * a)), r"e^{-\frac{x^{2}}{4 a}}"),
+    (He(n, x / gamma), r"H_{n}\left(\frac{x}{\gamma}\right)"),
+    (H(n, xp, a), r"H_{n}\left(x', a\right)"),
+    (wave(x, k), r"\left\langle x\middle|k\right\rangle"),
+    (conj(f(k)) * f(k), r"f_{k}^{*} f_{k}"),
+    (factorial(n - k), r"\left(n - k\right)!"),
+    (binomial(n, k), r"\binom{n}{k}"),
+    (Sum(f(s), (s, 0, n)), r"\sum_{s=0}^{n} f_{s}"),
+    (Integral(x**2, (x, 0, 1)), r"\int_{0}^{1} dx\, x^{2}"),
+    (Integral(xp**2, xp), r"\int_{-\infty}^{\infty} dx'\, x'^{2}"),
+    (Derivative(n, x, exp(x)), r"\frac{d^{n}}{dx^{n}} e^{x}"),
+    (Derivative(1, x, exp(x)), r"\frac{d}{dx} e^{x}"),
+    (Derivative(n, y, exp(y), x), r"\left.\frac{d^{n}}{dy^{n}} e^{y}\right|_{y=x}"),
+    (Coefficient(n, z, exp(z)), r"\left[z^{n}\right] e^{z}"),
+    (entry(calA, 1, 0) ** k, r"\langle 1|\mathcal{A}|0\rangle^{k}"),
+    (braket(dicke(N, k), tensor_power(calA, N), dicke(N, n)), r"\langle N,k|\mathcal{A}^{\otimes N}|N,n\rangle"),
+    (word(1, k, 0, N - k), r"|\underbrace{1\dots 1}_{k} 0\dots 0\rangle"),
+    (permutations(word(1, k, 0, N - k)), r"|\underbrace{1\dots 1}_{k} 0\dots 0\rangle + \text{perm.}"),
+    (equal(a**2, b**2), "a^{2} = b^{2}"),
+    (n <= m, r"n \le m"),
+    (Term("limit", (Term("lam", ("N", "nat", Term("pow", (Term("bound", (0,)), num(-1))))), num(0))),
+     r"\lim_{N \to \infty} \frac{1}{N} = 0"),
+    (Term("O", (N**-1, a)), r"O\left(\frac{1}{N}\right)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("expression", "wanted"), PRINTED, ids=[w for _, w in PRINTED])
+def test_latex_is_what_the_paper_prints(expression, wanted):
+    assert latex(expression) == wanted
+
+
+TEXTS = [
+    (gaussian(a, x), "e^(−(x/(√2·a))²)/(√(2π)·a)"),
+    (Sum(f(s), (s, 0, n)), "Σ_{s=0}^{n} f_s"),
+    (H(n, xp, a), "H_n(x′, a)"),
+    (entry(calA, 1, 0), "⟨1|𝒜|0⟩"),
+    ((-1) ** n * a, "(−1)ⁿ·a"),
+    (Integral(xp**2, xp), "∫ dx′ x′²"),
+]
+
+
+@pytest.mark.parametrize(("expression", "wanted"), TEXTS, ids=[w for _, w in TEXTS])
+def test_text_is_legible(expression, wanted):
+    assert text(expression) == wanted
+
+
+CONFUSABLE = [
+    [(a + b) * c, a + b * c, a * c + b],
+    [-(a + b), -a + b],
+    [(a * b) ** c, a * b**c, (a**b) ** c, a ** (b**c), a ** (b * c), a**b * c],
+    [-(x**2), (-x) ** 2],
+    [(-1) ** n, -(num(1) ** n)],
+    [factorial(2 * n), 2 * factorial(n), factorial(factorial(n)), factorial(n) ** 2, factorial(n**2)],
+    [sqrt(a * b), sqrt(a) * b, sqrt(a) ** 3, sqrt(a**3)],
+    [a / (b * c), a / b * c, a / (b / c), a / b / c * 1],
+    [Sum(f(s), (s, 0, n)) * a, Sum(f(s) * b, (s, 0, n)), Sum(f(s) + b, (s, 0, n)), Sum(f(s), (s, 0, n)) + b],
+    [a * Sum(f(s), (s, 0, n)) * b, a * Sum(f(s) * b, (s, 0, n))],
+    [Integral(exp(-(y**2)), y) * a, Integral(exp(-(y**2)) * a, y)],
+    [Integral(-(y**2), y), -Integral(y**2, y) + 0],
+    [Coefficient(n, z, exp(z)) * a, Coefficient(n, z, exp(z) * a)],
+    [Coefficient(n, z, exp(z)) ** 2, Coefficient(n, z, exp(z) ** 2)],
+    [Derivative(n, x, exp(x)) * x, Derivative(n, x, exp(x) * x)],
+    [Derivative(n, y, exp(y) * x, x), Derivative(n, y, exp(y), x) * x],
+    [conj(a * z), a * conj(z), conj(z) ** 2, conj(z**2)],
+    [a * (-b), a - b],
+    [num(2) * num(3), num(23)],
+    [exp(a) ** 2, exp(a**2), exp(2 * a)],
+    [f(n + 1), f(n) + 1, f(n) * 1],
+    [He(n, x), H(n, x, half)],
+    [entry(calA, 1, 0) ** k, entry(calA, 0, 1) ** k],
+    [Product(f(s), (s, 0, n)), Sum(f(s), (s, 0, n))],
+    [Sum(Sum(f(s), (s, 0, t)), (t, 0, n)), Sum(Sum(f(t), (s, 0, t)), (t, 0, n))],
+    [binomial(n, k) ** 2, binomial(n**2, k)],
+    [wave(x, k), wave(x * k, k)],
+]
+
+
+@pytest.mark.parametrize("printer", [latex, text])
+@pytest.mark.parametrize("terms", CONFUSABLE, ids=lambda ts: repr(ts[0]))
+def test_different_terms_look_different(terms, printer):
+    assert len({printer(t) for t in terms}) == len(terms)
+
+
+def test_a_bound_variable_never_captures_a_free_one():
+    inner = Sum(f(s) * k, (s, 0, n))
+    capturing = Term("sum", (num(0), n, Term("lam", ("k", "int", Term("mul", (k, Term("bound", (0,))))))))
+    assert latex(inner) != latex(capturing)
+    assert "k'" in latex(capturing)
+    shifted = Derivative(n, y, exp(y), 2 * y)
+    assert latex(shifted) == r"\left.\frac{d^{n}}{dy'^{n}} e^{y'}\right|_{y'=2 y}"
+
+
+def everything():
+    book = Book(CONTENTS)
+    for label in book.labels:
+        yield book.declared(label)
+
+
+def balanced(source):
+    depth = 0
+    for brace in re.findall(r"(?<!\\)[{}]", source):
+        depth += 1 if brace == "{" else -1
+        assert depth >= 0
+    return depth == 0 and source.count(r"\left") == source.count(r"\right")
+
+
+def test_everything_in_the_book_renders():
+    for declared in everything():
+        for claim in (declared.statement, *declared.claims(), *declared.given):
+            source = latex(claim)
+            assert balanced(source), source
+            assert source.isascii(), source
+            assert "\n" not in text(claim)
+
+
+def test_no_two_statements_of_the_book_look_the_same():
+    seen = {}
+    for declared in everything():
+        for claim in (declared.statement, *declared.claims()):
+            for part in subterms(claim):
+                known = seen.setdefault(latex(part), part)
+                assert flat(known) == flat(part), latex(part)
+
+
+def flat(t):
+    """The term with nested products and sums merged, and 1·t as t: these look the same and are the same."""
+    if t.op not in ("add", "mul"):
+        return t if t.op in ("num", "var", "bound", "head") else Term(t.op, tuple(map(flat_part, t.args)))
+    parts = []
+    for p in map(flat, t.args):
+        parts += p.args if p.op == t.op else [p]
+    return Term(t.op, tuple(p for p in parts if p != num(1)))
+
+
+def flat_part(p):
+    return flat(p) if isinstance(p, Term) else p
+
+
+def test_names():
+    assert latex_name("x'") == "x'"
+    assert latex_name("σ") == r"\sigma"
+    assert latex_name("φ") == r"\varphi"
+    assert latex_name("𝒜") == r"\mathcal{A}"
+    assert latex_name("rho2") == r"\mathrm{rho}_{2}"
+    assert latex_name("k¹") == "{k}^{(1)}"
+    assert escape("50 % of σ_1 ≥ 0 & x² → ∞").isascii()
+
+
+def test_lines_break_where_few_brackets_are_open():
+    long = " + ".join(f"f({i}, {i})" for i in range(30))
+    broken = lines(long, 40, 2)
+    assert all(len(line) <= 40 for line in broken.splitlines())
+    assert "(" not in [line.strip()[-1] for line in broken.splitlines()]
+    assert " ".join(broken.split()) == long
+
+
+def test_equations_and_document():
+    results = list(everything())
+    whole = document(results)
+    assert whole.startswith(r"\documentclass")
+    assert whole.endswith("\\end{document}\n")
+    assert balanced(re.sub(r"(?m)%.*$", "", whole))
+    one = equation(next(r for r in results if r.label == "A13"))
+    assert r"\tag{A13}" in one
+    assert one.count("\\\\") == 5
+    assert len({file_name(r.label) for r in results}) == len(results)
