@@ -6,17 +6,25 @@ from fractions import Fraction
 
 from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.expansions import (
+    exponent_constant,
+    front,
+    front_threshold,
+    log_constant,
+    main_exponent,
+    remainder,
+    root,
+)
 from symbolic_mqb.notation.language import Abs, I, Sum, equal, exp, half, log, sqrt, symbols, unequal
 from symbolic_mqb.notation.measurement import (
+    A2,
     OBSERVABLE,
     POVM,
     A,
-    A2,
     E,
     N,
     a,
     absolute_moment,
-    calA,
     d,
     entry,
     j,
@@ -44,7 +52,6 @@ from symbolic_mqb.tactics.reasons import ProofBy, as_, identity, unfold
 
 k, l, r, s = symbols("k l r s", "nat")
 
-front = entry(calA, 0, 0)
 _u = front - 1
 _A, _A2 = entry(A, 0, 0), entry(A2, 0, 0)
 _M1, _M2, _M3 = (absolute_moment(order, 0, 0) for order in (1, 2, 3))
@@ -52,19 +59,8 @@ _linear = I * t * (_A - mu) / (sqrt(N) * tau)
 _quadratic = t**2 * (_A2 - 2 * mu * _A + mu**2) / (2 * N * tau**2)
 _square = t**2 * (_A - mu) ** 2 / (2 * N * tau**2)
 _third = _linear - _quadratic + _square
-variance = _A2 - _A**2
-main = I * t * sqrt(N) / tau * (_A - mu) - t**2 * variance / (2 * tau**2)
-#: From this N on |⟨0|𝒜|0⟩ − 1| ≤ 1/2.
-threshold = 1 + 4 * t**2 * _M1**2
 _cubic = Abs(t) ** 3 * _M3 / 6
-#: |log⟨0|𝒜|0⟩ − its expansion| ≤ |t|³ (M₃/6 + M₁M₂/2 + 2M₁³/3) N^{−3/2}.
-_log_constant = Abs(t) ** 3 * (_M3 / 6 + _M1 * _M2 / 2 + Fraction(2, 3) * _M1**3)
-_h, _h3 = N ** num(Fraction(-1, 2)), N ** num(Fraction(-3, 2))
-
-
-def exponent_constant(order_k: Term, order_l: Term) -> Term:
-    """The constant of the O(1/√N) in the exponent."""
-    return _log_constant + 2 * (order_k + order_l) * Abs(t) * _M1
+_h3 = N ** num(Fraction(-3, 2))
 
 
 def _moment(e: Estimates, order: int) -> Theorem:
@@ -74,14 +70,14 @@ def _moment(e: Estimates, order: int) -> Theorem:
 
 def _small(e: Estimates) -> Theorem:
     """|⟨0|𝒜|0⟩ − 1| ≤ |t| M₁ N^{−1/2}."""
-    return e.at_most(Abs(_u), Abs(t) * _M1 * _h, (1, _moment(e, 0)))
+    return e.at_most(Abs(_u), Abs(t) * _M1 * root, (1, _moment(e, 0)))
 
 
 def _half(e: Estimates) -> Theorem:
     """|⟨0|𝒜|0⟩ − 1| ≤ 1/2 from the threshold on."""
     size = 2 * Abs(t) * _M1
-    root = e.by(root_of_square, size, e.fact(size**2 <= N))
-    return e.at_most(Abs(_u), half, (1, _small(e)), (_h / 2, root))
+    large = e.by(root_of_square, size, e.fact(size**2 <= N))
+    return e.at_most(Abs(_u), half, (1, _small(e)), (root / 2, large))
 
 
 def _mean(e: Estimates) -> Theorem:
@@ -108,10 +104,10 @@ def _difference_of_squares(e: Estimates) -> Theorem:
     """|u² − b²| ≤ (t²M₂/(2N))·(2|t|M₁/√N), with b the linear term."""
     minus, plus = _u - _linear, _u + _linear
     first = e.at_most(Abs(minus), t**2 * _M2 / (2 * N), (1, _moment(e, 1)))
-    weight = Abs(t) * _h
+    weight = Abs(t) * root
     second = e.at_most(
         Abs(plus),
-        2 * Abs(t) * _M1 * _h,
+        2 * Abs(t) * _M1 * root,
         (1, e.by(triangle, (_u, _linear))),
         (1, _small(e)),
         (weight, _mean(e)),
@@ -140,7 +136,7 @@ def _log_bound(e: Estimates) -> Theorem:
     split = e.by(triangle, parts)
     return e.at_most(
         Abs(log(front) - _third),
-        _log_constant * _h3,
+        log_constant * _h3,
         (1, split),
         (1, rest),
         (Fraction(2, 3), cube),
@@ -169,17 +165,13 @@ def _exponent_bound(e: Estimates) -> Theorem:
     split = e.by(triangle, (N * (log(front) - _third), -(k + l) * log(front)))
     logarithm = e.by(logarithm_bound, _u, _half(e))
     return e.at_most(
-        Abs((N - k - l) * log(front) - main),
-        exponent_constant(k, l) * _h,
+        Abs((N - k - l) * log(front) - main_exponent),
+        exponent_constant(k, l) * root,
         (1, split),
         (N, _log_bound(e)),
         (k + l, logarithm),
         (2 * (k + l), _small(e)),
     )
-
-
-def _O(small: Term, constant: Term) -> Term:
-    return Term("O", (small, constant))
 
 
 def _lines(first: Term, second: Term, third: Term):  # type: ignore[no-untyped-def]
@@ -189,28 +181,28 @@ def _lines(first: Term, second: Term, third: Term):  # type: ignore[no-untyped-d
         exp(power * log(front)),
         exp(power * log(1 + _linear - _quadratic + first)),
         exp(power * (_third + second)),
-        exp(main + third),
+        exp(main_exponent + third),
     )
 
 
-_templates = _lines(_O(_h3, _cubic), _O(_h3, _log_constant), _O(_h, exponent_constant(k, l)))
-_exact = _lines(front - (1 + _linear - _quadratic), log(front) - _third, (N - k - l) * log(front) - main)
+_templates = _lines(remainder(_h3, _cubic), remainder(_h3, log_constant), remainder(root, exponent_constant(k, l)))
+_exact = _lines(front - (1 + _linear - _quadratic), log(front) - _third, (N - k - l) * log(front) - main_exponent)
 
 
 def _statement(template: Term) -> Term:
-    return Term("asymptotic", (threshold, lam(N, equal(front ** (N - k - l), template))))
+    return Term("asymptotic", (front_threshold, lam(N, equal(front ** (N - k - l), template))))
 
 
 def _derive(line: int):  # type: ignore[no-untyped-def]
     def derive(state) -> Theorem:  # type: ignore[no-untyped-def]
-        e = Estimates((*state.given, threshold <= N), state)
+        e = Estimates((*state.given, front_threshold <= N), state)
         exact = exponential_form(e, _exact[line])
         if line == 0:
-            return expand(N, threshold, exact, _templates[0])
+            return expand(N, front_threshold, exact, _templates[0])
         if line == 1:
             third = e.at_most(Abs(front - (1 + _linear - _quadratic)), _cubic * _h3, (1, _moment(e, 2)))
-            return expand(N, threshold, exact, _templates[1], third)
-        return expand(N, threshold, exact, _templates[line], (log_bound if line == 2 else exponent_bound)(e))
+            return expand(N, front_threshold, exact, _templates[1], third)
+        return expand(N, front_threshold, exact, _templates[line], (log_bound if line == 2 else exponent_bound)(e))
 
     return derive
 
@@ -228,4 +220,35 @@ A5 = Result(
     equation="A5",
     given=(POVM, unequal(tau, 0)),
     chain=[have(_statement(_templates[i]), by=ProofBy(_reasons[i], _derive(i))) for i in range(4)],
+)
+
+_given = (POVM, unequal(tau, 0), front_threshold <= N)
+
+
+def _front_is_not_zero(state) -> Theorem:  # type: ignore[no-untyped-def]
+    return _with_nonzero(Estimates(state.given, state), lambda e: e.fact(unequal(front, 0)))
+
+
+def _exponent(state) -> Theorem:  # type: ignore[no-untyped-def]
+    return exponent_bound(Estimates(state.given, state))
+
+
+A5_NONZERO = Result(
+    "A5-nonzero",
+    "⟨0|𝒜|0⟩ ≠ 0 from the threshold on",
+    equation="A5",
+    given=_given,
+    chain=[have(unequal(front, 0), by=ProofBy("|⟨0|𝒜|0⟩ − 1| ≤ 1/2", _front_is_not_zero))],
+)
+A5_EXPONENT = Result(
+    "A5-exponent",
+    "The exponent of ⟨0|𝒜|0⟩^{N−k−l}, with the constant of its remainder",
+    equation="A5",
+    given=_given,
+    chain=[
+        have(
+            Abs((N - k - l) * log(front) - main_exponent) <= exponent_constant(k, l) * root,
+            by=ProofBy("(A5) with its constants", _exponent),
+        )
+    ],
 )

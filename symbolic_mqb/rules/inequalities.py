@@ -159,6 +159,22 @@ def exponential_difference(w: Term, given: Given) -> Inference:
 
 
 @rule
+def exponential_monotone(theorem: Theorem) -> Inference:
+    """a ≤ b gives e^a ≤ e^b."""
+    require(theorem, "le")
+    return theorem.hypotheses, Term("exp", (theorem.left,)) <= Term("exp", (theorem.right,))
+
+
+@rule
+def polar(z: Term, given: Given) -> Inference:
+    """z = |z| e^{i arg z} for z ≠ 0 (DLMF 1.9.7)."""
+    ctx = context(given)
+    if not ctx.nonzero(ctx.nf(z)):
+        raise Refused("zero has no argument", z)
+    return frozenset(given), equation(z, absolute(z) * Term("exp", (Term("I") * Term("arg", (z,)),)))
+
+
+@rule
 def power_difference(a: Term, b: Term, n: Term, first: Theorem, second: Theorem, given: Given) -> Inference:
     """|aⁿ − bⁿ| ≤ n M^{n−1} |a − b| if |a| ≤ M, |b| ≤ M, M > 0 and n is a natural number.
 
@@ -268,6 +284,8 @@ RULES = (
     nonzero_near_one,
     power_as_exponential,
     exponential_difference,
+    exponential_monotone,
+    polar,
     power_difference,
     power_bound,
     root_of_square,

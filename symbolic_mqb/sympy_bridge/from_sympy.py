@@ -184,8 +184,6 @@ class Reader:
 
     # -- nodes ---------------------------------------------------------------------------------------
     def _function(self, e: Any) -> Term:
-        if type(e) is sp.binomial and e.args[0].is_number and e.args[0].is_negative:
-            raise TranslationError(f"{e}: the upper number of a binomial coefficient is a natural number here", e)
         args = e.args[:2] if type(e) is sp.KroneckerDelta else e.args
         if len(args) != len(SIGNATURES[_UNARY[type(e)]][0]):
             raise _unknown(e)
@@ -275,7 +273,7 @@ class Reader:
         f, t, x, beta = e.args
         point, width = self.read(x), self.read(beta)
         scope = sp.Tuple(f, t, x, beta)
-        line = _CONSTANTS[-sp.oo], _CONSTANTS[sp.oo]
+        line = _CONSTANTS[sp.S.NegativeInfinity], _CONSTANTS[sp.S.Infinity]
 
         def body(_: Any) -> Term:
             return self.read(f) * gaussian(width, point - self._symbol(t))

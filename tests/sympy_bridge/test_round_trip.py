@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,7 @@ import sympy as sp
 from symbolic_mqb.kernel.terms import Term, call, defined, lam, num, var
 from symbolic_mqb.notation import language as w
 from symbolic_mqb.notation.objects import H, He, gaussian, wave
-from symbolic_mqb.sympy_bridge import Equation, from_sympy, latex, to_sympy
+from symbolic_mqb.sympy_bridge import Equation, TranslationError, from_sympy, latex, to_sympy
 
 m, n, N, k, l = w.symbols("m n N k l", "nat")
 s, r = w.symbols("s r", "int")
@@ -199,3 +200,52 @@ def test_bound_variables_are_not_substituted() -> None:
     assert Z not in e.free_symbols
     assert e.subs(Z, 3) == e
     assert from_sympy(e.subs(X, Z)) == w.Coefficient(n, y, w.exp(z * y))
+
+
+def random_term(rng: random.Random, depth: int, scope: list[Term]) -> Term:
+    """A number, well formed or not defined anywhere, with binders whose names repeat on purpose."""
+    if depth == 0 or rng.random() < 0.1:
+        return rng.choice([num(Fraction(rng.randint(-4, 4), rng.randint(1, 3))), *scope, w.pi, w.I, T("euler")])
+
+    def sub() -> Term:
+        return random_term(rng, depth - 1, scope)
+
+    def under(v: Term) -> Term:
+        return random_term(rng, depth - 1, [*scope, v])
+
+    v = var(rng.choice(["x", "s", "s′", "x'"]), "real")
+    i = var(rng.choice(["x", "s", "n"]), "int")
+    q = var(rng.choice(["x", "z"]), "complex")
+    index = rng.choice([n, n + 1, num(rng.randint(0, 4)), 2 * n])
+    makers = [
+        lambda: T("add", *(sub() for _ in range(rng.randint(2, 3)))),
+        lambda: T("mul", *(sub() for _ in range(rng.randint(2, 4)))),
+        lambda: T("pow", sub(), sub()),
+        lambda: T(rng.choice(["exp", "log", "abs", "conj", "re", "im", "arg", "sgn", "cos", "factorial"]), sub()),
+        lambda: T(rng.choice(["binomial", "delta", "min", "max"]), sub(), sub()),
+        lambda: T(rng.choice(["sum", "prod"]), num(rng.randint(0, 1)), index, lam(i, under(i))),
+        lambda: T("integral", sub(), sub(), lam(v, under(v))),
+        lambda: T("coeff", sub(), lam(q, under(q))),
+        lambda: T("deriv", sub(), lam(v, under(v)), rng.choice([v, sub()])),
+        lambda: He(index, sub()),
+        lambda: H(index, sub(), sub()),
+        lambda: p(i),
+        lambda: wave(sub(), index),
+    ]
+    return rng.choice(makers)()
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_random_terms_round_trip(seed: int) -> None:
+    rng = random.Random(seed)
+    t = random_term(rng, 4, [x, n, s, z])
+    e = to_sympy(t)
+    # a random term may hold two variables of one name and two sorts, which text cannot tell apart
+    names = [v.args[0] for v in t.free]
+    if len(set(names)) < len(names):
+        with pytest.raises(TranslationError, match="different symbols"):
+            from_sympy(e)
+        return
+    assert from_sympy(e) == t
+    assert str(e)
+    assert latex(e)

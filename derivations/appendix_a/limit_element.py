@@ -1,0 +1,293 @@
+"""(A6): the matrix element between Dicke states for N → ∞, all k and l, with explicit constants."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symbolic_mqb.kernel.terms import Term, lam, num, substitute
+from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.binomials import elements, multiplicity, ratio
+from symbolic_mqb.notation.expansions import (
+    element_constant,
+    element_threshold,
+    exponent_constant,
+    front,
+    main_exponent,
+    remainder,
+    root,
+    size,
+)
+from symbolic_mqb.notation.language import Abs, I, Min, Sum, equal, exp, log, sqrt, symbols, unequal
+from symbolic_mqb.notation.measurement import (
+    OBSERVABLE,
+    POVM,
+    A,
+    E,
+    N,
+    a,
+    absolute_moment,
+    braket,
+    calA,
+    d,
+    dicke,
+    entry,
+    j,
+    mu,
+    t,
+    tau,
+    tensor_power,
+)
+from symbolic_mqb.results import Result, have
+from symbolic_mqb.rules.asymptotics import cut
+from symbolic_mqb.rules.inequalities import (
+    modulus_of_product,
+    power_bound,
+    power_difference,
+    root_of_square,
+    triangle,
+    triangle_sum,
+)
+from symbolic_mqb.rules.kets import completeness
+from symbolic_mqb.rules.logic import assume, instantiate, opened_variable
+from symbolic_mqb.tactics.estimates import Estimates, expand, local
+from symbolic_mqb.tactics.reasons import ProofBy, as_, identity, unfold, use
+
+k, l, r, s = symbols("k l r s", "nat")
+(q,) = symbols("q", "int")
+zero, one = num(0), num(1)
+
+# The five factors of the q-th summand and their limits, first as plain numbers.
+R, f, g, h, e0, G, H = symbols("R f g h e G H", "complex")
+X, Y, dR, df, dg, dh, de = symbols("X Y δR δf δg δh δe", "real")
+_bounds = (
+    Abs(f) <= one,
+    Abs(e0) <= one,
+    Abs(g) <= X,
+    Abs(G) <= X,
+    Abs(h) <= Y,
+    Abs(H) <= Y,
+    Abs(R - 1) <= dR,
+    Abs(f - 1) <= df,
+    Abs(g - G) <= dg,
+    Abs(h - H) <= dh,
+    Abs(e0 - 1) <= de,
+    zero <= X,
+    zero <= Y,
+)
+
+
+def _product(e: Estimates, factors: tuple[Term, ...], bounds: tuple[Theorem, ...]) -> tuple[Theorem, Term]:
+    """(|z₁z₂…| ≤ B₁B₂…, B₁B₂…) from |z_i| ≤ B_i, the last bound of unknown sign."""
+    product = e.by(modulus_of_product, factors)
+    weights, certificate = one, [(one, product)]
+    for i, bound in enumerate(bounds):
+        rest = one
+        for z in factors[i + 1 :]:
+            rest = rest * Abs(z)
+        certificate.append((weights * rest, bound))
+        weights = weights * bound.right
+    return e.at_most(product.left, weights, *certificate), weights
+
+
+def _five_factors(state) -> Theorem:  # type: ignore[no-untyped-def]
+    """R f g h e − G H, one factor replaced by its limit after the other."""
+    e = Estimates(state.given, state)
+    bf, be, bg, bG, bh, bH, bR, b1, b2, b3, b4 = (assume(x) for x in _bounds[:11])
+    pieces = (
+        ((f, e0, g, h, R - 1), (bf, be, bg, bh, bR)),
+        ((e0, g, h, f - 1), (be, bg, bh, b1)),
+        ((e0, h, g - G), (be, bh, b2)),
+        ((e0, G, h - H), (be, bG, b3)),
+        ((G, H, e0 - 1), (bG, bH, b4)),
+    )
+    parts = [_product(e, factors, bounds)[0] for factors, bounds in pieces]
+    split = e.by(triangle, tuple(p.left.args[0] for p in parts))
+    goal = Abs(R * f * g * h * e0 - G * H)
+    return e.at_most(goal, X * Y * (dR + df + de) + dg * Y + X * dh, (1, split), *((1, p) for p in parts))
+
+
+FIVE_FACTORS = Result(
+    "A6-factors",
+    "A product of five numbers near 1, 1, G, H, 1 is near GH",
+    equation="A6",
+    given=_bounds,
+    chain=[
+        have(
+            Abs(R * f * g * h * e0 - G * H) <= X * Y * (dR + df + de) + dg * Y + X * dh,
+            by=ProofBy("one factor after the other, and the triangle inequality", _five_factors),
+        )
+    ],
+)
+
+
+def _order(e: Estimates, order: int, first: int, second: int) -> Theorem:
+    """(A4) to this order at r, s."""
+    return e.meet(e.by(instantiate, e.lookup(f"A4-order-{order}"), ((r, num(first)), (s, num(second)))))
+
+
+def _contraction(e: Estimates, level: int) -> Theorem:
+    """|⟨r|𝒜|r⟩| ≤ 1, since the effects are positive and sum to one."""
+    phase = I * t * (a(j) - mu) / (sqrt(N) * tau)
+    effect = entry(E(j), level, level)
+    sizes = e.by(triangle_sum, one, d, lam(j, exp(phase) * effect))
+    total = e.by(completeness, E, d, num(level), num(level))
+    from symbolic_mqb.notation.measurement import CHARACTERISTIC
+
+    same = e.meeting(Abs(entry(calA, level, level)), [unfold(CHARACTERISTIC)], sizes.left, [as_(sizes.left)])
+    return e.at_most(same.left, one, (1, same), (1, sizes), (1, total))
+
+
+def _limit_of(first: int, second: int) -> Term:
+    """it⟨r|A|s⟩/τ, the limit of √N⟨r|𝒜|s⟩ for r ≠ s."""
+    return I * t * entry(A, first, second) / tau
+
+
+def _off_diagonal(e: Estimates, first: int, second: int, exponent: Term) -> tuple[Theorem, Theorem, Theorem]:
+    """Bounds on (√N⟨r|𝒜|s⟩)^p, on its limit, and on their difference."""
+    element, limit, bound = sqrt(N) * entry(calA, first, second), _limit_of(first, second), size(first, second)
+    moment = absolute_moment(1, first, second)
+    small = e.at_most(Abs(element), bound, (sqrt(N), _order(e, 0, first, second)))
+    mean = _mean(e, first, second)
+    at_limit = e.at_most(Abs(limit), bound, (Abs(t), mean))
+    step = e.by(power_difference, element, limit, exponent, small, at_limit)
+    near = e.at_most(
+        Abs(element - limit), t**2 / 2 * absolute_moment(2, first, second) * root, (sqrt(N), _order(e, 1, first, second))
+    )
+    weight = exponent * bound ** (exponent - 1)
+    del moment
+    return (
+        _powered(e, element, exponent, small, bound),
+        _powered(e, limit, exponent, at_limit, bound),
+        e.at_most(step.left, weight * near.right, (1, step), (weight, near)),
+    )
+
+
+def _powered(e: Estimates, z: Term, exponent: Term, theorem: Theorem, bound: Term) -> Theorem:
+    """|z^p| ≤ B^p from |z| ≤ B."""
+    return e.at_most(Abs(z**exponent), bound**exponent, (1, e.by(power_bound, z, exponent, theorem)))
+
+
+def _mean(e: Estimates, first: int, second: int) -> Theorem:
+    """|⟨r|A|s⟩|/|τ| ≤ M₁(r, s) for r ≠ s."""
+    effect = entry(E(j), first, second)
+    sizes = e.by(triangle_sum, one, d, lam(j, effect * ((a(j) - mu) / tau)))
+    sums = Sum(a(j) * effect, (j, 1, d)) - mu * Sum(effect, (j, 1, d))
+    same = e.meeting(
+        Abs(entry(A, first, second) / tau),
+        [unfold(OBSERVABLE)],
+        sizes.left,
+        [as_(Abs(sums / tau)), identity(completeness, E, d, first, second)],
+    )
+    return e.at_most(same.left, absolute_moment(1, first, second), (1, sizes), (1, same))
+
+
+def _diagonal(e: Estimates, level: int) -> tuple[Theorem, Theorem]:
+    """|⟨r|𝒜|r⟩^q| ≤ 1 and |⟨r|𝒜|r⟩^q − 1| ≤ q|t|M₁(r, r)/√N."""
+    element = entry(calA, level, level)
+    contraction, unit = _contraction(e, level), e.at_most(Abs(one), one)
+    step = e.by(power_difference, element, one, q, contraction, unit)
+    near = e.at_most(Abs(element - 1), Abs(t) * absolute_moment(1, level, level) * root, (1, _order(e, 0, level, level)))
+    return (
+        _powered(e, element, q, contraction, one),
+        e.at_most(Abs(element**q - 1), q * near.right, (1, step), (q, near)),
+    )
+
+
+def _counting(e: Estimates) -> Theorem:
+    """|ratio − 1| ≤ C/√N."""
+    overlap = symbols("q", "nat")[0]
+    theorem = e.meet(e.by(instantiate, e.lookup("A3-relative"), ((overlap, q),)))
+    constant = theorem.right.args[:-1]
+    bound = constant[0] if len(constant) == 1 else Term("mul", constant)
+    large = e.by(root_of_square, one, e.fact(one**2 <= N))
+    return e.at_most(theorem.left, bound * root, (sqrt(N), theorem), (theorem.left, large))
+
+
+_first = sqrt(N) * entry(calA, 1, 0)
+_second = sqrt(N) * entry(calA, 0, 1)
+_limit = _limit_of(1, 0) ** (k - q) * _limit_of(0, 1) ** (l - q)
+_summand = (
+    ratio(k, l, q) * entry(calA, 1, 1) ** q * _first ** (k - q) * _second ** (l - q) * entry(calA, 0, 0) ** q
+)
+
+
+def _summand_bound(e: Estimates) -> Theorem:
+    """|q-th summand − its limit| ≤ C_q/√N, the multiplicity left out."""
+    f1, f_near = _diagonal(e, 1)
+    e1, e_near = _diagonal(e, 0)
+    g1, g2, g_near = _off_diagonal(e, 1, 0, k - q)
+    h1, h2, h_near = _off_diagonal(e, 0, 1, l - q)
+    counting = _counting(e)
+    values = (
+        (R, ratio(k, l, q)),
+        (f, entry(calA, 1, 1) ** q),
+        (e0, entry(calA, 0, 0) ** q),
+        (g, _first ** (k - q)),
+        (h, _second ** (l - q)),
+        (G, _limit_of(1, 0) ** (k - q)),
+        (H, _limit_of(0, 1) ** (l - q)),
+        (X, size(1, 0) ** (k - q)),
+        (Y, size(0, 1) ** (l - q)),
+        (dR, counting.right),
+        (df, f_near.right),
+        (dg, g_near.right),
+        (dh, h_near.right),
+        (de, e_near.right),
+    )
+    signs = e.fact(zero <= size(1, 0) ** (k - q)), e.fact(zero <= size(0, 1) ** (l - q))
+    proofs = (f1, e1, g1, g2, h1, h2, counting, f_near, g_near, h_near, e_near, *signs)
+    theorem = e.by(instantiate, e.lookup("A6-factors"), values)
+    for hypothesis, proof in zip(_bounds, proofs, strict=True):
+        statement = substitute(hypothesis, dict(values))
+        if statement in theorem.hypotheses:
+            theorem = cut(theorem, e.at_most(statement.args[0], statement.args[1], (1, proof)))
+    return e.at_most(Abs(_summand - _limit), element_constant(k, l, q) * root, (1, theorem))
+
+
+def _line(exponent: Term, rest: Term) -> Term:
+    """exp{… + O} Σ_q √(k!l!)/(q!(k−q)!(l−q)!) [(itA₁₀/τ)^{k−q} (itA₀₁/τ)^{l−q} + O]."""
+    return exp(main_exponent + exponent) * Sum(multiplicity(k, l, q) * (_limit + rest), (q, 0, Min(k, l)))
+
+
+_threshold = element_threshold(k, l)
+_element = braket(dicke(N, k), tensor_power(calA, N), dicke(N, l))
+_template = _line(remainder(root, exponent_constant(k, l)), remainder(root, element_constant(k, l, q)))
+
+
+def exact_form(e: Estimates) -> Theorem:
+    """The matrix element = the line with its remainders written out."""
+    scale = N ** ((k + l - 2 * q) / 2)
+    sum_ = Sum(multiplicity(k, l, q) * scale * ratio(k, l, q) * elements(calA, k, l, q, q), (q, 0, Min(k, l)))
+    ne = e.meet(e.lookup("A5-nonzero"))
+    inside = e.under(ne.conclusion)
+    from symbolic_mqb.rules.inequalities import power_as_exponential
+
+    exact = inside.equal(
+        _element,
+        _line((N - k - l) * log(front) - main_exponent, _summand - _limit),
+        use("A3-general", **{"𝒜": calA}),
+        as_(front ** (N - k - l) * sum_),
+        identity(power_as_exponential, front, N - k - l),
+    )
+    return cut(exact, ne) if ne.conclusion in exact.hypotheses else exact
+
+
+def _prove(state) -> Theorem:  # type: ignore[no-untyped-def]
+    e = Estimates((*state.given, _threshold <= N), state)
+    inside = e.under(zero <= q, q <= Min(k, l))
+    bound = local(_summand_bound(inside), (q, opened_variable(_template.args[1].args[2], 0)))
+    return expand(N, _threshold, exact_form(e), _template, e.meet(e.lookup("A5-exponent")), bound)
+
+
+A6 = Result(
+    "A6",
+    "The matrix element for N → ∞",
+    equation="A6",
+    given=(POVM, unequal(tau, 0)),
+    chain=[
+        have(
+            Term("asymptotic", (_threshold, lam(N, equal(_element, _template)))),
+            by=ProofBy("(A3), (A4) for each factor, and (A5)", _prove),
+        )
+    ],
+)

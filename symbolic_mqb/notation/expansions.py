@@ -1,0 +1,55 @@
+"""The terms of the expansions (A5) and (A6): limits, thresholds and the constants of the remainders."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..kernel.terms import Term, num
+from .binomials import first_order, second_order_bound
+from .binomials import threshold as counting_threshold
+from .language import Abs, I, sqrt
+from .measurement import A2, A, N, absolute_moment, calA, entry, mu, t, tau
+
+#: ⟨0|𝒜|0⟩.
+front = entry(calA, 0, 0)
+#: σ² = A^(2)₀₀ − A₀₀².
+variance = entry(A2, 0, 0) - entry(A, 0, 0) ** 2
+#: it√N(A₀₀ − μ)/τ − t²σ²/(2τ²).
+main_exponent = I * t * sqrt(N) / tau * (entry(A, 0, 0) - mu) - t**2 * variance / (2 * tau**2)
+_M1, _M2, _M3 = (absolute_moment(order, 0, 0) for order in (1, 2, 3))
+#: From this N on |⟨0|𝒜|0⟩ − 1| ≤ 1/2.
+front_threshold = 1 + 4 * t**2 * _M1**2
+#: |log⟨0|𝒜|0⟩ − its expansion| ≤ |t|³ (M₃/6 + M₁M₂/2 + 2M₁³/3) N^{−3/2}.
+log_constant = Abs(t) ** 3 * (_M3 / 6 + _M1 * _M2 / 2 + Fraction(2, 3) * _M1**3)
+root = N ** num(Fraction(-1, 2))
+
+
+def remainder(small: Term, constant: Term) -> Term:
+    """O(small), with the constant C of |r| ≤ C·small."""
+    return Term("O", (small, constant))
+
+
+def exponent_constant(order_k: Term, order_l: Term) -> Term:
+    """The constant of the O(1/√N) in the exponent."""
+    return log_constant + 2 * (order_k + order_l) * Abs(t) * _M1
+
+
+def element_threshold(order_k: Term, order_l: Term) -> Term:
+    """From this N on (A6) holds."""
+    return counting_threshold(order_k, order_l) + 4 * t**2 * _M1**2
+
+
+def size(r: int, s: int) -> Term:
+    """1 + |t| M₁(r, s), a bound on √N|⟨r|𝒜|s⟩| for r ≠ s."""
+    return 1 + Abs(t) * absolute_moment(1, r, s)
+
+
+def element_constant(order_k: Term, order_l: Term, overlap: Term) -> Term:
+    """The constant of the O(1/√N) in the q-th summand of (A6)."""
+    raised, lowered = order_k - overlap, order_l - overlap
+    b, c = size(1, 0), size(0, 1)
+    diagonal = overlap * Abs(t) * (absolute_moment(1, 1, 1) + absolute_moment(1, 0, 0))
+    counting = Abs(first_order(order_k, order_l, overlap)) + second_order_bound(order_k, order_l, overlap)
+    off_b = raised * b ** (raised - 1) * t**2 / 2 * absolute_moment(2, 1, 0) * c**lowered
+    off_c = b**raised * lowered * c ** (lowered - 1) * t**2 / 2 * absolute_moment(2, 0, 1)
+    return b**raised * c**lowered * (counting + diagonal) + off_b + off_c

@@ -1,0 +1,174 @@
+"""The engine behind `verify`: verdicts come from the fresh process and the other witness."""
+
+from fractions import Fraction
+
+import pytest
+
+from symbolic_mqb.book import Book
+from symbolic_mqb.derivations import CONTENTS
+from symbolic_mqb.notation.language import equal, half, sqrt, symbols
+from symbolic_mqb.notation.objects import H, wave
+from symbolic_mqb.processes import Evidence, Replayer, Task, Witnesses
+from symbolic_mqb.results import Citation, Definition, Erratum, Result, eq, have
+from symbolic_mqb.rules.logic import fact
+from symbolic_mqb.tactics.reasons import ProofBy, algebra, use
+from symbolic_mqb.verify import verify
+
+x, y = symbols("x y", "real")
+(n,) = symbols("n", "nat")
+(k,) = symbols("k", "nat")
+
+
+def book(*results):
+    b = Book(CONTENTS)
+    for r in results:
+        b.add(r)
+    return b
+
+
+def run(*results, **options):
+    return verify(book(*results), [r.label for r in results], **options).outcomes
+
+
+SQUARE = Result("square", "a square", chain=[(x + y) ** 2, eq(x**2 + 2 * x * y + y**2, by=algebra)])
+
+
+def test_proved():
+    outcome = run(SQUARE)["square"]
+    assert outcome.verdict == "proved"
+    assert outcome.replayed == 1
+    assert outcome.evidence.verdict == "agrees"
+    assert outcome.passed
+
+
+def test_what_is_used_is_verified_too():
+    parity = Result("parity", "", chain=[H(n, -x, half), eq((-1) ** n * H(n, x, half), by=use("A12", b=-1, a=half))])
+    outcomes = run(parity)
+    assert set(outcomes) == {"A12", "parity"}
+    assert outcomes["parity"].uses == ["A12"]
+    assert all(o.verdict == "proved" for o in outcomes.values())
+
+
+def test_definition():
+    outcome = run(Definition("my-wave", "", wave(x, k)))["my-wave"]
+    assert outcome.verdict == "definition"
+    assert outcome.evidence is None
+
+
+CITED = Citation("Somebody's theorem", "All is well.", (("continuity", "by (A1)"),), "Somebody 1900")
+
+
+def test_a_citation_is_inherited():
+    cited = Result("cited", "", cites=(CITED,), chain=[x + x, eq(2 * x, by=algebra)])
+    user = Result("user", "", chain=[y + y, eq(2 * y, by=use("cited", x=y))])
+    outcomes = run(cited, user)
+    assert outcomes["cited"].verdict == "cited"
+    assert outcomes["user"].verdict == "cited"
+    assert outcomes["user"].because == ["it uses (cited), which is cited"]
+    assert outcomes["user"].passed
+
+
+def corrected(printed, point, severity="slip", given=()):
+    erratum = Erratum(printed, point, "a slip", "nothing", severity)
+    return Result("fixed", "", given=given, chain=[(x + 1) ** 2, eq(x**2 + 2 * x + 1, by=algebra)], errata=(erratum,))
+
+
+def test_corrected_needs_a_point_that_refutes_the_print():
+    printed = equal((x + 1) ** 2, x**2 + 1)
+    assert run(corrected(printed, ((x, 1),)))["fixed"].verdict == "corrected"
+    wrong = run(corrected(printed, ((x, 0),)))["fixed"]
+    assert wrong.verdict == "undecided"
+    assert "counterexample does not refute" in wrong.because[0]
+
+
+def test_a_print_that_is_undefined_at_the_point_is_refuted():
+    printed = equal((x + 1) ** 2, (x + 1) ** 3 / (x + 1))
+    assert run(corrected(printed, ((x, -1),), "missing condition"))["fixed"].verdict == "corrected"
+
+
+def test_a_counterexample_must_satisfy_what_the_print_assumes():
+    printed = equal((x + 1) ** 2, x**2 + 1)
+    assert run(corrected(printed, ((x, 1),), given=(x < 0,)))["fixed"].verdict == "undecided"
+    assert run(corrected(printed, ((x, -1),), given=(x < 0,)))["fixed"].verdict == "corrected"
+
+
+def test_a_failure_does_not_stop_the_others():
+    wrong = Result("wrong", "", chain=[x + x, eq(3 * x, by=algebra)])
+    outcomes = run(wrong, SQUARE)
+    assert outcomes["wrong"].verdict == "refuted"
+    assert outcomes["wrong"].lines[0].verdict == "refuted"
+    assert outcomes["square"].verdict == "proved"
+
+
+def test_a_reason_that_crashes_is_a_failure():
+    outcomes = run(Result("broken", "", chain=[x + x, eq(2 * x, by=3)]), SQUARE)
+    assert outcomes["broken"].verdict == "refuted"
+    assert isinstance(outcomes["broken"].failure, AttributeError)
+    assert outcomes["square"].verdict == "proved"
+
+
+def test_the_weakest_verdict_is_inherited():
+    wrong = Result("wrong", "", chain=[x + x, eq(3 * x, by=algebra)])
+    user = Result("user", "", chain=[y + y, eq(3 * y, by=use("wrong", x=y))])
+    assert run(wrong, user)["user"].verdict == "refuted"
+
+
+def test_the_verdict_comes_from_the_fresh_process(monkeypatch):
+    monkeypatch.setattr(Replayer, "answer", lambda self: {"claims": ["square"]})
+    outcome = run(SQUARE)["square"]
+    assert outcome.verdict == "refuted"
+    assert "did not re-run every line" in outcome.because[0]
+    monkeypatch.setattr(Replayer, "answer", lambda self: {"refused": "no"})
+    assert run(SQUARE)["square"].verdict == "refuted"
+
+
+def test_a_record_of_another_statement_is_noticed(monkeypatch):
+    b = book(SQUARE, Result("other", "", chain=[x + x, eq(2 * x, by=algebra)]))
+    real = Book.record
+
+    def swapped(self, labels):
+        writer = real(self, labels)
+        writer.claims["square"] = writer.claims["other"]
+        return writer
+
+    monkeypatch.setattr(Book, "record", swapped)
+    outcome = verify(b, ["square", "other"]).outcomes["square"]
+    assert outcome.verdict == "refuted"
+    assert "does not state square as it is declared" in outcome.because[0]
+
+
+@pytest.mark.parametrize("verdict", ["refuted", "undecided"])
+def test_the_other_witness_is_heard(monkeypatch, verdict):
+    monkeypatch.setattr(Witnesses, "_ask", lambda self, task: Evidence(verdict, reason="so it is"))
+    assert run(SQUARE)["square"].verdict == verdict
+
+
+def test_hypotheses_really_used():
+    r = Result("r", "", given=(x > 0, y > 0), chain=[sqrt(x**2), eq(x, by=algebra)])
+    outcome = run(r)["r"]
+    assert outcome.verdict == "proved"
+    assert outcome.proof.used == (x > 0,)
+
+
+def test_a_statement_that_stands_alone():
+    r = Result("alone", "", given=(x > 1,), chain=[have(x > 0, by=ProofBy("order", lambda s: fact(x > 0, s.given)))])
+    assert run(r)["alone"].verdict == "proved"
+
+
+def test_jobs_do_not_change_the_outcome():
+    one = verify(Book(CONTENTS), ["A13", "A17-orthonormal"])
+    three = verify(Book(CONTENTS), ["A13", "A17-orthonormal"], jobs=3)
+    for label, o in one.outcomes.items():
+        assert three.outcomes[label].evidences == o.evidences
+
+
+def test_a_dead_witness_decides_nothing():
+    class Unpicklable:
+        def __reduce__(self):
+            raise OSError("gone")
+
+    with Witnesses(1) as witnesses:
+        evidence = witnesses.submit(Task(equal(x, x), (), 50, 0, ((x, Unpicklable()),))).result()
+        assert evidence.verdict == "undecided"
+        good = witnesses.submit(Task(equal(x, x), (), 50, 0, ((x, Fraction(1, 2)),))).result()
+        assert good.verdict == "agrees"
