@@ -87,12 +87,23 @@ def show(label: str) -> None:
 
 @cli.command(epilog=_EPILOG)
 @click.argument("targets", nargs=-1, metavar="[LABEL | FILE.py]...")
-@click.option("--digits", default=50, show_default=True, type=click.IntRange(5, 100_000), help="Decimal digits of the numerics.")
+@click.option(
+    "--digits", default=50, show_default=True, type=click.IntRange(5, 100_000), help="Decimal digits of the numerics."
+)
 @click.option("--seed", default=0, show_default=True, type=int, help="Seed of the sampled points.")
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Processes for the numerics.")
-@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the report to this file (- for standard output).")
-@click.option("--record", "record_file", type=click.Path(path_type=Path), help="Write the record of the proofs to this file.")
-def verify(targets: tuple[str, ...], digits: int, seed: int, jobs: int, json_file: Path | None, record_file: Path | None) -> None:
+@click.option(
+    "--json",
+    "json_file",
+    type=click.Path(path_type=Path),
+    help="Write the report to this file (- for standard output).",
+)
+@click.option(
+    "--record", "record_file", type=click.Path(path_type=Path), help="Write the record of the proofs to this file."
+)
+def verify(
+    targets: tuple[str, ...], digits: int, seed: int, jobs: int, json_file: Path | None, record_file: Path | None
+) -> None:
     """Prove results, replay them in a fresh process, cross-check them with certified numerics.
 
     Without arguments, the whole book. A FILE.py is a derivation file of your own: it is run as the
@@ -196,7 +207,12 @@ def errata(as_json: bool) -> None:
 
 @cli.command()
 @click.argument("labels", nargs=-1, metavar="[LABEL]...")
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for the document and its equations.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the document and its equations.",
+)
 def latex(labels: tuple[str, ...], output: Path | None) -> None:
     """LaTeX of the results: a document that compiles alone, and one file per equation to \\input.
 

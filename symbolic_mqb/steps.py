@@ -12,7 +12,17 @@ from .rules import RULES
 
 #: Rules that only carry a step to its place; named alone, a line is algebra or a use of a label.
 CARRIERS = frozenset(
-    ("transitivity", "symmetry", "rewrite", "instantiate", "discharge", "assume", "transport", "definition", "normal_form")
+    (
+        "transitivity",
+        "symmetry",
+        "rewrite",
+        "instantiate",
+        "discharge",
+        "assume",
+        "transport",
+        "definition",
+        "normal_form",
+    )
 )
 _SOURCE = re.compile(r"\(([^()]*(?:DLMF|NIST|theorem|lemma)[^()]*(?:\([^()]*\)[^()]*)*)\)")
 

@@ -19,7 +19,11 @@ def lines_of_code(source: str) -> int:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and node.body:
             first = node.body[0]
-            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+            if (
+                isinstance(first, ast.Expr)
+                and isinstance(first.value, ast.Constant)
+                and isinstance(first.value.value, str)
+            ):
                 skip |= set(range(first.lineno, (first.end_lineno or first.lineno) + 1))
     kept = (text.strip() for i, text in enumerate(source.splitlines(), 1) if i not in skip)
     return sum(1 for text in kept if text and not text.startswith("#"))

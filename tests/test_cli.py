@@ -201,7 +201,10 @@ def test_ctrl_c_leaves_no_half_written_file(tmp_path):
     slow.write_text("import time\nprint('ready', flush=True)\ntime.sleep(60)\n", encoding="utf-8")
     target = tmp_path / "report.json"
     with subprocess.Popen(
-        [*COMMAND, "verify", str(slow), "--json", str(target)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*COMMAND, "verify", str(slow), "--json", str(target)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as child:
         assert child.stdout.readline() == "ready\n"
         child.send_signal(signal.SIGINT)

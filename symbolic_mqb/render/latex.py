@@ -231,6 +231,5 @@ def latex(t: Term) -> str:
     return _LATEX(t)
 
 
-
 def _holds(t: Term, ops: tuple[str, ...]) -> bool:
     return t.op in ops or any(_holds(a, ops) for a in subterms(t) if a.op != "head")

@@ -56,7 +56,9 @@ def _word(word: str) -> str:
 
 def _plain(text: str) -> str:
     """Text with nothing that LaTeX would read as a command."""
-    return "".join(("\\" + _GREEK[c] + " ") if c in _GREEK else c for c in text if c in _GREEK or c.isalnum() or c == ",")
+    return "".join(
+        ("\\" + _GREEK[c] + " ") if c in _GREEK else c for c in text if c in _GREEK or c.isalnum() or c == ","
+    )
 
 
 def head_name(name: str) -> str:

@@ -206,7 +206,9 @@ class Printer(ABC):
         """lim of a sequence = a value."""
         v = fresh(t.args[0], frozenset())
         body = self.wrap(apply(t.args[0], v), MUL)
-        return Piece(f"{self.scope('limit', t, self.name(v.args[0]), body)} {self.relation('eq')} {self(t.args[1])}", ADD)
+        return Piece(
+            f"{self.scope('limit', t, self.name(v.args[0]), body)} {self.relation('eq')} {self(t.args[1])}", ADD
+        )
 
     def op_asymptotic(self, t: Term) -> Piece:
         """A statement for all N from a threshold on."""

@@ -49,7 +49,9 @@ def contents(rows: Iterable[tuple[str, str, str, str]]) -> Table:
 
 def verdicts(report: dict[str, Any]) -> Table:
     """label, verdict, lines replayed, digits, time."""
-    table = _table(("label", _LABEL), ("verdict", _LABEL), ("lines", _NUMBER), ("digits", _NUMBER), ("seconds", _NUMBER))
+    table = _table(
+        ("label", _LABEL), ("verdict", _LABEL), ("lines", _NUMBER), ("digits", _NUMBER), ("seconds", _NUMBER)
+    )
     for r in report["results"]:
         verdict = Text(r["verdict"], style=_COLOURS[r["verdict"]])
         replayed = f"{r['lines_replayed']}/{len(r['lines'])}" if r["lines"] else "–"

@@ -149,13 +149,20 @@ def order(goal: Term, certificate: tuple[tuple[Term, Theorem], ...], given: Give
         if premise.conclusion.op not in ("le", "lt", "eq"):
             raise Refused("a certificate of order uses inequalities and equations", premise.conclusion)
         weight = ctx.nf(factor)
-        if not (ctx.real(weight) and (premise.conclusion.op == "eq" or ctx.nonnegative(weight))):
+        if not (ctx.real(weight) and (premise.conclusion.op == "eq" or shown_nonnegative(ctx, factor))):
             raise Refused("a multiplier is not shown to be ≥ 0", factor)
         rest = rest - weight * (ctx.nf(premise.right) - ctx.nf(premise.left))
         hyps |= premise.hypotheses
     if not _nonnegative_remainder(ctx, rest):
         raise Refused("what is left after the certificate is not shown to be ≥ 0", goal)
     return hyps, goal
+
+
+def shown_nonnegative(ctx: Context, t: Term) -> bool:
+    """t ≥ 0, as a product, sum or natural power of such terms or by its canonical form."""
+    if ctx.nonnegative(ctx.nf(t)):
+        return True
+    return t.op in ("mul", "add") and all(shown_nonnegative(ctx, a) for a in t.args)
 
 
 def _nonnegative_remainder(ctx: Context, p: Polynomial) -> bool:

@@ -206,6 +206,7 @@ class Reader:
         if len(last) != 3:
             raise TranslationError(f"{e} has no two bounds for {last[0]}: write ({last[0]}, low, high)", e)
         v, low, high = last
+        _check_range(v, sort, low, high)
         if op != "integral" and (high - low).is_number and (high - low + 1).is_negative:
             raise TranslationError(f"{e} runs from {low} down to {high}: SymPy and the paper read that differently", e)
         scope = sp.Tuple(e.function, *(a for l in inner for a in l[1:]))
@@ -278,6 +279,7 @@ class Reader:
         def body(_: Any) -> Term:
             return self.read(f) * gaussian(width, point - self._symbol(t))
 
+        _check_range(t, "real", -sp.oo, sp.oo)
         return Term("integral", (*line, self.bind(t, "real", scope, body)))
 
     def _dicke(self, e: Any) -> Term:
@@ -309,12 +311,34 @@ _BY_INSTANCE = (sp.Rational, sp.Symbol, AppliedUndef)
 
 
 def _check_bound(s: Any, sort: str) -> None:
+    """Refuse a bound symbol whose assumptions let SymPy simplify beyond the range: sin(πn) = 0, conj(z) = z."""
     if not isinstance(s, sp.Symbol):
         raise TranslationError(f"{s} is bound but is not a symbol", s)
-    if (sort == "int" and s.is_integer is False) or (sort == "real" and s.is_real is False):
-        raise TranslationError(
-            f"{s} runs over {'integers' if sort == 'int' else 'the reals'}, and is declared otherwise", s
-        )
+    wrong = {
+        "int": s.is_integer is False or s.is_even is not None or s.is_prime,
+        "nat": s.is_integer is False or s.is_even is not None or s.is_prime,
+        "real": s.is_real is False or s.is_integer,
+        "complex": s.is_real,
+    }.get(sort)
+    if wrong:
+        kinds = {"int": "integers", "nat": "natural numbers", "real": "real numbers", "complex": "complex numbers"}
+        raise TranslationError(f"{s} runs over the {kinds[sort]} here, and is declared otherwise", s)
+
+
+def _check_range(s: Any, sort: str, low: Any, high: Any) -> None:
+    """Refuse a sign of a bound symbol that its range does not show: SymPy writes |s| as s for s ≥ 0."""
+    shown = {
+        "positive": low.is_positive if sort == "int" else low.is_nonnegative,
+        "nonnegative": low.is_nonnegative,
+        "negative": high.is_negative if sort == "int" else high.is_nonpositive,
+        "nonpositive": high.is_nonpositive,
+        "zero": False,
+    }
+    for sign in ("positive", "negative", "zero", "nonnegative", "nonpositive"):
+        if getattr(s, f"is_{sign}") and not shown[sign]:
+            raise TranslationError(f"{s} is declared {sign}, which its range from {low} to {high} does not show", s)
+    if s.is_zero is False and not s.is_positive and not s.is_negative:
+        raise TranslationError(f"{s} is declared nonzero, which its range from {low} to {high} does not show", s)
 
 
 def _python(value: Any) -> Term:

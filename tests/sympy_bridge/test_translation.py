@@ -13,7 +13,14 @@ from symbolic_mqb.kernel.terms import Term, num, var
 from symbolic_mqb.notation import language as w
 from symbolic_mqb.notation.objects import He
 from symbolic_mqb.rules.logic import context
-from symbolic_mqb.sympy_bridge import TranslationError, from_sympy, notice, to_sympy
+from symbolic_mqb.sympy_bridge import (
+    TaylorCoefficient,
+    TranslationError,
+    WeierstrassTransform,
+    from_sympy,
+    notice,
+    to_sympy,
+)
 from symbolic_mqb.sympy_bridge.functions import He as SympyHe
 
 x, t = sp.symbols("x t", real=True)
@@ -21,6 +28,9 @@ z = sp.Symbol("z")
 n, m = sp.symbols("n m", integer=True, nonnegative=True)
 s = sp.Symbol("s", integer=True)
 f = sp.Function("f")
+p = sp.Symbol("p", positive=True)
+e = sp.Symbol("e", even=True)
+LINE = (-sp.oo, sp.oo)
 X, N = var("x", "real"), var("n", "nat")
 
 
@@ -64,6 +74,12 @@ def test_ordinary_expressions() -> None:
     assert from_sympy(sp.Ge(x, 1)) == (num(1) <= X)
     assert from_sympy(sp.Gt(x, 1)) == (num(1) < X)
     assert from_sympy(sp.Max(x, t, 1)).op == "max"
+
+
+def test_signs_that_the_range_shows() -> None:
+    assert from_sympy(sp.Integral(sp.exp(-p), (p, 0, sp.oo))).op == "integral"
+    assert from_sympy(sp.Sum(n, (n, 0, m))).op == "sum"
+    assert from_sympy(sp.Sum(s, (s, -m, m))).op == "sum"
 
 
 def test_physicists_hermite() -> None:
@@ -110,6 +126,13 @@ REFUSED = [
     (sp.Sum(sp.Symbol("q", integer=False), (sp.Symbol("q", integer=False), 0, 1)), "declared otherwise"),
     (sp.Integral(sp.I, (sp.Symbol("q", imaginary=True), 0, 1)), "declared otherwise"),
     (sp.Lambda((x, t), x), "one variable"),
+    (sp.Integral(p, (p, *LINE)), "declared positive"),
+    (sp.Integral(sp.Abs(p), (p, -1, 1)), "declared positive"),
+    (sp.Integral(sp.sin(sp.pi * s) + s, (s, 0, 1)), "real numbers here"),
+    (sp.Sum(sp.Abs(n), (n, -3, 3)), "declared nonnegative"),
+    (sp.Sum((-1) ** e, (e, 0, 3)), "integers here"),
+    (TaylorCoefficient(n, x, sp.conjugate(x)), "complex numbers here"),
+    (WeierstrassTransform(p, p, x, 1), "declared positive"),
     (object(), "no SymPy expression"),
 ]
 

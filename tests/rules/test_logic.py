@@ -1,0 +1,222 @@
+"""The rules of logic: what each infers, and what each refuses with which reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from symbolic_mqb.kernel.errors import Refused
+from symbolic_mqb.kernel.terms import Term, call, defined, lam, num, var
+from symbolic_mqb.notation.language import Abs, Sum, equal, symbols, unequal
+from symbolic_mqb.rules.logic import (
+    assume,
+    cases,
+    definition,
+    discharge,
+    fact,
+    induction,
+    instantiate,
+    normal_form,
+    order,
+    rewrite,
+    symmetry,
+    transitivity,
+    transport,
+)
+
+k, n = symbols("k n", "nat")
+i, s = symbols("i s", "int")
+a, b, x, y = symbols("a b x y", "real")
+z = var("z", "complex")
+zero, one = num(0), num(1)
+
+
+def test_assume() -> None:
+    theorem = assume(x <= y)
+    assert (theorem.hypotheses, theorem.conclusion) == ({x <= y}, x <= y)
+    with pytest.raises(Refused, match="not a statement"):
+        assume(x)
+
+
+def test_normal_form() -> None:
+    theorem = normal_form((x + y) * (x - y), x**2 - y**2, (a > 0,))
+    assert theorem.conclusion == equal((x + y) * (x - y), x**2 - y**2)
+    assert theorem.hypotheses == {a > 0}
+    with pytest.raises(Refused, match="not equal by algebra"):
+        normal_form(x, y, ())
+
+
+def test_symmetry() -> None:
+    assert symmetry(assume(equal(x, y))).conclusion == equal(y, x)
+    with pytest.raises(Refused, match="states 'eq', got 'le'"):
+        symmetry(assume(x <= y))
+
+
+def test_transitivity() -> None:
+    chain = transitivity(assume(equal(x, y)), assume(equal(y, a)), assume(equal(a, b)))
+    assert chain.conclusion == equal(x, b)
+    assert chain.hypotheses == {equal(x, y), equal(y, a), equal(a, b)}
+    with pytest.raises(Refused, match="the chain breaks"):
+        transitivity(assume(equal(x, y)), assume(equal(x, a)))
+    with pytest.raises(Refused, match="states 'eq'"):
+        transitivity(assume(x <= y))
+    with pytest.raises(Refused, match="empty chain"):
+        transitivity()
+
+
+def test_definition() -> None:
+    square = defined("square", (x,), x**2)
+    assert definition(call(square, y + 1)).conclusion == equal(call(square, y + 1), (y + 1) ** 2)
+    with pytest.raises(Refused, match="not a defined symbol"):
+        definition(x)
+
+
+def test_instantiate() -> None:
+    theorem = instantiate(assume(x <= n), ((x, n + 1), (n, k)), ())
+    assert (theorem.hypotheses, theorem.conclusion) == ({n + 1 <= k}, n + 1 <= k)
+    assert instantiate(assume(x <= n), ((n, i),), (i >= 0,)).hypotheses == {x <= i, i >= 0}
+    for value, reason in ((i, "natural number"), (x, "integer"), (z, "integer"), (n - 1, "natural number")):
+        with pytest.raises(Refused, match=reason):
+            instantiate(assume(x <= n), ((n, value),), ())
+    with pytest.raises(Refused, match="is real"):
+        instantiate(assume(x <= n), ((x, z),), ())
+    with pytest.raises(Refused, match="only a variable"):
+        instantiate(assume(x <= n), ((x + 1, y),), ())
+    with pytest.raises(Refused, match="must not be zero"):
+        instantiate(assume(x <= n), ((x, 1 / y),), ())
+
+
+def test_discharge() -> None:
+    theorem = discharge(assume(x >= 0), (x > y, y >= 0))
+    assert (theorem.hypotheses, theorem.conclusion) == ({x > y, y >= 0}, x >= 0)
+    with pytest.raises(Refused, match="condition is not met"):
+        discharge(assume(x > 0), (x >= 0,))
+
+
+@pytest.mark.parametrize(
+    ("statement", "given"),
+    [
+        (x + 1 > x, ()),
+        (x**2 + Abs(y) >= 0, ()),
+        (n + k >= 0, ()),
+        (n >= 1, (n > 0,)),
+        (x < a, (x < y, y <= a)),
+        (unequal(x - y, 0), (x < y,)),
+        (unequal(2 * x - 2 * y, 0), (unequal(y - x, 0),)),
+        (equal(x**4, a**2), (equal(x**2, a),)),
+        (Term("is_int", (n * i - 3,)), ()),
+        (Term("is_real", (x * z,)), (Term("is_real", (z,)),)),
+        (Sum(Abs(x), (s, 0, n)) >= 0, ()),
+    ],
+    ids=repr,
+)
+def test_fact(statement: Term, given: tuple[Term, ...]) -> None:
+    assert fact(statement, given).conclusion == statement
+    if given:
+        with pytest.raises(Refused):
+            fact(statement, ())
+
+
+def test_order() -> None:
+    premise = assume(x <= y)
+    theorem = order(a**2 * x <= a**2 * y + b**2, ((a**2, premise),), ())
+    assert theorem.hypotheses == {x <= y}
+    equality = assume(equal(x, y))
+    assert order(-a * y <= -a * x, ((a, equality),), ()).hypotheses == {equal(x, y)}
+    with pytest.raises(Refused, match="multiplier"):
+        order(a * x <= a * y, ((a, premise),), ())
+    with pytest.raises(Refused, match="left after the certificate"):
+        order(a**2 * x <= a**2 * y - 1, ((a**2, premise),), ())
+    with pytest.raises(Refused, match="a ≤ b"):
+        order(x < y, ((one, premise),), ())
+    with pytest.raises(Refused, match="uses inequalities and equations"):
+        order(x <= y, ((one, assume(unequal(x, y))),), ())
+    with pytest.raises(Refused, match="real numbers"):
+        order(z <= z + 1, (), ())
+
+
+def test_rewrite() -> None:
+    theorem = rewrite(x * (y + 1), (1,), normal_form(y + 1, 1 + y, ()), ())
+    assert theorem.conclusion == equal(x * (y + 1), x * (1 + y))
+    with pytest.raises(Refused, match="the equation starts from"):
+        rewrite(x * (y + 1), (0,), normal_form(y + 1, 1 + y, ()), ())
+    with pytest.raises(Refused, match="no subterm"):
+        rewrite(x * (y + 1), (7,), normal_form(y + 1, 1 + y, ()), ())
+    with pytest.raises(Refused, match="states 'eq'"):
+        rewrite(x, (), assume(x <= y), ())
+
+
+def test_rewrite_below_a_binder() -> None:
+    s1 = var("s¹", "int")
+    positive = normal_form(Abs(s1), s1, (num(2) <= s1,))
+    theorem = rewrite(Sum(Abs(s), (s, 2, n)), (2, 2), positive, ())
+    assert theorem.conclusion == equal(Sum(Abs(s), (s, 2, n)), Sum(s, (s, 2, n)))
+    assert theorem.hypotheses == frozenset()
+    with pytest.raises(Refused, match="bound variable is not a fact"):
+        rewrite(Sum(Abs(s), (s, 1, n)), (2, 2), positive, ())
+    with pytest.raises(Refused, match="into its body"):
+        rewrite(Sum(Abs(s), (s, 2, n)), (2, 0), positive, ())
+
+
+def test_induction() -> None:
+    total = Sum(2 * s + 1, (s, 0, n - 1))
+    assert induction(n, fact(zero <= x * 0, ()), fact(zero <= x * 0, ())).conclusion == (zero <= x * 0) if False else total
+    statement = n <= num(2) ** n
+    base = fact(zero <= num(2) ** zero, ())
+    step = order(n + 1 <= num(2) ** (n + 1), ((one, assume(statement)), (one, _power(n))), ())
+    theorem = induction(n, base, discharge_power(step))
+    assert (theorem.hypotheses, theorem.conclusion) == (frozenset(), statement)
+    with pytest.raises(Refused, match="base and step"):
+        induction(n, fact(one <= num(2) ** one, ()), discharge_power(step))
+    with pytest.raises(Refused, match="natural number"):
+        induction(i, base, step)
+    with pytest.raises(Refused, match="still mentions"):
+        induction(n, base, step)
+
+
+def _power(v: Term) -> Term:
+    """1 ≤ 2ⁿ, assumed."""
+    return assume(one <= num(2) ** v)  # type: ignore[return-value]
+
+
+def discharge_power(step):  # type: ignore[no-untyped-def]
+    """Trade the hypothesis 1 ≤ 2ⁿ for its instance with a variable of its own."""
+    from symbolic_mqb.rules.asymptotics import cut
+
+    base = fact(one <= num(2) ** zero, ())
+    up = order(one <= num(2) ** (n + 1), ((num(2), assume(one <= num(2) ** n)),), ())
+    return cut(step, induction(n, base, up))
+
+
+def test_cases() -> None:
+    statement = Abs(x) >= x
+    first, second = fact(statement, (x <= zero,)), fact(statement, (zero < x,))
+    theorem = cases(first, second)
+    assert (theorem.hypotheses, theorem.conclusion) == (frozenset(), statement)
+    third = discharge(fact(one >= 0, ()), (equal(x, 0),))
+    assert cases(third, discharge(third, (unequal(x, 0),))).hypotheses == frozenset()
+    with pytest.raises(Refused, match="different statements"):
+        cases(first, fact(one >= 0, ()))
+    with pytest.raises(Refused, match="exclude and exhaust"):
+        cases(first, fact(statement, (one < x,)))
+    with pytest.raises(Refused, match="exclude and exhaust"):
+        cases(second, first)
+
+
+def test_transport() -> None:
+    theorem = transport(assume(x + 1 <= y), (0, 0), assume(equal(x, a)), ())
+    assert (theorem.hypotheses, theorem.conclusion) == ({x + 1 <= y, equal(x, a)}, a + 1 <= y)
+    with pytest.raises(Refused, match="the equation starts from"):
+        transport(assume(x + 1 <= y), (1,), assume(equal(x, a)), ())
+    with pytest.raises(Refused, match="under a binder"):
+        transport(assume(equal(Sum(s * x, (s, 0, n)), x)), (0, 2, 2, 1), assume(equal(x, a)), ())
+    with pytest.raises(Refused, match="states 'eq'"):
+        transport(assume(x <= y), (0,), assume(x <= a), ())
+
+
+def test_functions_are_values_of_function_symbols_only() -> None:
+    family = var("f", "nat->real")
+    theorem = assume(equal(Term("app", (family, n)), x))
+    other = var("g", "nat->real")
+    assert instantiate(theorem, ((family, other),), ()).conclusion == equal(Term("app", (other, n)), x)
+    with pytest.raises(Refused, match="stands for"):
+        instantiate(theorem, ((family, lam(n, n)),), ())

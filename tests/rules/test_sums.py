@@ -1,0 +1,111 @@
+"""The rules of finite sums: what each states is true for small bounds, and what each refuses."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from symbolic_mqb.kernel.errors import Refused
+from symbolic_mqb.kernel.terms import Term, apply, lam, num, substitute, var
+from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.language import Sum, delta, half, symbols
+from symbolic_mqb.rules.sums import exchange_sums, reverse_sum, select, shift_index, sift, split_sum
+
+m, n = symbols("m n", "nat")
+i, j, r, s = symbols("i j r s", "int")
+x = var("x", "real")
+square = lam(s, s**2 + 3 * s)
+zero = num(0)
+
+
+def value(t: Term) -> Fraction:
+    """The exact value of a closed term."""
+    if t.op == "num":
+        return Fraction(t.args[0])
+    if t.op == "sum":
+        low, high = (int(value(b)) for b in t.args[:2])
+        return sum((value(apply(t.args[2], num(p))) for p in range(low, high + 1)), Fraction(0))
+    parts = [value(a) for a in t.args]
+    if t.op == "delta":
+        return Fraction(parts[0] == parts[1])
+    if t.op == "mul":
+        out = Fraction(1)
+        for p in parts:
+            out *= p
+        return out
+    return sum(parts, Fraction(0)) if t.op == "add" else parts[0] ** int(parts[1])
+
+
+def true_at(theorem: Theorem, **values: int) -> None:
+    at = {v: num(values[v.args[0]]) for v in theorem.conclusion.free}
+    assert value(substitute(theorem.left, at)) == value(substitute(theorem.right, at))
+
+
+def test_split_sum() -> None:
+    theorem = split_sum(zero, m, n, square, (m <= n,))
+    for a, b in ((0, 0), (0, 3), (2, 5), (4, 4)):
+        true_at(theorem, m=a, n=b)
+    true_at(split_sum(zero, num(-1), n, square, ()), n=3)
+    with pytest.raises(Refused, match="lie in the range"):
+        split_sum(zero, m, n, square, ())
+    with pytest.raises(Refused, match="lie in the range"):
+        split_sum(num(1), num(-1), n, square, ())
+    with pytest.raises(Refused, match="integers"):
+        split_sum(zero, half, num(1), square, ())
+    with pytest.raises(Refused, match="needs a function"):
+        split_sum(zero, m, n, lam(x, x), (m <= n,))
+
+
+def test_shift_index() -> None:
+    theorem = shift_index(zero, n, square, i, ())
+    for d in (-3, 0, 2):
+        true_at(theorem, n=4, i=d)
+    with pytest.raises(Refused, match="shifted by an integer"):
+        shift_index(zero, n, square, half, ())
+
+
+def test_shift_index_does_not_capture_the_shift() -> None:
+    assert shift_index(zero, n, square, s, ()).right.free == {n, s}
+    true_at(shift_index(zero, n, square, s, ()), n=2, s=5)
+
+
+def test_reverse_sum() -> None:
+    theorem = reverse_sum(i, n, square, ())
+    for low, high in ((0, 3), (2, 2), (-2, 1), (3, 0)):
+        true_at(theorem, i=low, n=high)
+    with pytest.raises(Refused, match="integers"):
+        reverse_sum(half, n, square, ())
+
+
+def test_select() -> None:
+    theorem = select(zero, n, square, m, (m <= n,))
+    for a, b in ((0, 0), (2, 5), (5, 5)):
+        true_at(theorem, m=a, n=b)
+    with pytest.raises(Refused, match="lie in the range"):
+        select(zero, n, square, m, ())
+    with pytest.raises(Refused, match="integer"):
+        select(zero, n, square, half, (num(1) <= n,))
+
+
+def test_sift() -> None:
+    theorem = sift(square, i, j, ())
+    assert theorem.left == delta(i, j) * (i**2 + 3 * i)
+    for a, b in ((1, 1), (1, 2)):
+        true_at(theorem, i=a, j=b)
+    with pytest.raises(Refused, match="compares integers"):
+        sift(square, x, j, ())
+
+
+def test_exchange_sums() -> None:
+    double = Sum(Sum(s**2 * r + s, (r, 1, m)), (s, 0, n))
+    theorem = exchange_sums(double)
+    assert theorem.hypotheses == frozenset()
+    for a, b in ((0, 0), (2, 3), (3, 0)):
+        true_at(theorem, m=a, n=b)
+    with pytest.raises(Refused, match="rectangle"):
+        exchange_sums(Sum(Sum(r, (r, 0, s)), (s, 0, n)))
+    with pytest.raises(Refused, match="double sum"):
+        exchange_sums(x)
+    with pytest.raises(Refused, match="double sum"):
+        exchange_sums(Sum(s, (s, 0, n)))
