@@ -19,5 +19,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     "symbolic_mqb.derivations.appendix_a.stirling": ("A3-pairs", "A3-falling-lower", "A3-falling-upper", "A3-product-positive", "A3-product-upper", "A3-product-lower", "A3-ratio", "A3-stirling", "A3-relative"),
     "symbolic_mqb.derivations.appendix_a.matrix_element": ("A3", "A3-general", "A3-limit"),
     "symbolic_mqb.derivations.appendix_a.front_factor": ("A5", "A5-nonzero", "A5-exponent"),
-    "symbolic_mqb.derivations.appendix_a.limit_element": ("A6-factors", "A6"),
+    "symbolic_mqb.derivations.appendix_a.limit_element": ("A6-factors", "A6", "A6-exact", "A6-summand"),
+    "symbolic_mqb.derivations.appendix_a.variance": ("A-hermitian", "variance", "variance-projective"),
+    "symbolic_mqb.derivations.appendix_a.limit": ("A7-perturbed", "A7-element"),
 }

@@ -204,8 +204,8 @@ def _line(declared: Declared, i: int, claim: Term, state: _State) -> Theorem:
         raise
     extra = theorem.hypotheses - set(declared.given)
     if extra:
-        no = Refused("a condition is not among the hypotheses", min(extra, key=repr))
-        raise LineFailure(declared.label, i, words, no, expected=line.expression)
+        unmet = Refused("a condition is not among the hypotheses", min(extra, key=repr))
+        raise LineFailure(declared.label, i, words, unmet, expected=line.expression)
     return theorem
 
 

@@ -30,10 +30,11 @@ def cli() -> None:
 
 
 def _book() -> Book:
-    from .book import Book
-    from .derivations import CONTENTS
+    from importlib import import_module
 
-    return Book(CONTENTS)
+    from .book import Book
+
+    return Book(import_module("symbolic_mqb.derivations").CONTENTS)
 
 
 def _declared(book: Book, label: str) -> Declared:

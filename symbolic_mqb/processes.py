@@ -13,9 +13,9 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from .kernel.terms import Term
@@ -73,9 +73,7 @@ class Replayer:
     def __enter__(self) -> Replayer:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
 
@@ -132,6 +130,8 @@ class Witnesses:
         if process is None or process.poll() is not None:
             process = self._mine.process = spawn("witness_process")
             self._all.append(process)
+        assert process.stdin is not None
+        assert process.stdout is not None
         try:
             pickle.dump(task, process.stdin)
             process.stdin.flush()
@@ -152,9 +152,7 @@ class Witnesses:
     def __enter__(self) -> Witnesses:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
 
@@ -164,7 +162,5 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     process.wait()
     for pipe in (process.stdin, process.stdout, process.stderr):
         if pipe is not None:
-            try:
+            with suppress(OSError):
                 pipe.close()
-            except OSError:
-                pass

@@ -189,7 +189,8 @@ def _numeric(evidences: list[Evidence], asked: int | None) -> dict[str, Any] | N
 def _errata(o: Outcome) -> list[dict[str, Any]] | None:
     assert o.declared is not None
     out = []
-    for erratum, evidence in zip(o.declared.errata, o.errata or [None] * len(o.declared.errata), strict=True):
+    evidences: list[Evidence] | list[None] = o.errata or [None] * len(o.declared.errata)
+    for erratum, evidence in zip(o.declared.errata, evidences, strict=True):
         out.append(
             {
                 "printed": latex(erratum.printed),

@@ -218,7 +218,8 @@ class _Run:
             _judge(outcome)
         changed = True
         while changed:
-            changed = any([_inherit(o, self.outcomes) for o in self.outcomes.values()])
+            moved = [_inherit(o, self.outcomes) for o in self.outcomes.values()]
+            changed = any(moved)
 
 
 def _kept(erratum: Erratum, declared: Declared) -> tuple[Any, ...]:

@@ -22,9 +22,12 @@ x, xp, xi, eta, a, alpha, beta, gamma = symbols("x x' ξ η a α β γ", "real")
 (z,) = symbols("z", "complex")
 p = m + n - 2 * s
 lemma = (alpha > 0, beta > 0, gamma > 0, n <= m, equal(alpha**2, beta**2 + gamma**2))
-left = Integral(gaussian(beta, x - xp) * gaussian(gamma, xp) * (He(m, xp/gamma)/factorial(m)) * (He(n, xp/gamma)/factorial(n)), xp)
+product = (He(m, xp/gamma)/factorial(m)) * (He(n, xp/gamma)/factorial(n))
+left = Integral(gaussian(beta, x - xp) * gaussian(gamma, xp) * product, xp)
+
 def right(coefficient, top):
-    return gaussian(alpha, x) * Sum(coefficient / factorial(s) * binomial(p, n - s) * (gamma/alpha)**p * (He(p, x/alpha)/factorial(p)), (s, 0, top))
+    weight = coefficient / factorial(s) * binomial(p, n - s) * (gamma/alpha)**p
+    return gaussian(alpha, x) * Sum(weight * (He(p, x/alpha)/factorial(p)), (s, 0, top))
 """  # fmt: skip
 
 

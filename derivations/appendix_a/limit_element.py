@@ -291,3 +291,43 @@ A6 = Result(
         )
     ],
 )
+
+_overlap = symbols("q", "nat")[0]
+
+
+def _exact(state) -> Theorem:  # type: ignore[no-untyped-def]
+    return exact_form(Estimates(state.given, state))
+
+
+def _bound(state) -> Theorem:  # type: ignore[no-untyped-def]
+    """The bound of a summand for a natural number q ≤ k, l."""
+    facts = (zero <= q, q <= Min(k, l))
+    theorem = _summand_bound(Estimates((*state.given[:3], *facts), state))
+    e = Estimates(state.given, state)
+    return e.meet(e.by(instantiate, theorem, ((q, _overlap),)))
+
+
+A6_EXACT = Result(
+    "A6-exact",
+    "The matrix element with its remainders written out",
+    equation="A6",
+    given=(POVM, unequal(tau, 0), _threshold <= N),
+    chain=[
+        have(
+            equal(_element, _line((N - k - l) * log(front) - main_exponent, _summand - _limit)),
+            by=ProofBy("(A3) for 𝒜, and ⟨0|𝒜|0⟩^{N−k−l} as an exponential", _exact),
+        )
+    ],
+)
+A6_SUMMAND = Result(
+    "A6-summand",
+    "A summand of the matrix element and its limit",
+    equation="A6",
+    given=(POVM, unequal(tau, 0), _threshold <= N, _overlap <= k, _overlap <= l),
+    chain=[
+        have(
+            substitute(Abs(_summand - _limit) <= element_constant(k, l, q) * root, {q: _overlap}),
+            by=ProofBy("(A4) for each factor", _bound),
+        )
+    ],
+)

@@ -341,6 +341,9 @@ class Context(Signs):
                 return power(b, e)
             if b.op == "conj":
                 return self._power(self.nf(b.args[0]), e)
+            if b.op == "sum" and e == 1:
+                child, v, body = self.under(b.args[2], *b.args[:2])
+                return self.nf(Term("sum", (*b.args[:2], lam(v, Term("conj", (body,))))))
             return power(Term("conj", (b,)), e)
         return power(Term("conj", (poly_term(power(b, e)),)), 1)
 
@@ -685,6 +688,10 @@ class Context(Signs):
                 term = term * power(base, e) * (self._power(rising, e) if b in values else ONE)
             out = out + term
         return out
+
+    def reduced(self, p: Polynomial) -> Polynomial:
+        """p rewritten by the equations among the hypotheses."""
+        return self._reduce(p, True)
 
     def _reduce(self, p: Polynomial, equations: bool = False) -> Polynomial:
         """|x|² = x² for a real atom; if asked for, |z|² = z·conj(z) and the hypotheses base**k = right."""

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from .polynomial import EULER, IMAGINARY, ONE_MONO, Exponent, Polynomial, as_polynomial, number, power
-from .terms import Term
+from .terms import Term, unfold
 
 Mono = frozenset[tuple[Term, Exponent]]
 #: p >= 0, or p > 0 where strict, with the hypotheses that say so.
@@ -115,12 +115,12 @@ class Signs:
         if b.op == "pow":
             return self.positive(self.nf(b.args[0])) and self.real(self.nf(b.args[1]))
         if b.op == "entry":
+            if b.args[0].op == "call":
+                return self.real(self.nf(Term("entry", (unfold(b.args[0]), *b.args[1:]))))
             return self.effect_sign(b)
         if b.op in ("sum", "integral", "coeff", "prod", "deriv"):
             return self._real_body(b)
         if b.op == "call":
-            from .terms import unfold
-
             return self.real(self.nf(unfold(b)))
         return b.op == "log" and self.positive(self.nf(b.args[0]))
 
@@ -145,7 +145,7 @@ class Signs:
             return c >= 0
         if all(k > 0 and self._mono_sign(m, False) for m, k in p):
             return True
-        return self._eliminate(p, False) or self._eliminate_cleared(p, False)
+        return self._eliminate(p, False) or self._eliminate_cleared(p, False) or self._either(p, self.nonnegative)
 
     @tracked
     def positive(self, p: Polynomial) -> bool:
@@ -156,6 +156,15 @@ class Signs:
         if all(k > 0 and self._mono_sign(m, False) for m, k in p) and any(self._mono_sign(m, True) for m, _ in p):
             return True
         return self._eliminate(p, True) or self._eliminate_cleared(p, True)
+
+    def _either(self, p: Polynomial, ask: Callable[[Polynomial], bool]) -> bool:
+        """The answer for p, because it is the same whichever argument a minimum or maximum equals."""
+        extremum = next((b for b in sorted(p.bases(), key=repr) if b.op in ("min", "max")), None)
+        if extremum is None or any(e != 1 for m in p.terms for b, e in m if b == extremum):
+            return False
+        rest = Polynomial({m: c for m, c in p if all(b != extremum for b, _ in m)})
+        slope = Polynomial({m - {(extremum, Fraction(1))}: c for m, c in p if any(b == extremum for b, _ in m)})
+        return all(ask(rest + slope * self.nf(a)) for a in extremum.args)
 
     def _eliminate_cleared(self, p: Polynomial, strict: bool) -> bool:
         """Elimination after multiplying by positive bases that occur with negative exponents."""

@@ -26,10 +26,10 @@ _PREAMBLE = r"""\documentclass[10pt]{article}
 
 def body(declared: Declared) -> str:
     """The chain, one line of an `aligned` for each printed relation, reasons as comments."""
-    if declared.kind == "definition" or declared.first is None:
-        return (
-            latex(declared.statement) if not declared.lines or declared.kind == "definition" else _statements(declared)
-        )
+    if declared.kind == "definition":
+        return latex(declared.statement)
+    if declared.first is None:
+        return _statements(declared)
     out = [rf"& {latex(declared.first)} \\"]
     for i, line in enumerate(declared.lines, 1):
         end = "" if i == len(declared.lines) else r" \\"

@@ -23,15 +23,19 @@ class Latex(Printer):
     """The printer for LaTeX's mathematics mode (amsmath and amssymb)."""
 
     def paren(self, text: str) -> str:
+        """In parentheses."""
         return rf"\left({text}\right)"
 
     def name(self, name: str) -> str:
+        """A symbol's name."""
         return latex_name(name)
 
     def relation(self, op: str) -> str:
+        """The sign of a relation."""
         return _RELATIONS[op]
 
     def join(self, factors: list[str]) -> str:
+        """A product of factors."""
         out = factors[0]
         for f in factors[1:]:
             numbers = _NUMBER.search(out) and f.startswith(r"\frac")
@@ -40,9 +44,11 @@ class Latex(Printer):
         return out
 
     def fraction(self, above: str, below: Piece, above_is: Piece) -> Piece:
+        """A quotient."""
         return Piece(rf"\frac{{{above}}}{{{below.text}}}", MUL)
 
     def power(self, base: str, exponent: Term) -> str:
+        """A power of a base that is ready."""
         return f"{base}^{{{self._exponent(exponent)}}}"
 
     def _exponent(self, exponent: Term) -> str:
@@ -51,15 +57,19 @@ class Latex(Printer):
         return self(exponent)
 
     def root(self, t: Term) -> Piece:
+        """A square root."""
         return Piece(rf"\sqrt{{{self(t)}}}", POW)
 
     def evaluated(self, text: str, variable: str, point: str) -> Piece:
+        """text at variable = point."""
         return Piece(rf"\left.{text}\right|_{{{variable}={point}}}", POW)
 
     def threshold(self, statement: str, variable: str, bound: str) -> str:
+        """A statement from a threshold on."""
         return rf"{statement} \quad \left({variable} \ge {bound}\right)"
 
     def function(self, op: str, arguments: list[str]) -> Piece:
+        """A function of this name at arguments."""
         if op in _CONSTANTS and not arguments:
             return Piece(_CONSTANTS[op])
         word = _FUNCTIONS.get(op) or rf"\operatorname{{{op.replace('_', ' ')}}}"
@@ -67,6 +77,7 @@ class Latex(Printer):
 
     # -- binders -----------------------------------------------------------------------------------
     def scope(self, op: str, t: Term, variable: str, body: str) -> str:
+        """A sum, product, integral, coefficient, derivative or tensor product over its body."""
         if op == "deriv":
             order = "" if t == num(1) else f"^{{{self(t)}}}"
             return rf"\frac{{d{order}}}{{d{variable}{order}}} {body}"

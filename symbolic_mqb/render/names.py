@@ -56,9 +56,8 @@ def _word(word: str) -> str:
 
 def _plain(text: str) -> str:
     """Text with nothing that LaTeX would read as a command."""
-    return "".join(
-        ("\\" + _GREEK[c] + " ") if c in _GREEK else c for c in text if c in _GREEK or c.isalnum() or c == ","
-    )
+    kept = (c for c in text if c in _GREEK or c.isalnum() or c == ",")
+    return "".join(f"\\{_GREEK[c]} " if c in _GREEK else c for c in kept)
 
 
 def head_name(name: str) -> str:
@@ -107,7 +106,8 @@ _TEXT = {
 }  # fmt: skip
 _MATHEMATICS = {
     "−": "-", "·": r"\cdot ", "∞": r"\infty ", "→": r"\to ", "⟨": r"\langle ", "⟩": r"\rangle ", "|": "|", "≤": r"\le ",
-    "≥": r"\ge ", "≠": r"\ne ", "∫": r"\int ", "√": r"\surd ", "′": "'", "⊗": r"\otimes ", "∈": r"\in ", "×": r"\times ",
-    "±": r"\pm ", "<": "<", ">": ">", "↦": r"\mapsto ", "⊢": r"\vdash ", "∂": r"\partial ", "ℕ": r"\mathbb{N}",
-    "ℝ": r"\mathbb{R}", "ℤ": r"\mathbb{Z}", "ℂ": r"\mathbb{C}", "∀": r"\forall ", "⇒": r"\Rightarrow ", "≈": r"\approx ",
+    "≥": r"\ge ", "≠": r"\ne ", "∫": r"\int ", "√": r"\surd ", "′": "'", "⊗": r"\otimes ", "∈": r"\in ",
+    "×": r"\times ", "±": r"\pm ", "<": "<", ">": ">", "↦": r"\mapsto ", "⊢": r"\vdash ",
+    "∂": r"\partial ", "ℕ": r"\mathbb{N}", "ℝ": r"\mathbb{R}", "ℤ": r"\mathbb{Z}", "ℂ": r"\mathbb{C}", "∀": r"\forall ", "⇒": r"\Rightarrow ",
+    "≈": r"\approx ",
 }  # fmt: skip

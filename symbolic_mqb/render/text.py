@@ -17,15 +17,19 @@ class Text(Printer):
     minus = " − "
 
     def paren(self, text: str) -> str:
+        """In parentheses."""
         return f"({text})"
 
     def name(self, name: str) -> str:
+        """A symbol's name."""
         return name.replace("'", "′")
 
     def relation(self, op: str) -> str:
+        """The sign of a relation."""
         return _RELATIONS[op]
 
     def join(self, factors: list[str]) -> str:
+        """A product of factors."""
         out = factors[0]
         for f in factors[1:]:
             near = out.isdigit() and (f[0].isalpha() or f[0] == "(") and not f.startswith("e^")
@@ -33,32 +37,39 @@ class Text(Printer):
         return out
 
     def fraction(self, above: str, below: Piece, above_is: Piece) -> Piece:
+        """A quotient."""
         over = self.paren(above) if above_is.level < POW or above_is.opens else above
         under = self.paren(below.text) if below.level < POW or below.opens else below.text
         return Piece(f"{over}/{under}", MUL)
 
     def power(self, base: str, exponent: Term) -> str:
+        """A power of a base that is ready."""
         text = self(exponent)
         if text.isdigit() or text == "n":
             return base + text.translate(_RAISED)
         return f"{base}^{text}" if len(text) == 1 else f"{base}^({text})"
 
     def root(self, t: Term) -> Piece:
+        """A square root."""
         return Piece(f"√{self.wrap(t, ATOM, False)}", POW)
 
     def evaluated(self, text: str, variable: str, point: str) -> Piece:
+        """text at variable = point."""
         return Piece(f"[{text}]({variable} = {point})")
 
     def threshold(self, statement: str, variable: str, bound: str) -> str:
+        """A statement from a threshold on."""
         return f"{statement}   ({variable} ≥ {bound})"
 
     def function(self, op: str, arguments: list[str]) -> Piece:
+        """A function of this name at arguments."""
         if op in _CONSTANTS and not arguments:
             return Piece(_CONSTANTS[op])
         return Piece(f"{_NAMES.get(op, op)}({', '.join(arguments)})")
 
     # -- binders -----------------------------------------------------------------------------------
     def scope(self, op: str, t: Term, variable: str, body: str) -> str:
+        """A sum, product, integral, coefficient, derivative or tensor product over its body."""
         if op == "deriv":
             return f"{self.power(f'(d/d{variable})', t) if t != num(1) else f'd/d{variable}'} {body}"
         if op == "coeff":

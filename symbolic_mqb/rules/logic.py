@@ -119,7 +119,7 @@ def holds(ctx: Context, h: Term) -> bool:
         if h.op in ("le", "lt") and not all(ctx.real(ctx.nf(x)) for x in h.args):
             return False
         ask = {"le": ctx.nonnegative, "lt": ctx.positive, "ne": ctx.nonzero}[h.op]
-        return ask(difference)
+        return ask(difference) or ask(ctx.reduced(difference))
     if h.op == "is_int":
         return ctx.integer(ctx.nf(h.args[0]))
     return h.op == "is_real" and ctx.real(ctx.nf(h.args[0]))
@@ -166,7 +166,7 @@ def shown_nonnegative(ctx: Context, t: Term) -> bool:
 
 
 def _nonnegative_remainder(ctx: Context, p: Polynomial) -> bool:
-    return ctx.vanishes(p) or ctx.nonnegative(p)
+    return ctx.vanishes(p) or ctx.nonnegative(p) or ctx.nonnegative(ctx.reduced(p))
 
 
 @rule

@@ -109,7 +109,8 @@ class _Application:
                 if applied is not None:
                     return applied
         if self.unmet:
-            conditions = tuple(to_sympy(h, self._symbols()) for h in self.unmet[0])
+            simplest = min(self.unmet, key=lambda hyps: len(repr(hyps)))
+            conditions = tuple(to_sympy(h, self._symbols()) for h in simplest)
             raise ConditionUnmet(f"needs {' and '.join(map(str, conditions))}", conditions)
         left = to_sympy(self.theorem.left)
         hint = "" if known else "; values of the theorem's variables can be given by name"

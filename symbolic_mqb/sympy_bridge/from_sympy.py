@@ -206,6 +206,7 @@ class Reader:
         if len(last) != 3:
             raise TranslationError(f"{e} has no two bounds for {last[0]}: write ({last[0]}, low, high)", e)
         v, low, high = last
+        _check_bound(v, sort)
         _check_range(v, sort, low, high)
         if op != "integral" and (high - low).is_number and (high - low + 1).is_negative:
             raise TranslationError(f"{e} runs from {low} down to {high}: SymPy and the paper read that differently", e)

@@ -14,7 +14,7 @@ from ..rules import logic
 from ..rules.asymptotics import introduce_remainders
 from ..rules.logic import Given
 from .positions import narrow, same
-from .reasons import State, prove_equation, run
+from .reasons import State, algebra, prove_equation, run
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Estimates:
 
     def meeting(self, a: Term, from_a: Any, b: Term, from_b: Any) -> Theorem:
         """a = b, where reasons lead from both sides to expressions that are the same by algebra."""
-        left, right = run(from_a, a, self), run(from_b, b, self)
+        left, right = (run(reasons or algebra, t, self) for t, reasons in ((a, from_a), (b, from_b)))
         middle = same(left.right, right.right, self.given)
         return logic.transitivity(left, middle, logic.symmetry(right))
 

@@ -14,7 +14,7 @@ from ..kernel.arithmetic import term
 from ..kernel.errors import Refused
 from ..kernel.terms import Term, at
 from ..kernel.theorem import Theorem
-from ..rules.logic import Given, cases, definition, instantiate, normal_form, rewrite, symmetry, transitivity
+from ..rules.logic import Given, assume, cases, definition, instantiate, normal_form, rewrite, symmetry, transitivity
 from .positions import Position, match, narrow, positions, replace
 
 
@@ -119,6 +119,28 @@ class Identity:
 def identity(rule: Callable[..., Theorem], *arguments: Any, reverse: bool = False, everywhere: bool = False) -> Identity:
     """Use a rule's identity at these arguments; bound variables are meant by name."""
     return Identity(rule, arguments, reverse, everywhere)
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """Rewrite with an equation among the hypotheses, everywhere."""
+
+    equation: Term
+    everywhere = True
+
+    def step(self, expression: Term, state: State) -> Theorem:
+        if self.equation not in state.given:
+            raise Refused("not among the hypotheses", self.equation)
+        theorem = assume(self.equation)
+        return _everywhere(expression, state, lambda here, local: match(here.subterm, theorem, local), self)
+
+    def words(self) -> str:
+        return f"by hypothesis, {self.equation!r}"
+
+
+def given_that(equation: Term) -> Hypothesis:
+    """By an equation that the result assumes."""
+    return Hypothesis(equation)
 
 
 @dataclass(frozen=True)

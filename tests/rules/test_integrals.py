@@ -89,11 +89,11 @@ def test_integral_of_coefficient() -> None:
         integral_of_coefficient(n, lam(u, num(1)), series, ())
     with pytest.raises(Refused, match="entire"):
         integral_of_coefficient(n, lam(u, exp(-(u**2))), lam(u, lam(z, exp(conj(z) * u))), ())
-    with pytest.raises(Refused, match="disk"):
+    with pytest.raises(Refused, match="integrable"):
         integral_of_coefficient(n, lam(u, exp(-(u**2))), lam(u, lam(z, exp(z * u**2))), ())
     with pytest.raises(Refused, match="real variable"):
         integral_of_coefficient(n, lam(z, exp(-(z**2))), series, ())
-    with pytest.raises(Refused, match="mixes|entire"):
+    with pytest.raises(Refused, match="integrable"):
         integral_of_coefficient(n, lam(u, exp(-(u**2))), lam(u, lam(z, cos(z * u))), ())
 
 

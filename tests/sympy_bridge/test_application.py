@@ -181,7 +181,7 @@ def test_under_a_sum(theorem) -> None:
     applied = apply_theorem(theorem("A11"), total)
     backed(applied, total)
     assert sp.expand(applied.expression.subs(n, 3).doit() - total.subs(n, 3).doit()) == 0
-    low = sp.Sum(H(k, x, sp.S.Half), (k, -1, n))
+    low = sp.Sum(H(s, x, sp.S.Half), (s, -1, n))
     with pytest.raises(NotApplicable):
         apply_theorem(theorem("A11"), low)
 

@@ -137,7 +137,9 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("expression", "words"), REFUSED, ids=[str(e)[:30] for e, _ in REFUSED])
+@pytest.mark.parametrize(
+    ("expression", "words"), REFUSED, ids=[f"{i}-{type(e).__name__}" for i, (e, _) in enumerate(REFUSED)]
+)
 def test_refused(expression: object, words: str) -> None:
     with pytest.raises(TranslationError, match=words):
         from_sympy(expression)

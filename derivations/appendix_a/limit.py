@@ -1,0 +1,183 @@
+"""(A7): μ = A₀₀, τ = |A₀₁| and the limit of the characteristic function."""
+
+from __future__ import annotations
+
+from symbolic_mqb.kernel.terms import Term, lam, num, substitute
+from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.binomials import multiplicity, ratio
+from symbolic_mqb.notation.expansions import (
+    element_constant,
+    element_threshold,
+    exponent_constant,
+    front,
+    main_exponent,
+    root,
+    variance,
+)
+from symbolic_mqb.notation.language import Abs, I, Min, Sum, arg, conj, equal, exp, log, sqrt, symbols, unequal
+from symbolic_mqb.notation.measurement import POVM, A, N, braket, c, calA, dicke, entry, mu, t, tau, tensor_power
+from symbolic_mqb.results import Result, have
+from symbolic_mqb.rules.asymptotics import cut, limit_from_bound, limit_of_equal, limit_of_multiple, limit_of_sum
+from symbolic_mqb.rules.inequalities import (
+    exponential_difference,
+    exponential_monotone,
+    modulus_of_product,
+    polar,
+    root_of_square,
+    triangle,
+)
+from symbolic_mqb.rules.logic import assume, instantiate, rewrite
+from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.reasons import ProofBy, as_, given_that, identity, use
+
+k, l, D = symbols("k l D", "nat")
+q, K, L = symbols("q k l", "int")
+(phi,) = symbols("φ", "real")
+W, S, R = symbols("W S R", "complex")
+omega, rho, h = symbols("ω ρ h", "real")
+zero, one = num(0), num(1)
+
+_bounds = (Abs(W) <= omega * h, Abs(R) <= rho * h, zero <= h, h <= one, zero <= omega, zero <= rho)
+_constant = omega * exp(omega) * (Abs(S) + rho) + rho
+
+
+def _perturbed(state) -> Theorem:  # type: ignore[no-untyped-def]
+    """e^W(S + R) − S = (e^W − 1)(S + R) + R."""
+    e = Estimates(state.given, state)
+    small, rest = assume(_bounds[0]), assume(_bounds[1])
+    parts = ((exp(W) - 1) * (S + R), R)
+    split = e.by(triangle, parts)
+    product = e.by(modulus_of_product, (exp(W) - 1, S + R))
+    both = e.by(triangle, (S, R))
+    growth = e.by(exponential_difference, W)
+    below = e.at_most(Abs(W), omega, (1, small), (omega, assume(_bounds[3])))
+    monotone = exponential_monotone(below)
+    at_most_one = assume(_bounds[3])
+    sum_bound = e.at_most(Abs(S + R), Abs(S) + rho, (1, both), (1, rest), (rho, at_most_one))
+    return e.at_most(
+        Abs(exp(W) * (S + R) - S),
+        _constant * h,
+        (1, split),
+        (1, product),
+        (Abs(S + R), growth),
+        (Abs(S + R) * Abs(W), monotone),
+        (Abs(S + R) * exp(omega), small),
+        (omega * h * exp(omega), sum_bound),
+        (1, rest),
+    )
+
+
+PERTURBED = Result(
+    "A7-perturbed",
+    "e^W (S + R) is near S for small W and R",
+    equation="A7",
+    given=_bounds,
+    chain=[
+        have(
+            Abs(exp(W) * (S + R) - S) <= _constant * h,
+            by=ProofBy("(e^W − 1)(S + R) + R and |e^W − 1| ≤ |W| e^{|W|}", _perturbed),
+        )
+    ],
+)
+
+#: The choice μ = A₀₀, τ = |A₀₁|, φ = arg(−A₀₁), written for the entries of A.
+_choice = (
+    equal(mu, entry(A, 0, 0)),
+    equal(entry(A, 0, 1), -tau * exp(I * phi)),
+    equal(entry(A, 1, 0), -tau * exp(-I * phi)),
+    tau > 0,
+)
+_element = braket(dicke(N, k), tensor_power(calA, N), dicke(N, l))
+_threshold = element_threshold(k, l)
+_gauss = exp(-(t**2) * variance / (2 * tau**2))
+_limit = (I * t * entry(A, 1, 0) / tau) ** (k - q) * (I * t * entry(A, 0, 1) / tau) ** (l - q)
+_total = Sum(multiplicity(k, l, q) * _limit, (q, 0, Min(k, l)))
+_summand = (
+    ratio(k, l, q)
+    * entry(calA, 1, 1) ** q
+    * (sqrt(N) * entry(calA, 1, 0)) ** (k - q)
+    * (sqrt(N) * entry(calA, 0, 1)) ** (l - q)
+    * entry(calA, 0, 0) ** q
+)
+_rest_body = multiplicity(k, l, q) * (_summand - _limit)
+_rest = Sum(_rest_body, (q, 0, Min(k, l)))
+_rest_constant = Sum(multiplicity(k, l, q) * element_constant(k, l, q), (q, 0, Min(k, l)))
+_exponent = (N - k - l) * log(front) - main_exponent
+
+
+def limit_element(first: Term, second: Term) -> Term:
+    """e^{−t²σ²/(2τ²)} Σ_q √(k!l!)/(q!(k−q)!(l−q)!) (−it)^{k+l−2q}."""
+    power = (-I * t) ** (first + second - 2 * q)
+    return _gauss * Sum(multiplicity(first, second, q) * power, (q, 0, Min(first, second)))
+
+
+_value = exp(-I * k * phi) * exp(I * l * phi) * limit_element(k, l)
+
+
+def _element_bound(e: Estimates) -> Theorem:
+    """|matrix element − its limit| ≤ C/√N."""
+    inside = e.under(zero <= q, q <= Min(k, l))
+    overlap = symbols("q", "nat")[0]
+    summand = inside.meet(inside.by(instantiate, inside.lookup("A6-summand"), ((overlap, q),)))
+    weight = multiplicity(k, l, q)
+    each = inside.at_most(Abs(_rest_body), weight * element_constant(k, l, q) * root, (weight, summand))
+    total = e.sum_bound(q, zero, Min(k, l), _rest_body, each)
+    rest = e.at_most(total.left, _rest_constant * root, (1, total))
+    exponent = e.meet(e.lookup("A5-exponent"))
+    ne = e.meet(e.lookup("A5-nonzero"))
+    values = (
+        (W, _exponent),
+        (S, _total),
+        (R, _rest),
+        (omega, exponent_constant(k, l)),
+        (rho, _rest_constant),
+        (h, root),
+    )
+    large = e.by(root_of_square, one, e.fact(one**2 <= N))
+    proofs = (
+        exponent,
+        rest,
+        e.fact(zero <= root),
+        e.at_most(root, one, (root, large)),
+        e.fact(zero <= exponent_constant(k, l)),
+        e.at_most(zero, _rest_constant, (sqrt(N), rest)),
+    )
+    with_front = e.under(ne.conclusion)
+    near = with_front.by(instantiate, with_front.lookup("A7-perturbed"), values)
+    for hypothesis, proof in zip(_bounds, proofs, strict=True):
+        statement = substitute(hypothesis, dict(values))
+        if statement in near.hypotheses:
+            near = cut(near, with_front.at_most(statement.args[0], statement.args[1], (1, proof)))
+    difference = exp(_exponent) * (_total + _rest) - _total
+    exact = with_front.meeting(
+        _element - _value,
+        [use("A6-exact"), given_that(_choice[1]), given_that(_choice[2])],
+        _gauss * difference,
+        [given_that(_choice[1]), given_that(_choice[2])],
+    )
+    modulus = rewrite(Abs(_element - _value), (0,), exact, ())
+    product = with_front.by(modulus_of_product, (_gauss, difference))
+    constant = Abs(_gauss) * substitute(_constant, dict(values))
+    whole = with_front.at_most(
+        Abs(_element - _value), constant * root, (1, modulus), (1, product), (Abs(_gauss), near)
+    )
+    return cut(whole, ne) if ne.conclusion in whole.hypotheses else whole
+
+
+def _limit_of_element(state) -> Theorem:  # type: ignore[no-untyped-def]
+    e = Estimates((*state.given, _threshold <= N), state)
+    return limit_from_bound(N, _threshold, _element_bound(e), state.given)
+
+
+A7_ELEMENT = Result(
+    "A7-element",
+    "The limit of a matrix element",
+    equation="A7",
+    given=(POVM, *_choice),
+    chain=[
+        have(
+            Term("limit", (lam(N, _element), _value)),
+            by=ProofBy("(A6) at μ = A₀₀, the remainders bounded by C/√N", _limit_of_element),
+        )
+    ],
+)
