@@ -41,6 +41,7 @@ class Context(Signs):
 
     def __init__(self, hypotheses: tuple[Term, ...] = ()) -> None:
         self.used = set()
+        self.answers = {}
         self.depth = 0
         self.inequalities, self.nonzeros, self.reals, self.integers = [], [], [], []
         self.reductions: list[tuple[Term, int, Polynomial, Term]] = []
@@ -68,6 +69,7 @@ class Context(Signs):
                 raise Refused(f"the hypothesis {left[0]!r} is not well defined: {refusal.reason}", refusal.where)
             waiting = left
             self._cache.clear()
+            self.answers.clear()
 
     def _assume(self, h: Term) -> None:
         if h.op in ("povm", "projective"):
@@ -100,7 +102,7 @@ class Context(Signs):
         """(a context inside the binder, its variable, the opened body)."""
         v = var(f"·{self.depth}", function.args[1])
         child = Context.__new__(Context)
-        child.used, child.depth = set(), self.depth + 1
+        child.used, child.answers, child.depth = set(), {}, self.depth + 1
         child.inequalities, child.nonzeros = list(self.inequalities), list(self.nonzeros)
         child.reals, child.integers = list(self.reals), list(self.integers)
         child.reductions, child.measurements = list(self.reductions), list(self.measurements)

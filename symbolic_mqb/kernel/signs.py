@@ -23,15 +23,20 @@ F = TypeVar("F", bound=Callable[..., bool])
 
 
 def tracked(method: F) -> F:
-    """A question whose failed attempts leave no trace in `used`."""
+    """A question: asked once, and its failed attempts leave no trace in `used`."""
+    name = method.__name__
 
     def ask(self: Signs, *args: Any) -> bool:
-        before = self.used
-        self.used = set(before)
-        if method(self, *args):
-            return True
-        self.used = before
-        return False
+        key = (name, *args)
+        known = self.answers.get(key)
+        if known is None:
+            before = self.used
+            self.used = set()
+            good = method(self, *args)
+            known = self.answers[key] = (good, frozenset(self.used) if good else frozenset())
+            self.used = before
+        self.used |= known[1]
+        return known[0]
 
     ask.__doc__ = method.__doc__
     return ask  # type: ignore[return-value]
@@ -41,6 +46,7 @@ class Signs:
     """The facts and the questions. `canonical.Context` adds the normal form to it."""
 
     used: set[Term]
+    answers: dict[tuple[Any, ...], tuple[bool, frozenset[Term]]]
     inequalities: list[Inequality]
     nonzeros: list[tuple[Polynomial, Term]]
     reals: list[tuple[Polynomial, Term]]
@@ -67,6 +73,7 @@ class Signs:
             for m, c in p
         ) or self._stated(self.integers, p)
 
+    @tracked
     def _integer_base(self, b: Term) -> bool:
         if b.op == "var":
             return b.args[1] in ("nat", "int") or self._stated(self.integers, power(b, 1))
@@ -76,12 +83,14 @@ class Signs:
             return b.args[0].op == "bound" or b.args[0].args[1] in ("tuple", "nat->nat")
         return b.op in ("factorial", "binomial", "delta", "num")
 
+    @tracked
     def natural_exponent(self, e: Exponent) -> bool:
         """The exponent is a natural number."""
         if isinstance(e, Fraction):
             return e.denominator == 1 and e >= 0
         return self.integer(e) and self.nonnegative(e)
 
+    @tracked
     def integer_exponent(self, e: Exponent) -> bool:
         """The exponent is an integer."""
         return e.denominator == 1 if isinstance(e, Fraction) else self.integer(e)
@@ -98,6 +107,7 @@ class Signs:
             return False
         return self.integer_exponent(e) or (self.positive_base(b) and self.real(as_polynomial(e)))
 
+    @tracked
     def real_base(self, b: Term) -> bool:
         """The base is a real number."""
         if b.op in ("min", "max", "cos", "sin"):
@@ -192,6 +202,7 @@ class Signs:
             return True
         return self.positive(p) or self.positive(-p)
 
+    @tracked
     def nonzero_base(self, b: Term) -> bool:
         """The base is not zero."""
         if b.op in ("euler", "pi", "I", "num", "factorial"):
@@ -227,6 +238,7 @@ class Signs:
         """The monomial is >= 0 (> 0 where strict)."""
         return all(self._power_sign(b, e, strict) for b, e in m)
 
+    @tracked
     def _power_sign(self, b: Term, e: Exponent, strict: bool) -> bool:
         if b == IMAGINARY:
             return False
@@ -259,6 +271,7 @@ class Signs:
             return self.nonzero(self.nf(b.args[0]))
         return b != IMAGINARY and self._eliminate(power(b, 1), True)
 
+    @tracked
     def _atomic(self, b: Term, strict: bool) -> bool:
         """The sign that an operation has by itself."""
         if b.op in ("pi", "euler", "factorial"):
@@ -308,6 +321,7 @@ class Signs:
         self.used |= found
         return True
 
+    @tracked
     def _plain_sign(self, b: Term, e: Exponent) -> bool:
         """b**e >= 0 without elimination: an even power of a real number, or by the operation itself."""
         if not isinstance(e, Fraction):

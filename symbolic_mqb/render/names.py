@@ -105,9 +105,9 @@ _TEXT = {
     "‘": "`", "…": r"\dots{}", "§": r"\S{}",
 }  # fmt: skip
 _MATHEMATICS = {
-    "−": "-", "·": r"\cdot ", "∞": r"\infty ", "→": r"\to ", "⟨": r"\langle ", "⟩": r"\rangle ", "|": "|", "≤": r"\le ",
-    "≥": r"\ge ", "≠": r"\ne ", "∫": r"\int ", "√": r"\surd ", "′": "'", "⊗": r"\otimes ", "∈": r"\in ",
-    "×": r"\times ", "±": r"\pm ", "<": "<", ">": ">", "↦": r"\mapsto ", "⊢": r"\vdash ",
-    "∂": r"\partial ", "ℕ": r"\mathbb{N}", "ℝ": r"\mathbb{R}", "ℤ": r"\mathbb{Z}", "ℂ": r"\mathbb{C}", "∀": r"\forall ", "⇒": r"\Rightarrow ",
-    "≈": r"\approx ",
+    "−": "-", "·": r"\cdot ", "∞": r"\infty ", "→": r"\to ", "⟨": r"\langle ", "⟩": r"\rangle ", "|": "|",
+    "≤": r"\le ", "≥": r"\ge ", "≠": r"\ne ", "∫": r"\int ", "√": r"\surd ", "′": "'", "⊗": r"\otimes ",
+    "∈": r"\in ", "×": r"\times ", "±": r"\pm ", "<": "<", ">": ">", "↦": r"\mapsto ", "⊢": r"\vdash ",
+    "∂": r"\partial ", "ℕ": r"\mathbb{N}", "ℝ": r"\mathbb{R}", "ℤ": r"\mathbb{Z}", "ℂ": r"\mathbb{C}",
+    "∀": r"\forall ", "⇒": r"\Rightarrow ", "≈": r"\approx ",
 }  # fmt: skip

@@ -141,7 +141,7 @@ def order(goal: Term, certificate: tuple[tuple[Term, Theorem], ...], given: Give
     """
     if goal.op != "le":
         raise Refused("a certificate of order proves a statement a ≤ b", goal)
-    ctx = Context(given)
+    ctx = context(given)
     if not all(ctx.real(ctx.nf(x)) for x in goal.args):
         raise Refused("an inequality is between real numbers", goal)
     rest, hyps = ctx.nf(goal.args[1]) - ctx.nf(goal.args[0]), frozenset(given)

@@ -1,0 +1,113 @@
+"""Proving labels and summing up what came of it as plain data that can cross to another process."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from .book import Book, LineFailure, Proof
+from .kernel.errors import Refused
+from .kernel.terms import Term
+from .steps import rules_of
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class LineSummary:
+    """The rules applied in a line and the given hypotheses that it needed."""
+
+    rules: tuple[str, ...]
+    used: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a proof rests on."""
+
+    uses: tuple[str, ...]
+    used: tuple[Term, ...]
+    lines: tuple[LineSummary, ...]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why there is no proof. `crash` names the exception if a reason broke instead of refusing."""
+
+    label: str
+    message: str
+    line: int = 0
+    reason: str = ""
+    shown: tuple[tuple[str, object], ...] = ()
+    where: object = None
+    crash: str = ""
+
+
+@dataclass
+class Proved:
+    """What came of a list of labels and all that they use."""
+
+    summaries: dict[str, Summary] = field(default_factory=dict)
+    failures: dict[str, Failure] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    record: str = ""
+
+
+def prove(book: Book, labels: Iterable[str], progress: Progress | None = None) -> Proved:
+    """Prove the labels and what they use; one record of everything that has a proof."""
+    out = Proved()
+    proofs: dict[str, Proof] = {}
+    waiting = list(dict.fromkeys(labels))
+    while waiting:
+        label = waiting.pop(0)
+        if label in out.seconds:
+            continue
+        if progress is not None:
+            progress(label, len(out.seconds), len(out.seconds) + len(waiting) + 1)
+        start = time.perf_counter()
+        try:
+            proofs[label] = book.prove(label)
+            waiting += proofs[label].uses
+        except Exception as error:  # also a reason that crashes: it must not stop the others
+            out.failures[label] = failure(label, error)
+        out.seconds[label] = time.perf_counter() - start
+    known = {id(p.theorem) for p in proofs.values() if p.theorem is not None}
+    out.summaries = {label: _summary(p, known) for label, p in proofs.items()}
+    out.record = json.dumps(book.record(proofs).data(), ensure_ascii=False, separators=(",", ":"))
+    return out
+
+
+def _summary(proof: Proof, known: set[int]) -> Summary:
+    lines, before = [], set(known)
+    for theorem in proof.lines:
+        rules = rules_of(theorem, before - {id(theorem)})
+        lines.append(LineSummary(tuple(rules), tuple(h for h in proof.declared.given if h in theorem.hypotheses)))
+        before.add(id(theorem))
+    return Summary(tuple(proof.uses), proof.used, tuple(lines))
+
+
+def failure(label: str, error: Exception) -> Failure:
+    """An exception as plain data."""
+    if isinstance(error, LineFailure):
+        no = error.refusal
+        return Failure(
+            error.label, no.reason, error.line, error.reason, tuple(map(_plain, error.shown.items())), _term(no.where)
+        )
+    if isinstance(error, Refused):
+        return Failure(label, error.reason, where=_term(error.where))
+    if type(error).__module__.startswith("symbolic_mqb."):
+        return Failure(label, str(error))
+    notes: list[str] = getattr(error, "__notes__", [])
+    line = next((int(n.rpartition(" ")[2]) for n in notes if n.startswith(f"({label}), line ")), 0)
+    return Failure(label, str(error), line, crash=type(error).__name__)
+
+
+def _plain(item: tuple[str, object]) -> tuple[str, object]:
+    return item[0], _term(item[1])
+
+
+def _term(value: object) -> object:
+    """Terms stay, anything else becomes text."""
+    return value if value is None or isinstance(value, Term) else str(value)
