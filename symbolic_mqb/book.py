@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -83,6 +84,19 @@ class Book:
         self._proofs: dict[str, Proof] = {}
         self._failed: dict[str, Exception] = {}
         self._open: list[str] = []
+
+    @property
+    def contents(self) -> dict[str, tuple[str, ...]]:
+        """module → its labels, with absolute names, as another process would need them."""
+        out: dict[str, tuple[str, ...]] = {}
+        for label, module in self._home.items():
+            name = importlib.util.resolve_name(module, self._package)
+            out[name] = (*out.get(name, ()), label)
+        return out
+
+    def home(self, label: str) -> str | None:
+        """The module that declares a label; None for one that was added."""
+        return self._home.get(label)
 
     @property
     def labels(self) -> tuple[str, ...]:

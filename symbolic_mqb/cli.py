@@ -66,13 +66,13 @@ def _chosen(book: Book, labels: tuple[str, ...]) -> list[str]:
 def list_() -> None:
     """Label, kind, title of each result, and what it uses."""
     from .render.tables import console, contents
-    from .uses import uses
+    from .uses import named
 
     book = _book()
     rows = []
     for label in book.labels:
         declared = _declared(book, label)
-        rows.append((label, declared.kind, declared.title, ", ".join(uses(book, label))))
+        rows.append((label, declared.kind, declared.title, ", ".join(named(book, label))))
     console().print(contents(rows))
 
 
@@ -92,7 +92,9 @@ def show(label: str) -> None:
     "--digits", default=50, show_default=True, type=click.IntRange(5, 100_000), help="Decimal digits of the numerics."
 )
 @click.option("--seed", default=0, show_default=True, type=int, help="Seed of the sampled points.")
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Processes for the numerics.")
+@click.option(
+    "--jobs", default=None, type=click.IntRange(1, 256), help="Processes (by default two if there are two cores)."
+)
 @click.option(
     "--json",
     "json_file",
@@ -103,7 +105,7 @@ def show(label: str) -> None:
     "--record", "record_file", type=click.Path(path_type=Path), help="Write the record of the proofs to this file."
 )
 def verify(
-    targets: tuple[str, ...], digits: int, seed: int, jobs: int, json_file: Path | None, record_file: Path | None
+    targets: tuple[str, ...], digits: int, seed: int, jobs: int | None, json_file: Path | None, record_file: Path | None
 ) -> None:
     """Prove results, replay them in a fresh process, cross-check them with certified numerics.
 
@@ -117,10 +119,10 @@ def verify(
         _writable(path)
     book = _book()
     labels = _targets(book, targets)
-    verification = _run(book, labels, digits, seed, jobs)
+    verification = _run(book, labels, digits, seed, 1 if record_file else jobs)
     data = report(verification)
     if record_file is not None:
-        _save(record_file, verification.record)
+        _save(record_file, verification.records[0])
     if json_file is not None:
         _save(json_file, dump(data))
     if str(json_file) != "-":
@@ -144,7 +146,7 @@ def _targets(book: Book, targets: tuple[str, ...]) -> list[str]:
     return [*labels, *_chosen(book, named)] if named or not labels else labels
 
 
-def _run(book: Book, labels: list[str], digits: int, seed: int, jobs: int) -> Verification:
+def _run(book: Book, labels: list[str], digits: int, seed: int, jobs: int | None) -> Verification:
     from .verify import verify as run
 
     if not sys.stderr.isatty():
@@ -195,7 +197,7 @@ def errata(as_json: bool) -> None:
 
     book = _book()
     labels = [label for label in book.labels if _declared(book, label).errata]
-    data = report(_run(book, labels, 50, 0, 1)) if labels else {"results": []}
+    data = report(_run(book, labels, 50, 0, None)) if labels else {"results": []}
     found = [{"label": r["label"], "verdict": r["verdict"], **e} for r in data["results"] for e in r["erratum"] or ()]
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
@@ -238,15 +240,16 @@ def latex(labels: tuple[str, ...], output: Path | None) -> None:
 
 @cli.command()
 def graph() -> None:
-    """What uses what, in the DOT language (for example: symbolic-mqb graph | dot -Tsvg > uses.svg)."""
-    from .uses import uses
+    """What uses what in the proofs, as DOT (for example: symbolic-mqb graph | dot -Tsvg > uses.svg)."""
+    from .verify import verify as run
 
     book = _book()
+    outcomes = run(book).outcomes
     out = ["digraph uses {", "  rankdir=LR;"]
     for label in book.labels:
         shape = "box" if _declared(book, label).kind == "definition" else "ellipse"
         out.append(f'  "{label}" [shape={shape}];')
-        out += [f'  "{label}" -> "{used}";' for used in uses(book, label)]
+        out += [f'  "{label}" -> "{used}";' for used in outcomes[label].uses]
     click.echo("\n".join([*out, "}"]))
 
 

@@ -1,4 +1,4 @@
-"""The two kinds of child process: a fresh one that replays a record, and numerical witnesses.
+"""The child processes: fresh ones that replay a record, numerical witnesses, further provers.
 
 Children share nothing with this process but a pipe. They do not see the terminal's Ctrl-C: whoever
 started them stops them.
@@ -12,13 +12,16 @@ import pickle
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .kernel.record import Writer
 from .kernel.terms import Term
+from .proving import Failure, Proved
 
 
 def spawn(module: str) -> subprocess.Popen[bytes]:
@@ -71,6 +74,42 @@ class Replayer:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def __enter__(self) -> Replayer:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+class Prover:
+    """Another process that proves some labels of the contents."""
+
+    def __init__(self, contents: Mapping[str, Iterable[str]], labels: list[str]) -> None:
+        self._labels = labels
+        self._process = spawn("prover_process")
+        self._threads = ThreadPoolExecutor(1)
+        self._answer = self._threads.submit(self._process.communicate, pickle.dumps((contents, labels)))
+
+    def answer(self) -> Proved:
+        """What came of it; a process that dies has proved nothing."""
+        out, err = self._answer.result()
+        try:
+            found = pickle.loads(out)
+            assert isinstance(found, Proved)
+            return found
+        except (EOFError, AssertionError, pickle.PickleError):
+            last = " ".join(err.decode(errors="replace").strip().splitlines()[-1:])
+            status = self._process.returncode
+            lost = {
+                label: Failure(label, f"a proving process ended with status {status}: {last}") for label in self._labels
+            }
+            return Proved({}, lost, dict.fromkeys(self._labels, 0.0), json.dumps(Writer().data()))
+
+    def close(self) -> None:
+        """Stop the process."""
+        _stop(self._process)
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def __enter__(self) -> Prover:
         return self
 
     def __exit__(self, *error: object) -> None:

@@ -9,14 +9,13 @@ from importlib.resources import files
 from typing import Any
 
 from .kernel.terms import Term
-from .kernel.theorem import Theorem
 from .processes import Evidence
 from .render.latex import latex
 from .render.messages import failure_text
 from .render.reasons import reason
 from .render.text import text
 from .results import Declared
-from .steps import inference, rules_of, source
+from .steps import inference, source
 from .trusted import trusted_base
 from .verify import Outcome, Verification
 
@@ -45,8 +44,7 @@ def schema() -> dict[str, Any]:
 
 def report(v: Verification) -> dict[str, Any]:
     """The report as JSON data."""
-    known = {id(o.proof.theorem) for o in v.outcomes.values() if o.proof is not None and o.proof.theorem is not None}
-    results = [_result(o, known, v.digits) for o in v.outcomes.values()]
+    results = [_result(o, v.digits) for o in v.outcomes.values()]
     rules = sorted({r for result in results for line in result["lines"] for r in line["rule"]})
     base = trusted_base()
     return {
@@ -92,7 +90,7 @@ def domain(declared: Declared) -> list[dict[str, str]]:
     return out
 
 
-def _result(o: Outcome, known: set[int], asked: int) -> dict[str, Any]:
+def _result(o: Outcome, asked: int) -> dict[str, Any]:
     declared = o.declared
     errata = _errata(o) if declared is not None else None
     return {
@@ -107,7 +105,7 @@ def _result(o: Outcome, known: set[int], asked: int) -> dict[str, Any]:
         "statement": None if declared is None else latex(declared.statement),
         "domain": domain(declared) if declared else [],
         "hypotheses": _hypotheses(o),
-        "lines": _lines(o, known) if declared else [],
+        "lines": _lines(o) if declared else [],
         "lines_replayed": o.replayed,
         "uses": sorted(o.uses),
         "cites": _cites(declared) if declared else [],
@@ -125,13 +123,12 @@ def _hypotheses(o: Outcome) -> list[dict[str, Any]]:
     return [{"latex": latex(h), "text": text(h), "used": None if used is None else h in used} for h in o.declared.given]
 
 
-def _lines(o: Outcome, known: set[int]) -> list[dict[str, Any]]:
+def _lines(o: Outcome) -> list[dict[str, Any]]:
     assert o.declared is not None
-    out, before = [], set(known)
+    out = []
     for i, line in enumerate(o.declared.lines):
-        theorem: Theorem | None = None if o.proof is None else o.proof.lines[i]
-        rules = [] if theorem is None else rules_of(theorem, before - {id(theorem)})
-        given = () if theorem is None else [h for h in o.declared.given if h in theorem.hypotheses]
+        step = None if o.proof is None else o.proof.lines[i]
+        rules = () if step is None else step.rules
         words = reason(line.by)
         sources = [f"({label})" for label in o.uses if f"({label})" in words]
         out.append(
@@ -141,14 +138,12 @@ def _lines(o: Outcome, known: set[int]) -> list[dict[str, Any]]:
                 "latex": latex(line.expression),
                 "text": text(line.expression),
                 "reason": words,
-                "rule": rules,
+                "rule": list(rules),
                 "source": sources + [s for s in (source(r) for r in rules) if s],
-                "side_conditions": [latex(h) for h in given],
+                "side_conditions": [] if step is None else [latex(h) for h in step.used],
                 "numeric": _numeric(o.lines[i : i + 1], None),
             }
         )
-        if theorem is not None:
-            before.add(id(theorem))
     return out
 
 

@@ -42,7 +42,9 @@ def _walk(x: Any, seen: set[int]) -> Iterator[tuple[str, bool]]:
     elif dataclasses.is_dataclass(x) and not isinstance(x, type):
         for field in dataclasses.fields(x):
             yield from _walk(getattr(x, field.name), seen)
-    elif isinstance(x, types.FunctionType) and not x.__module__.startswith(("symbolic_mqb.rules", "symbolic_mqb.kernel")):
+    elif isinstance(x, types.FunctionType) and not x.__module__.startswith(
+        ("symbolic_mqb.rules", "symbolic_mqb.kernel")
+    ):
         seen.add(id(x))
         yield from _function(x, seen)
 

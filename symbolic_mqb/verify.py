@@ -8,16 +8,18 @@ that it has re-run, and if the numerical witness, which shares no code with the 
 from __future__ import annotations
 
 import json
+import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
-from .book import Book, LineFailure, Proof, UnknownLabel
-from .kernel.errors import Refused, TermError
-from .processes import Evidence, Replayer, Task, Witnesses
+from .book import Book
+from .lanes import lanes
+from .processes import Evidence, Prover, Replayer, Task, Witnesses
+from .proving import Failure, Progress, Proved, Summary, failure, prove
 from .results import Declared, Erratum
 
 #: From the strongest to the weakest. A result inherits the weakest verdict of what it uses.
@@ -25,7 +27,6 @@ VERDICTS = ("proved", "corrected", "definition", "cited", "checked", "undecided"
 PASSING = VERDICTS[:4]
 #: These say what a result is; only the weaker ones say something about what rests on it.
 _INHERITED = VERDICTS[3:]
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass
@@ -34,8 +35,8 @@ class Outcome:
 
     label: str
     declared: Declared | None = None
-    proof: Proof | None = None
-    failure: Exception | None = None
+    proof: Summary | None = None
+    failure: Failure | None = None
     replayed: int = 0
     refusal: str = ""
     evidence: Evidence | None = None
@@ -46,9 +47,9 @@ class Outcome:
     seconds: float = 0.0
 
     @property
-    def uses(self) -> list[str]:
+    def uses(self) -> tuple[str, ...]:
         """The labels that the proof rests on."""
-        return [] if self.proof is None else self.proof.uses
+        return () if self.proof is None else self.proof.uses
 
     @property
     def passed(self) -> bool:
@@ -69,7 +70,7 @@ class Verification:
     digits: int
     seed: int
     seconds: float = 0.0
-    record: str = ""
+    records: list[str] = field(default_factory=list)
 
     @property
     def passed(self) -> bool:
@@ -83,105 +84,117 @@ def verify(
     *,
     digits: int = 50,
     seed: int = 0,
-    jobs: int = 1,
+    jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Verification:
-    """Verify these labels (all of the book by default) and everything that they rest on."""
+    """Verify these labels (all of the book by default) and everything that they rest on.
+
+    `jobs` processes prove, each what belongs together, and as many replay; `jobs` = 1 gives one record.
+    """
     start = time.perf_counter()
     run = _Run(book, digits, seed, progress or (lambda *_: None))
+    wanted = list(dict.fromkeys(book.labels if labels is None else labels))
     with ExitStack() as stack:
-        replayer = stack.enter_context(Replayer())
-        witnesses = stack.enter_context(Witnesses(jobs))
-        run.prove(list(book.labels if labels is None else labels), witnesses)
-        record = run.replay(replayer)
+        run.prove(wanted, min(2, os.cpu_count() or 1) if jobs is None else jobs, stack)
         run.collect()
     run.judge()
     order = [label for label in book.labels if label in run.outcomes]
     order += [label for label in run.outcomes if label not in order]
     outcomes = {label: run.outcomes[label] for label in order}
-    return Verification(outcomes, digits, seed, time.perf_counter() - start, record)
+    return Verification(outcomes, digits, seed, time.perf_counter() - start, run.records)
 
 
 class _Run:
     def __init__(self, book: Book, digits: int, seed: int, progress: Progress) -> None:
         self.book, self.digits, self.seed, self.progress = book, digits, seed, progress
         self.outcomes: dict[str, Outcome] = {}
+        self.records: list[str] = []
+        self._sent: list[tuple[Proved, Replayer]] = []
         self._pending: dict[str, tuple[Future[Evidence] | None, list[Future[Evidence]], list[Future[Evidence]]]] = {}
 
     # -- proving -----------------------------------------------------------------------------------
-    def prove(self, labels: list[str], witnesses: Witnesses) -> None:
-        """Prove each label and what it uses; submit every statement to the witness."""
-        waiting = list(dict.fromkeys(labels))
-        done = 0
-        while waiting:
-            label = waiting.pop(0)
-            if label in self.outcomes:
-                continue
-            self.progress(label, done, done + len(waiting) + 1)
-            outcome = self.outcomes[label] = Outcome(label)
-            self._prove(outcome, witnesses)
-            done += 1
-            waiting += [used for used in outcome.uses if used not in self.outcomes]
+    def prove(self, labels: list[str], jobs: int, stack: ExitStack) -> None:
+        """Prove the labels in lanes; replay each lane's record as soon as it is there."""
+        own = [label for label in labels if self.book.home(label) is None]
+        shares = lanes(self.book, [label for label in labels if label not in own], jobs)
+        shares[0] = [*own, *shares[0]]
+        others = [stack.enter_context(Prover(self.book.contents, share)) for share in shares[1:]]
+        replayers = [stack.enter_context(Replayer()) for _ in shares]
+        witnesses = stack.enter_context(Witnesses(jobs - 1))
+        for label in labels:
+            self._submit(label, witnesses)
+        self._replay(prove(self.book, shares[0], self.progress), replayers[0], witnesses)
+        for other, replayer in zip(others, replayers[1:], strict=True):
+            self._replay(other.answer(), replayer, witnesses)
+        for proved, replayer in self._sent:
+            self._read(proved, replayer)
 
-    def _prove(self, outcome: Outcome, witnesses: Witnesses) -> None:
-        start = time.perf_counter()
+    def _submit(self, label: str, witnesses: Witnesses) -> None:
+        """Ask the other witness about every statement of a label."""
+        if label in self.outcomes:
+            return
+        outcome = self.outcomes[label] = Outcome(label)
         try:
-            outcome.declared = self.book.declared(outcome.label)
-            self._submit(outcome.declared, witnesses)
-            outcome.proof = self.book.prove(outcome.label)
-        except (LineFailure, Refused, TermError, UnknownLabel) as no:
-            outcome.failure = no
-        except Exception as crash:  # a reason that crashes proves nothing; it must not stop the others
-            outcome.failure = crash
-        outcome.seconds = time.perf_counter() - start
+            declared = outcome.declared = self.book.declared(label)
+        except Exception as error:
+            outcome.failure = failure(label, error)
+            return
 
-    def _submit(self, declared: Declared, witnesses: Witnesses) -> None:
-        def ask(statement: Any, given: Any) -> Future[Evidence]:
-            return witnesses.submit(Task(statement, given, self.digits, self.seed))
+        def ask(statement: Any) -> Future[Evidence]:
+            return witnesses.submit(Task(statement, declared.given, self.digits, self.seed))
 
-        whole = None if declared.kind == "definition" else ask(declared.statement, declared.given)
-        lines = [ask(claim, declared.given) for claim in declared.claims()]
+        whole = None if declared.kind == "definition" else ask(declared.statement)
+        lines = [ask(claim) for claim in declared.claims()]
         errata = [
             witnesses.submit(Task(e.printed, _kept(e, declared), self.digits, self.seed, e.counterexample))
             for e in declared.errata
         ]
-        self._pending[declared.label] = (whole, lines, errata)
+        self._pending[label] = (whole, lines, errata)
 
     # -- replaying ---------------------------------------------------------------------------------
-    def replay(self, replayer: Replayer) -> str:
-        """Write one record, have it re-run, and count what the fresh process accepts."""
-        proved = [o.label for o in self.outcomes.values() if o.proof is not None]
-        text = json.dumps(self.book.record(proved).data(), ensure_ascii=False, separators=(",", ":"))
-        replayer.send(text)
-        self.progress("replay", len(proved), len(proved))
-        self._match(text, proved)
+    def _replay(self, proved: Proved, replayer: Replayer, witnesses: Witnesses) -> None:
+        """Send a lane's record to its fresh process, and take over what the lane says about itself."""
+        replayer.send(proved.record)
+        for label in proved.seconds:
+            self._submit(label, witnesses)  # what is used was perhaps not asked for
+            outcome = self.outcomes[label]
+            outcome.seconds += proved.seconds[label]
+            outcome.proof = outcome.proof or proved.summaries.get(label)
+            outcome.failure = outcome.failure or proved.failures.get(label)
+        self.records.append(proved.record)
+        self._sent.append((proved, replayer))
+
+    def _read(self, proved: Proved, replayer: Replayer) -> None:
+        """What the fresh process has re-run, of what the record was meant to say."""
+        labels = list(proved.summaries)
+        self.progress("replay", len(labels), len(labels))
+        self._match(proved.record, labels)
         answer = replayer.answer()
         if "refused" not in answer:
-            self._accept(proved, set(answer["claims"]))
+            self._accept(labels, set(answer["claims"]))
         else:
-            self._one_by_one(proved, str(answer["refused"]))
-        return text
+            self._one_by_one(labels, str(answer["refused"]))
 
-    def _one_by_one(self, proved: list[str], reason: str) -> None:
+    def _one_by_one(self, labels: list[str], reason: str) -> None:
         """The record is refused: find the labels whose own records are."""
-        for label in proved:
+        for label in labels:
             with Replayer() as fresh:
                 fresh.send(json.dumps(self.book.record([label]).data()))
                 answer = fresh.answer()
             self._accept([label], set(answer.get("claims", ())))
             if "refused" in answer:
                 self.outcomes[label].refusal = str(answer["refused"])
-        if len(proved) > 1 and not any(self.outcomes[label].refusal for label in proved):
-            for label in proved:
+        if len(labels) > 1 and not any(self.outcomes[label].refusal for label in labels):
+            for label in labels:
                 self.outcomes[label].refusal = reason
 
-    def _match(self, text: str, proved: list[str]) -> None:
+    def _match(self, text: str, labels: list[str]) -> None:
         """The record that was sent says what is declared: its terms, read back, are the statements."""
         from .kernel.record import _read_terms
 
         data = json.loads(text)
         terms = _read_terms(data["terms"])
-        for label in proved:
+        for label in labels:
             declared = self.outcomes[label].declared
             assert declared is not None
             wanted = {f"{label}#{i}": claim for i, claim in enumerate(declared.claims(), 1)}

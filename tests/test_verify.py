@@ -6,12 +6,15 @@ import pytest
 
 from symbolic_mqb.book import Book
 from symbolic_mqb.derivations import CONTENTS
+from symbolic_mqb.lanes import lanes
 from symbolic_mqb.notation.language import equal, half, sqrt, symbols
 from symbolic_mqb.notation.objects import H, wave
-from symbolic_mqb.processes import Evidence, Replayer, Task, Witnesses
+from symbolic_mqb.processes import Evidence, Prover, Replayer, Task, Witnesses
+from symbolic_mqb.report import report
 from symbolic_mqb.results import Citation, Definition, Erratum, Result, eq, have
 from symbolic_mqb.rules.logic import fact
 from symbolic_mqb.tactics.reasons import ProofBy, algebra, use
+from symbolic_mqb.uses import named
 from symbolic_mqb.verify import verify
 
 x, y = symbols("x y", "real")
@@ -45,7 +48,7 @@ def test_what_is_used_is_verified_too():
     parity = Result("parity", "", chain=[H(n, -x, half), eq((-1) ** n * H(n, x, half), by=use("A12", b=-1, a=half))])
     outcomes = run(parity)
     assert set(outcomes) == {"A12", "parity"}
-    assert outcomes["parity"].uses == ["A12"]
+    assert outcomes["parity"].uses == ("A12",)
     assert all(o.verdict == "proved" for o in outcomes.values())
 
 
@@ -103,7 +106,8 @@ def test_a_failure_does_not_stop_the_others():
 def test_a_reason_that_crashes_is_a_failure():
     outcomes = run(Result("broken", "", chain=[x + x, eq(2 * x, by=3)]), SQUARE)
     assert outcomes["broken"].verdict == "refuted"
-    assert isinstance(outcomes["broken"].failure, AttributeError)
+    assert outcomes["broken"].failure.crash == "AttributeError"
+    assert outcomes["broken"].failure.line == 1
     assert outcomes["square"].verdict == "proved"
 
 
@@ -155,11 +159,48 @@ def test_a_statement_that_stands_alone():
     assert run(r)["alone"].verdict == "proved"
 
 
-def test_jobs_do_not_change_the_outcome():
-    one = verify(Book(CONTENTS), ["A13", "A17-orthonormal"])
-    three = verify(Book(CONTENTS), ["A13", "A17-orthonormal"], jobs=3)
-    for label, o in one.outcomes.items():
-        assert three.outcomes[label].evidences == o.evidences
+def test_jobs_do_not_change_the_report():
+    labels = ["A10", "A11", "A12", "A13", "A17", "A1", "A2", "A17-orthonormal", "A9-second.semigroup"]
+    one, three = (verify(Book(CONTENTS), labels, jobs=jobs) for jobs in (1, 3))
+    assert len(one.records) == 1
+    assert len(three.records) == 3
+    first, second = report(one), report(three)
+    for data in (first, second):
+        del data["seconds"]
+        for r in data["results"]:
+            del r["seconds"]
+    assert first == second
+    assert first["passed"]
+
+
+def test_what_is_read_from_the_reasons_is_what_the_proofs_use():
+    book = Book(CONTENTS)
+    for label in ("A15", "A9", "A9-second", "A16", "A3-relative"):
+        assert set(book.prove(label).uses) <= set(named(book, label))
+
+
+def test_lanes_keep_together_what_belongs_together():
+    book = Book(CONTENTS)
+    shares = lanes(book, list(book.labels), 3)
+    assert sorted(label for share in shares for label in share) == sorted(book.labels)
+    home = {label: i for i, share in enumerate(shares) for label in share}
+    for label in book.labels:
+        assert all(home[used] == home[label] for used in named(book, label))
+    assert lanes(book, ["A13", "A12"], 3) == [["A13", "A12"]]
+
+
+def test_a_prover_that_dies_has_proved_nothing():
+    with Prover({"no_such_module": ("X",)}, ["X"]) as prover:
+        assert prover.answer().failures["X"].message
+    with Prover(Unpicklable(), ["X"]) as prover:
+        assert "ended with status" in prover.answer().failures["X"].message
+
+
+class Unpicklable(dict):
+    """Contents that cannot be read at the other end."""
+
+    def __reduce__(self):
+        return (exec, ("raise SystemExit(3)",))
 
 
 def test_a_dead_witness_decides_nothing():

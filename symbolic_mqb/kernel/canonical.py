@@ -32,7 +32,7 @@ from .regularity import INFINITY, MINUS_INFINITY, check_integrable, check_smooth
 from .signs import Mono, Signs
 from .terms import Term, apply, kind, lam, num, substitute, subterms, var
 
-_MAX_EXPANSION = 24
+_MAX_EXPANSION, _MAX_DEPTH = 24, 10
 _RELATIONS = ("eq", "le", "lt", "ne", "is_int", "is_real", "povm", "projective")
 
 
@@ -100,6 +100,8 @@ class Context(Signs):
     # -- binders -------------------------------------------------------------------------------------
     def under(self, function: Term, *bounds: Term) -> tuple[Context, Term, Term]:
         """(a context inside the binder, its variable, the opened body)."""
+        if self.depth >= _MAX_DEPTH:
+            raise Refused("binders are nested too deeply", function)
         v = var(f"·{self.depth}", function.args[1])
         child = Context.__new__(Context)
         child.used, child.answers, child.depth = set(), {}, self.depth + 1
@@ -437,6 +439,8 @@ class Context(Signs):
 
     def _nf_integral(self, t: Term) -> Polynomial:
         low, high = t.args[:2]
+        if low != MINUS_INFINITY and high != INFINITY and not self.nonnegative(self.nf(high) - self.nf(low)):
+            raise Refused("an integral needs its lower bound at or below its upper bound", t)
         child, v, body = self.under(t.args[2], low, high)
         p = child.nf(body)
         bounds = tuple(b if b in (INFINITY, MINUS_INFINITY) else poly_term(self.nf(b)) for b in (low, high))

@@ -30,7 +30,9 @@ class Writer:
         self.terms: list[list[Any]] = []
         self.steps: list[dict[str, Any]] = []
         self.claims: dict[str, dict[str, Any]] = {}
-        self._terms: dict[tuple[Term, str], int] = {}
+        self._terms: dict[str, int] = {}
+        self._seen: dict[int, int] = {}
+        self._alive: list[Term] = []
         self._steps: dict[int, int] = {}
         self._keep: list[Theorem] = []
 
@@ -78,14 +80,17 @@ class Writer:
         return {"s": self._steps[id(a)]} if isinstance(a, Theorem) else a
 
     def _term(self, t: Term) -> int:
-        key = (t, str(t.args[0]) if t.op == "lam" else "")  # a bound variable's name is shown, so it is kept
-        if key not in self._terms:
-            row: list[Any] = [t.op]
-            for a in t.args:
-                row.append(self._part(a))
-            self._terms[key] = len(self.terms)
-            self.terms.append(row)
-        return self._terms[key]
+        """The index of the term's row; rows keep the names of bound variables, which equality ignores."""
+        known = self._seen.get(id(t))
+        if known is None:
+            row = [t.op, *(self._part(a) for a in t.args)]
+            key = repr(row)
+            if key not in self._terms:
+                self._terms[key] = len(self.terms)
+                self.terms.append(row)
+            known = self._seen[id(t)] = self._terms[key]
+            self._alive.append(t)
+        return known
 
     def _part(self, a: Any) -> Any:
         if isinstance(a, Term):

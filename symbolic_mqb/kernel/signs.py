@@ -11,6 +11,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, TypeVar
 
+from .errors import Refused
 from .polynomial import EULER, IMAGINARY, ONE_MONO, Exponent, Polynomial, as_polynomial, number, power
 from .terms import Term, unfold
 
@@ -32,7 +33,11 @@ def tracked(method: F) -> F:
         if known is None:
             before = self.used
             self.used = set()
-            good = method(self, *args)
+            self.answers[key] = (False, frozenset())  # a question that leads back to itself is not answered
+            try:
+                good = method(self, *args)
+            except Refused:  # a part that is not shown to be defined
+                good = False
             known = self.answers[key] = (good, frozenset(self.used) if good else frozenset())
             self.used = before
         self.used |= known[1]

@@ -63,9 +63,7 @@ def rule(function: Callable[..., Inference]) -> Callable[..., Theorem]:
     code = function.__code__
     count = None if code.co_flags & 0x04 else code.co_argcount  # 0x04: takes *arguments
 
-    kinds = {"Term": Term, "Theorem": Theorem, "int": int, "Given": tuple}
-    annotations = [v for k, v in function.__annotations__.items() if k != "return"]
-    wants = [kinds.get(v, tuple if v.startswith("tuple[") else None) for v in annotations]
+    annotations = [str(v) for k, v in function.__annotations__.items() if k != "return"]
 
     @wraps(function)
     def infer(*arguments: Any) -> Theorem:
@@ -73,9 +71,9 @@ def rule(function: Callable[..., Inference]) -> Callable[..., Theorem]:
             raise Refused(f"{function.__name__} takes {count} arguments, got {len(arguments)}")
         for i, a in enumerate(arguments):
             _check_argument(a)
-            wanted = wants[min(i, len(wants) - 1)]
-            if wanted is not None and not isinstance(a, wanted):
-                raise Refused(f"{function.__name__} got {type(a).__name__} as argument {i + 1}, not {wanted.__name__}")
+            wanted = annotations[min(i, len(annotations) - 1)]
+            if not _fits(a, wanted):
+                raise Refused(f"argument {i + 1} of {function.__name__} is {wanted}, not {a!r}")
         try:
             hyps, concl = function(*arguments)
             return Theorem(_SEAL, frozenset(hyps), concl, function.__name__, arguments)
@@ -83,6 +81,22 @@ def rule(function: Callable[..., Inference]) -> Callable[..., Theorem]:
             raise Refused(f"{function.__name__}: {error}") from error
 
     return infer
+
+
+def _fits(a: Any, annotation: str) -> bool:
+    """Whether an argument has the shape of a rule's annotation."""
+    if annotation == "Given":
+        return isinstance(a, tuple) and all(isinstance(h, Term) and h.op != "lam" and kind(h) == PROP for h in a)
+    if annotation.startswith("tuple["):
+        inner = annotation[6:-1]
+        if not isinstance(a, tuple):
+            return False
+        if inner.endswith(", ..."):
+            return all(_fits(x, inner[:-5]) for x in a)
+        parts = inner.split(", ")
+        return len(a) == len(parts) and all(_fits(x, part) for x, part in zip(a, parts, strict=True))
+    wanted = {"Term": Term, "Theorem": Theorem, "int": int}[annotation]
+    return isinstance(a, wanted)
 
 
 def _check_argument(a: Any) -> None:

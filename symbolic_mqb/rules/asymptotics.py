@@ -13,7 +13,8 @@ from ..kernel.errors import Refused
 from ..kernel.terms import Term, apply, lam, subterms
 from ..kernel.theorem import Inference, Theorem, require, rule
 from .inequalities import absolute
-from .logic import Given, context, equation, facts_at, opened_variable
+from .inequalities import integer_bounds
+from .logic import Given, context, equation, facts_at, known, opened_variable
 
 
 @rule
@@ -43,7 +44,15 @@ def introduce_remainders(n: Term, threshold: Term, exact: Theorem, template: Ter
             raise Refused(f"a hypothesis on {n!r} is more than {threshold!r} ≤ {n!r}", h)
         if any(v.args[0][-1:] in "¹²³⁴⁵⁶⁷⁸⁹" for v in h.free):
             raise Refused("a hypothesis on a bound variable is not a fact of its binder", h)
+    _real_threshold(threshold, hyps)
     return hyps, Term("asymptotic", (threshold, lam(n, equation(exact.left, template))))
+
+
+def _real_threshold(threshold: Term, hypotheses: frozenset[Term]) -> None:
+    """N₀ ≤ N is true from some N on only if N₀ is a real number."""
+    ctx = known(hypotheses)
+    if not ctx.real(ctx.nf(threshold)):
+        raise Refused("the threshold is not shown to be real", threshold)
 
 
 def _outer(bound: Theorem) -> frozenset[Term]:
@@ -115,6 +124,7 @@ def limit_from_bound(n: Term, threshold: Term, theorem: Theorem, given: Given) -
     hyps = (theorem.hypotheses | frozenset(given)) - {threshold <= n}
     if n.op != "var" or n.args[1] != "nat" or any(n in x.free for x in (v, threshold, *constant, *hyps)):
         raise Refused("the limit, the constant, the threshold and the hypotheses must not depend on the variable", n)
+    _real_threshold(threshold, hyps)
     return hyps, Term("limit", (lam(n, f), v))
 
 
@@ -128,6 +138,7 @@ def limit_of_sum(k: Term, low: Term, high: Term, theorem: Theorem) -> Inference:
     hyps = theorem.hypotheses - {low <= k, k <= high}
     if any(k in h.free for h in hyps):
         raise Refused("a hypothesis on the index is not one of its bounds", k)
+    integer_bounds(low, high, hyps)
     n = Term("var", ("·N", "nat"))
     total = Term("sum", (low, high, lam(k, apply(function, n))))
     named = Term("lam", (function.args[0], "nat", lam(n, total).args[2]))
@@ -157,6 +168,7 @@ def limit_of_equal(n: Term, threshold: Term, theorem: Theorem, equality: Theorem
         raise Refused("the hypotheses must not depend on the limit variable", n)
     if apply(function, n) != equality.right or value.left != v or n in value.right.free or n in function.free:
         raise Refused("the equations are not about the function and its limit", equality.conclusion)
+    _real_threshold(threshold, hyps)
     return theorem.hypotheses | hyps | value.hypotheses, Term("limit", (lam(n, equality.left), value.right))
 
 

@@ -9,7 +9,7 @@ from ..kernel.canonical import Context
 from ..kernel.errors import Refused
 from ..kernel.terms import Term, apply, fresh, lam, num, var
 from ..kernel.theorem import Inference, Theorem, require, rule
-from .logic import Given, context, equation
+from .logic import Given, context, equation, known
 
 _S = var("s", "int")
 
@@ -29,6 +29,14 @@ def _natural(ctx: Context, n: Term) -> None:
     p = ctx.nf(n)
     if not (ctx.integer(p) and ctx.nonnegative(p)):
         raise Refused("not shown to be a natural number", n)
+
+
+def integer_bounds(low: Term, high: Term, hypotheses: frozenset[Term]) -> None:
+    """Refuse unless a sum's bounds are shown to be integers."""
+    ctx = known(hypotheses)
+    for bound in (low, high):
+        if not ctx.integer(ctx.nf(bound)):
+            raise Refused("a sum runs from an integer to an integer", bound)
 
 
 def _modulus(theorem: Theorem, z: Term) -> Term:
@@ -81,6 +89,7 @@ def sum_of_inequalities(j: Term, low: Term, high: Term, theorem: Theorem) -> Inf
     hyps = theorem.hypotheses - {low <= j, j <= high}
     if any(j in h.free for h in hyps):
         raise Refused("a hypothesis on the index is not one of its bounds", j)
+    integer_bounds(low, high, hyps)
     left, right = (Term("sum", (low, high, lam(j, side))) for side in (theorem.left, theorem.right))
     return hyps, left <= right
 

@@ -182,6 +182,8 @@ def matrix_element_of_words(n: Term, bra: Term, ket: Term, matrix: Term, given: 
     _of_kind(matrix, OPERATOR)
     if bra.op != "word" or ket.op != "word":
         raise Refused("expected two words", bra)
+    if not ket.args:
+        raise Refused("a word has a letter at least", ket)
     blocks = list(zip(ket.args[::2], ket.args[1::2], strict=True))
     left_blocks = [[b, m] for b, m in zip(bra.args[::2], bra.args[1::2], strict=True)]
     _natural(ctx, n, *(m for _, m in blocks), *(m for _, m in left_blocks))

@@ -19,6 +19,11 @@ def context(given: Given) -> Context:
     return Context(given)
 
 
+def known(hypotheses: frozenset[Term]) -> Context:
+    """A context for hypotheses as a theorem holds them."""
+    return context(tuple(sorted(hypotheses, key=repr)))
+
+
 def equation(left: Term, right: Term) -> Term:
     """The statement left = right."""
     return Term("eq", (left, right))

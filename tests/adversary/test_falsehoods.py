@@ -101,7 +101,10 @@ ALGEBRA: dict[str, tuple[Attempt, str]] = {
     "0^(k-l) without l <= k": (same(zero ** (k - n), 0), "must not be zero"),
     "x^(n-1) at x = 0, n = 0": (same(x ** (n - 1) * x, x**n), "must not be zero"),
     "x^x is defined at x = -1/2, 0": (same(x**x, x**x), "must not be zero"),
-    "z^(1/2) is defined for z = 0 by a hypothesis on |w|": (same(sqrt(z), sqrt(z), unequal(Abs(w), 0)), "must not be zero"),
+    "z^(1/2) is defined for z = 0 by a hypothesis on |w|": (
+        same(sqrt(z), sqrt(z), unequal(Abs(w), 0)),
+        "must not be zero",
+    ),
     "a hypothesis on 1/x makes x nonzero": (same(x / x, 1, 1 / x < 2), "not well defined"),
     "two hypotheses define one another": (same(x / x, 1, 1 / (x * y) > 0, x / y > 0), "not well defined"),
     # roots and principal branches
@@ -199,7 +202,10 @@ BINDERS: dict[str, tuple[Attempt, str]] = {
         same(Sum(s * x**s, (s, 0, n)), s * Sum(x**s, (s, 0, n))),
         "not equal",
     ),
-    "Σ f(s) g(s) = Σ f(s) Σ g(s)": (same(Sum(s * x**s, (s, 0, n)), Sum(s, (s, 0, n)) * Sum(x**s, (s, 0, n))), "not equal"),
+    "Σ f(s) g(s) = Σ f(s) Σ g(s)": (
+        same(Sum(s * x**s, (s, 0, n)), Sum(s, (s, 0, n)) * Sum(x**s, (s, 0, n))),
+        "not equal",
+    ),
     "Σ 0^s = 0": (same(Sum(zero**s, (s, 0, n)), 0), "not equal"),
     "the kernel's variable ·0 is the summation index": (
         same(Sum(var("·0", "int"), (s, 0, n)), Sum(s, (s, 0, n))),
@@ -210,7 +216,10 @@ BINDERS: dict[str, tuple[Attempt, str]] = {
         "reserved",
     ),
     "a hypothesis on s speaks of the bound s": (same(Sum(Abs(s), (s, -2, 0)), Sum(s, (s, -2, 0)), s >= 0), "not equal"),
-    "∫_0^y |x| dx = ∫_0^y x dx for negative y": (same(Integral(Abs(x), (x, 0, y)), Integral(x, (x, 0, y))), "lower bound"),
+    "∫_0^y |x| dx = ∫_0^y x dx for negative y": (
+        same(Integral(Abs(x), (x, 0, y)), Integral(x, (x, 0, y))),
+        "lower bound",
+    ),
     "the same with a variable called infinity": (
         same(
             Integral(Abs(x) * gaussian, (x, 0, var("infinity", "real"))),
@@ -221,7 +230,10 @@ BINDERS: dict[str, tuple[Attempt, str]] = {
     "∫_0^{-1} |x| dx = ∫_0^{-1} x dx": (same(Integral(Abs(x), (x, 0, -1)), Integral(x, (x, 0, -1))), "lower bound"),
     "0 ≤ ∫_0^y 1 dx": (follows(zero <= Integral(one + x**2, (x, 0, y))), "lower bound"),
     "∫ 1 dx - ∫ 1 dx = 0 over the line": (same(Integral(one, x) - Integral(one, x), 0), "integrable"),
-    "∫ e^{-ax²} dx exists for a = 0": (same(Integral(exp(-a * x**2), x), Integral(exp(-a * x**2), x), a >= 0), "integrable"),
+    "∫ e^{-ax²} dx exists for a = 0": (
+        same(Integral(exp(-a * x**2), x), Integral(exp(-a * x**2), x), a >= 0),
+        "integrable",
+    ),
     "∫ e^{x²} dx exists": (same(Integral(exp(x**2), x), Integral(exp(x**2), x)), "integrable"),
     "∫ e^{-zx²} dx exists for complex z": (same(Integral(exp(-z * x**2), x), 0, unequal(z, 0)), "integrable"),
     "∫ 0·e^{x²} + e^{x²} - e^{x²}": (same(Integral(exp(x**2), x) * 0, 0), "integrable"),
@@ -594,7 +606,7 @@ def test_integrating_a_sum_of_functions_that_are_not_integrable() -> None:
 
 def test_a_coefficient_of_a_gaussian_whose_width_depends_on_z() -> None:
     """∫ e^{-u²} e^{zu²} du exists for Re z < 1 only: no entire function of z."""
-    with pytest.raises(Refused, match="disk|integrable"):
+    with pytest.raises(Refused, match=r"disk|integrable"):
         integral_of_coefficient(n, lam(u, exp(-(u**2))), lam(u, lam(z, exp(z * u**2))), ())
 
 

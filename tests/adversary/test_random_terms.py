@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from symbolic_mqb.kernel.canonical import Context, poly_term
 from symbolic_mqb.kernel.errors import Refused
 from symbolic_mqb.kernel.polynomial import Polynomial
-from symbolic_mqb.kernel.terms import Term, apply, num, var
+from symbolic_mqb.kernel.terms import Term, apply, num
 from symbolic_mqb.notation.language import (
     Abs,
     I,
@@ -87,8 +87,8 @@ class Writer:
         return self.random.choice([Sum, Sum, Product])(self.term(depth - 1, p), (p, low, high))
 
     def hypotheses(self) -> Given:
-        choices = [x >= 0, x > 0, y > 0, unequal(x, 0), unequal(z, 0), k <= n, n >= 1, i <= n, k <= i, x <= y, x < y, k < x,
-                   equal(x**2, y**2), equal(x, y), equal(z, I), equal(x, 0), equal(y, -x), equal(k, 0),
+        choices = [x >= 0, x > 0, y > 0, unequal(x, 0), unequal(z, 0), k <= n, n >= 1, i <= n, k <= i, x <= y,
+                   x < y, k < x, equal(x**2, y**2), equal(x, y), equal(z, I), equal(x, 0), equal(y, -x), equal(k, 0),
                    Term("is_int", (x,)), Term("is_real", (z,)), unequal(self.term(1), 0),
                    equal(self.term(1), self.term(1)), self.term(1) <= self.leaf()]  # fmt: skip
         return tuple(self.random.choice(choices) for _ in range(self.random.choice([0, 0, 1, 1, 2, 3])))
@@ -98,7 +98,8 @@ class Writer:
         given_, pick, g, h = self.hypotheses(), self.random.random(), self.term(1), self.term(1)
         e = self.random.choice([half, -half, half * 3, n, i, x, z, self.leaf()])
         shapes = [conj(g**e), Abs(g**e), (g * h) ** e, (g**e) ** self.leaf(), (g**2) ** e, num(0) ** g, exp(g) ** e,
-                  (exp(g) * h + exp(g) * self.leaf()) ** e, num(-2) ** e, Sum(h / g, (p, 1, i)), Abs(g) - g, Min(g, h) - g]  # fmt: skip
+                  (exp(g) * h + exp(g) * self.leaf()) ** e, num(-2) ** e, Sum(h / g, (p, 1, i)), Abs(g) - g,
+                  Min(g, h) - g]  # fmt: skip
         t = self.random.choice(shapes) if pick < 0.5 else self.term(self.random.choice([1, 2, 2, 3]))
         order = [s for s in given_ if s.op in ("le", "lt")]
         if order and pick > 0.8:
@@ -115,7 +116,9 @@ class Writer:
             if self.random.random() < 0.3:
                 real[y] = real[x] * self.random.choice([1, -1])
             natural = {v: exact(self.random.choice([0, 0, 1, 1, 2, 3])) for v in (n, k)}
-            plane = {v: exact(self.random.choice(_REALS)) + exact(self.random.choice(_REALS)) * acb(0, 1) for v in (z, w)}
+            plane = {
+                v: exact(self.random.choice(_REALS)) + exact(self.random.choice(_REALS)) * acb(0, 1) for v in (z, w)
+            }
             at = real | natural | plane | {i: exact(self.random.choice([-2, -1, 0, 1, 2]))}
             try:
                 good = all(holds(h, at) for h in hypotheses)
@@ -131,7 +134,8 @@ class Writer:
         """The term changed at the top by a law that holds sometimes."""
         g, a = self.term(1), t.args[0] if t.args and isinstance(t.args[0], Term) else t
         laws = [t * g / g, t + g - g, t * g**k * g ** (-k), t * x**n * x ** (-n), sqrt(t) * sqrt(t), sqrt(t**2),
-                t * (x * (x + y) ** (n - 1) + y * (x + y) ** (n - 1)) / (x + y) ** n, t * num(0) ** g, t + 0 * g]  # fmt: skip
+                t * (x * (x + y) ** (n - 1) + y * (x + y) ** (n - 1)) / (x + y) ** n,
+                t * num(0) ** g, t + 0 * g]  # fmt: skip
         if t.op == "pow":
             b, e = t.args
             laws += [b * b ** (e - 1), b ** (e + 1) / b, (1 / b) ** (-e), sqrt(b) ** (2 * e), (b**2) ** (e / 2),
@@ -143,7 +147,12 @@ class Writer:
         if t.op == "mul" and t.args[-1].op == "add":
             laws += [Term("add", tuple(Term("mul", (*t.args[:-1], s)) for s in t.args[-1].args))] * 3
         if t.op == "exp":
-            laws += [exp(a / 2) ** 2, sqrt(exp(2 * a)), exp(a + pi * I * n) * num(-1) ** n, exp(a + pi * I * x) * I ** (-2 * x)]
+            laws += [
+                exp(a / 2) ** 2,
+                sqrt(exp(2 * a)),
+                exp(a + pi * I * n) * num(-1) ** n,
+                exp(a + pi * I * x) * I ** (-2 * x),
+            ]
         if t.op == "abs":
             laws += [a, -1 * a, sqrt(a * conj(a)), sqrt(a**2), Abs(conj(a))]
         if t.op in ("conj", "abs") and a.op in ("mul", "pow", "exp", "add", "log"):
@@ -156,8 +165,8 @@ class Writer:
             laws += [*t.args, a + t.args[1] - (Min if t.op == "max" else Max)(*t.args)]
         if t.op == "sum":
             low, high, body = *t.args[:2], apply(t.args[2], p)
-            laws += [x * Sum(body / x, (p, low, high)), n * Sum(body / n, (p, low, high)), num(0), body * (high - low + 1),
-                     Sum(Abs(p) * body / Abs(p), (p, low, high))] * 2  # fmt: skip
+            laws += [x * Sum(body / x, (p, low, high)), n * Sum(body / n, (p, low, high)), num(0),
+                     body * (high - low + 1), Sum(Abs(p) * body / Abs(p), (p, low, high))] * 2  # fmt: skip
         return self.random.choice([law for law in laws if p not in law.free])
 
 

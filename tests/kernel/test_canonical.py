@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from symbolic_mqb.kernel.canonical import Context
@@ -24,7 +26,6 @@ from symbolic_mqb.notation.language import (
     equal,
     exp,
     factorial,
-    half,
     log,
     pi,
     sqrt,
@@ -90,7 +91,9 @@ ACCEPTED: dict[str, Pair] = {
     "division by the index": pair(Sum(s / s, (s, 1, n)), n),
     "a factor out of an integral": pair(Integral(y * a * exp(-(x**2)), x), a * Integral(y * exp(-(x**2)), x)),
     "facts of the integral": pair(Integral(Abs(x), (x, 0, y)), Integral(x, (x, 0, y)), y >= 0),
-    "coefficient is linear": pair(Coefficient(n, z, x * exp(z) + z), x * Coefficient(n, z, exp(z)) + Coefficient(n, z, z)),
+    "coefficient is linear": pair(
+        Coefficient(n, z, x * exp(z) + z), x * Coefficient(n, z, exp(z)) + Coefficient(n, z, z)
+    ),
     "derivative is linear": pair(Derivative(n, x, 3 * exp(x)), 3 * Derivative(n, x, exp(x))),
     "bodies up to algebra": pair(Integral(exp(-((x + 1) ** 2)), x), Integral(exp(-(x**2) - 2 * x - 1), x)),
     "arguments up to algebra": pair(cos((x + 1) ** 2), cos(x**2 + 2 * x + 1)),
@@ -119,10 +122,8 @@ def test_off_by_one_is_not(left: Term, right: Term, given: tuple[Term, ...]) -> 
     ("left", "right", "given"), [p for p in ACCEPTED.values() if p[2]], ids=[k for k, p in ACCEPTED.items() if p[2]]
 )
 def test_without_the_hypotheses_it_is_not(left: Term, right: Term, given: tuple[Term, ...]) -> None:
-    try:
+    with suppress(Refused):
         assert not Context().same(left, right)
-    except Refused:
-        pass
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,9 @@ def poly(v: object) -> Polynomial:
 small = st.integers(-3, 3).map(lambda c: number(Fraction(c, 2)))
 polynomials = st.recursive(
     st.one_of(small, st.sampled_from([poly(x), poly(y), poly(IMAGINARY), power(x, poly(n)), power(x, -1)])),
-    lambda inner: st.one_of(st.tuples(inner, inner).map(lambda p: p[0] + p[1]), st.tuples(inner, inner).map(lambda p: p[0] * p[1])),
+    lambda inner: st.one_of(
+        st.tuples(inner, inner).map(lambda p: p[0] + p[1]), st.tuples(inner, inner).map(lambda p: p[0] * p[1])
+    ),
     max_leaves=5,
 )
 

@@ -17,7 +17,7 @@ from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Abs, Sum, equal, exp, symbols, unequal
 from symbolic_mqb.rules import RULES
 from symbolic_mqb.rules.logic import instantiate, normal_form, opened_variable, rewrite, symmetry, transitivity
-from symbolic_mqb.rules.sums import reverse_sum, split_sum
+from symbolic_mqb.rules.sums import reverse_sum
 
 k, n = symbols("k n", "nat")
 r, s = symbols("r s", "int")
@@ -171,7 +171,22 @@ def _disturb(data: Data, rng: random.Random) -> None:
             place = place[key]
             continue
         value = place[key]
-        others: list[Any] = [None, 0, 1, -1, 10**6, "x", "real", "add", "normal_form", [], {}, {"t": 0}, {"s": 0}, [[], []]]
+        others: list[Any] = [
+            None,
+            0,
+            1,
+            -1,
+            10**6,
+            "x",
+            "real",
+            "add",
+            "normal_form",
+            [],
+            {},
+            {"t": 0},
+            {"s": 0},
+            [[], []],
+        ]
         place[key] = value + 1 if isinstance(value, int) and rng.random() < 0.5 else rng.choice(others)
         return
 
@@ -193,10 +208,11 @@ def test_a_theorem_is_made_by_a_rule_only() -> None:
         with pytest.raises(ValueError, match="immutable"):
             setattr(theorem, name, absurd)
     with pytest.raises((ValueError, TypeError)):
-        copied = copy.copy(theorem)
-        copied.conclusion = absurd
+        copy.copy(theorem).conclusion = absurd
     forged = object.__new__(Theorem)
-    values = zip(("conclusion", "hypotheses", "rule", "arguments"), (absurd, frozenset(), "assume", (absurd,)), strict=True)
+    values = zip(
+        ("conclusion", "hypotheses", "rule", "arguments"), (absurd, frozenset(), "assume", (absurd,)), strict=True
+    )
     for name, value in values:
         object.__setattr__(forged, name, value)
     writer = Writer()
@@ -213,7 +229,7 @@ def test_terms_of_a_record_may_not_be_malformed_inside_a_binder() -> None:
                       ["sum", {"t": start}, {"t": start + 1}, {"t": start + 3}]]  # fmt: skip
     data["steps"].append({"rule": "assume", "arguments": [{"t": start + 4}], "hypotheses": [], "conclusion": 0})
     assert bad.op == "sum"
-    with pytest.raises(Refused, match="not a well-formed term|takes"):
+    with pytest.raises(Refused, match=r"not a well-formed term|takes"):
         replay(data, RULES)
 
 

@@ -8,7 +8,7 @@ import pytest
 import sympy
 
 from symbolic_mqb.kernel.errors import Refused
-from symbolic_mqb.kernel.terms import Term, apply, fresh, lam, num, substitute, var
+from symbolic_mqb.kernel.terms import Term, apply, fresh, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Abs, Coefficient, I, Sum, conj, exp, half, symbols
 from symbolic_mqb.rules.series import (
@@ -45,7 +45,9 @@ def _symbolic(t: Term, scope: dict[Term, sympy.Expr]) -> sympy.Expr:
         order = _symbolic(t.args[0], scope)
         if t.op == "sum":
             high = _symbolic(t.args[1], scope)
-            return sympy.Add(*(_symbolic(body, {**scope, v: sympy.Integer(p)}) for p in range(int(order), int(high) + 1)))
+            return sympy.Add(
+                *(_symbolic(body, {**scope, v: sympy.Integer(p)}) for p in range(int(order), int(high) + 1))
+            )
         u = sympy.Dummy()
         derivative = sympy.diff(_symbolic(body, {**scope, v: u}), u, int(order))
         at = 0 if t.op == "coeff" else _symbolic(t.args[2], scope)
