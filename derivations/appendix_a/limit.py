@@ -181,3 +181,65 @@ A7_ELEMENT = Result(
         )
     ],
 )
+
+_given = (
+    POVM,
+    unequal(entry(A, 0, 1), 0),
+    equal(mu, entry(A, 0, 0)),
+    equal(tau, Abs(entry(A, 0, 1))),
+    equal(phi, arg(-entry(A, 0, 1))),
+)
+
+
+def _chosen(e: Estimates) -> tuple[Theorem, Theorem]:
+    """A₀₁ = −τe^{iφ} and A₁₀ = −τe^{−iφ}."""
+    upper = e.equal(entry(A, 0, 1), -tau * exp(I * phi), as_(-(-entry(A, 0, 1))), identity(polar, -entry(A, 0, 1)))
+    inside = e.under(upper.conclusion)
+    lower = inside.equal(entry(A, 1, 0), -tau * exp(-I * phi), use("A-hermitian"), given_that(upper.conclusion))
+    return upper, cut(lower, upper) if upper.conclusion in lower.hypotheses else lower
+
+
+def _limit_of_sum(state) -> Theorem:  # type: ignore[no-untyped-def]
+    positive = Estimates(state.given, state).fact(tau > 0)
+    e = Estimates((*state.given, tau > 0), state)
+    theorem = e.lookup("A7-element")
+    for lemma in _chosen(e):
+        theorem = cut(theorem, lemma)
+    inside = e.under(zero <= K, K <= D - 1, zero <= L, L <= D - 1)
+    theorem = inside.by(instantiate, theorem, ((k, K), (l, L)))
+    theorem = inside.by(limit_of_multiple, conj(c(K)) * c(L), theorem)
+    theorem = limit_of_sum(K, zero, D - 1, limit_of_sum(L, zero, D - 1, theorem))
+    late = e.under(D <= N)
+    whole = limit_of_equal(N, D, theorem, late.equal(_sum, _sum), e.equal(theorem.conclusion.args[1], _chi))
+    return cut(whole, positive)
+
+
+_sum = Sum(
+    Sum(conj(c(K)) * c(L) * braket(dicke(N, K), tensor_power(calA, N), dicke(N, L)), (L, 0, D - 1)), (K, 0, D - 1)
+)
+_power = (-I * t) ** (K + L - 2 * q)
+_chi = Sum(
+    Sum(
+        exp(-I * K * phi)
+        * conj(c(K))
+        * c(L)
+        * exp(I * L * phi)
+        * _gauss
+        * Sum(multiplicity(K, L, q) * _power, (q, 0, Min(K, L))),
+        (L, 0, D - 1),
+    ),
+    (K, 0, D - 1),
+)
+
+A7 = Result(
+    "A7",
+    "The characteristic function in the limit",
+    equation="A7",
+    given=_given,
+    chain=[
+        have(
+            Term("limit", (lam(N, _sum), _chi)),
+            by=ProofBy("(A6) at μ = A₀₀, τ = |A₀₁|, φ = arg(−A₀₁), summed over k and l", _limit_of_sum),
+        )
+    ],
+)
