@@ -11,6 +11,7 @@ from .book import Book, LineFailure, Proof
 from .kernel.errors import Refused
 from .kernel.terms import Term
 from .steps import rules_of
+from .uses import named
 
 Progress = Callable[[str, int, int], None]
 
@@ -59,7 +60,8 @@ def prove(book: Book, labels: Iterable[str], progress: Progress | None = None) -
     """Prove the labels and what they use; one record of everything that has a proof."""
     out = Proved()
     proofs: dict[str, Proof] = {}
-    waiting = list(dict.fromkeys(labels))
+    wanted = list(dict.fromkeys(labels))
+    waiting = closure(book, wanted)
     while waiting:
         label = waiting.pop(0)
         if label in out.seconds:
@@ -73,10 +75,51 @@ def prove(book: Book, labels: Iterable[str], progress: Progress | None = None) -
         except Exception as error:  # also a reason that crashes: it must not stop the others
             out.failures[label] = failure(label, error)
         out.seconds[label] = time.perf_counter() - start
+    _keep_reached(out, proofs, wanted)
     known = {id(p.theorem) for p in proofs.values() if p.theorem is not None}
     out.summaries = {label: _summary(p, known) for label, p in proofs.items()}
     out.record = json.dumps(book.record(proofs).data(), ensure_ascii=False, separators=(",", ":"))
     return out
+
+
+def closure(book: Book, labels: list[str]) -> list[str]:
+    """The labels and what their reasons name, what is used first: each time is then a result's own."""
+    out: dict[str, None] = {}
+    entered: set[str] = set()
+
+    def enter(label: str) -> None:
+        if label in entered:
+            return
+        entered.add(label)
+        try:
+            below = named(book, label)
+        except Exception:  # a label that cannot be read; proving it says why
+            below = ()
+        for used in below:
+            if used in book.labels:
+                enter(used)
+        out[label] = None
+
+    for label in labels:
+        enter(label)
+    return list(out)
+
+
+def _keep_reached(out: Proved, proofs: dict[str, Proof], wanted: list[str]) -> None:
+    """Forget labels that the reasons name but no proof used."""
+    reached: set[str] = set()
+    todo = list(wanted)
+    while todo:
+        label = todo.pop()
+        if label not in reached:
+            reached.add(label)
+            todo += proofs[label].uses if label in proofs else []
+            failed = out.failures.get(label)
+            todo += [failed.label] if failed is not None and failed.label in out.seconds else []
+    for label in [known for known in out.seconds if known not in reached]:
+        del out.seconds[label]
+        out.failures.pop(label, None)
+        proofs.pop(label, None)
 
 
 def _summary(proof: Proof, known: set[int]) -> Summary:

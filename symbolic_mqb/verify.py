@@ -270,7 +270,11 @@ def _where(outcome: Outcome, verdict: str) -> list[str]:
     """The places where the evidence is this, with the falsifying point or the reason."""
     named = [("the statement", outcome.evidence)] if outcome.evidence else []
     named += [(f"line {i}", e) for i, e in enumerate(outcome.lines, 1)]
-    return [f"{name}{point(e)}" for name, e in named if e is not None and e.verdict == verdict]
+    places: dict[str, list[str]] = {}
+    for name, e in named:
+        if e is not None and e.verdict == verdict:
+            places.setdefault(point(e), []).append(name)
+    return [", ".join(names) + why for why, names in places.items()]
 
 
 def point(e: Evidence) -> str:

@@ -76,7 +76,7 @@ REFUSED = {
     "circular labels": (
         'one = Result("one", "", chain=[x + x, eq(2 * x, by=use("two"))])\n'
         'two = Result("two", "", chain=[x + x, eq(2 * x, by=use("one"))])',
-        ["in a circle: one → two → one"],
+        ["in a circle: two → one → two"],
     ),
     "an unknown label": (
         'bad = Result("bad", "", chain=[x + x, eq(2 * x, by=use("A99"))])',

@@ -20,7 +20,7 @@ ALLOWED = {
     "tactics": ("kernel", "rules", "tactics"),
     "notation": ("kernel", "notation"),
     "numerics": ("kernel.terms", "kernel.errors", "kernel.arithmetic", "kernel.show", "notation", "numerics"),
-    "render": ("kernel", "render", "tactics", "book", "results", "report", "processes", "verify"),
+    "render": ("kernel", "render", "tactics", "book", "results", "report", "processes", "proving", "verify"),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from symbolic_mqb.notation.language import (
     Derivative,
     I,
@@ -21,7 +23,7 @@ from symbolic_mqb.notation.language import (
 )
 from symbolic_mqb.notation.measurement import c
 from symbolic_mqb.notation.objects import WAVE_FUNCTION, H, He, gaussian, wave
-from symbolic_mqb.results import Result, eq, have
+from symbolic_mqb.results import Erratum, Result, eq
 from symbolic_mqb.rules.integrals import derivative_of_transform, gaussian_integral, integral_termwise
 from symbolic_mqb.rules.series import derivative_scaling
 from symbolic_mqb.tactics.reasons import algebra, as_, by_order, convert, fold, identity, unfold, use
@@ -98,6 +100,22 @@ A8 = Result(
     "The limit distribution as a sum over Hermite polynomials",
     equation="A8",
     given=_given,
+    errata=(
+        Erratum(
+            equal(
+                1 / (2 * pi) * Integral(exp(-I * x * t) * _chi, t),
+                _state_sum(phi, Sum(_multiplicity * (-1) ** _order * _density_n, (q, 0, Min(k, l)))),
+            ),
+            ((D, 2), (c, {0: 1, 1: 1}), (x, 1), (sigma, 1), (tau, 1), (phi, 0)),
+            "F[(it)ⁿf] = dⁿ/dxⁿ F[f] holds for the kernel e^{+ixt}, but the distribution whose characteristic "
+            "function is χ(t) = ⟨e^{itX}⟩ is (1/2π)∫e^{−ixt}χ(t)dt, for which F[(−it)ⁿf] = dⁿ/dxⁿ F[f]. "
+            "The printed (−1)^{k+l−2q} turns P(x) into P(−x).",
+            "In (8), (9), (11) and (A16), φ = arg(−A₀₁) must read φ = arg(A₀₁) = arg(−A₀₁) + π: the mean of the "
+            "limit variable has the wrong sign. For A = σ_x and (|N,0⟩ + |N,1⟩)/√2 the mean is +1, not −1. "
+            "The CHSH value is unchanged, since every local angle moves by π.",
+            "changes a result",
+        ),
+    ),
     chain=[
         1 / (2 * pi) * Integral(exp(-I * x * t) * _chi, t),
         eq(
@@ -145,11 +163,47 @@ _blurred = Integral(
     gaussian(width, x - xp) * gaussian(1, xp) * (He(k, xp) / factorial(k)) * (He(l, xp) / factorial(l)), xp
 )
 
+
+
+def _printed(level):  # type: ignore[no-untyped-def]
+    """The bracket of (A16) as printed, with x in place of x′ in the exponential."""
+    return exp(-(x**2) / 4) * He(level, xp) / ((2 * pi) ** (half * half) * sqrt(factorial(level)))
+
+
 A16 = Result(
     "A16",
     "The limit distribution is the Born rule of an oscillator, blurred by a Gaussian",
     equation="A16",
     given=(*_given, width > 0, equal(width**2, sigma**2 / tau**2 - 1)),
+    errata=(
+        Erratum(
+            equal(
+                _state_sum(phi, _root * _blurred),
+                _state_sum(
+                    phi, Integral(gaussian(width, x - xp) * conj(_printed(k)) * _printed(l), xp)
+                ),
+            ),
+            (
+                (D, 1),
+                (c, {0: 1}),
+                (x, 1),
+                (sigma, Fraction(5, 4)),
+                (tau, 1),
+                (width, Fraction(3, 4)),
+                (phi, 0),
+            ),
+            "The second line prints e^{−x²/4} inside the integral over x′; it must be e^{−x′²/4}.",
+            "None: the third line is right.",
+            "slip",
+        ),
+        Erratum(
+            equal(_state_sum(phi, _density * _regrouped), _state_sum(phi, _root * _blurred)),
+            ((D, 1), (c, {0: 1}), (x, 1), (sigma, 1), (tau, 1), (width, 0), (phi, 0)),
+            "For projective measurements s = 0 and the printed Gaussian divides by s.",
+            "The case s = 0 is (A16-projective): P(x) is the Born rule itself, from (A14) in place of (A9).",
+            "missing condition",
+        ),
+    ),
     chain=[
         _state_sum(phi, _density * _regrouped),
         eq(

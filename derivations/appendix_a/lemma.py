@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from symbolic_mqb.kernel.terms import num
 from symbolic_mqb.notation.language import (
     Coefficient,
     Derivative,
@@ -19,8 +22,8 @@ from symbolic_mqb.notation.language import (
     symbols,
     unequal,
 )
-from symbolic_mqb.notation.objects import GENERALISED_HERMITE, H, He, gaussian
-from symbolic_mqb.results import Result, eq, have
+from symbolic_mqb.notation.objects import GENERALISED_HERMITE, H, He, gaussian, nielsen
+from symbolic_mqb.results import Erratum, Result, eq, have
 from symbolic_mqb.rules.integrals import gaussian_integral, integral_of_coefficient, integral_termwise, substitution
 from symbolic_mqb.rules.series import (
     cauchy_product,
@@ -74,6 +77,16 @@ A12 = Result(
     "A12",
     "Scaling of the generalised Hermite polynomials",
     equation="A12",
+    errata=(
+        Erratum(
+            equal(nielsen(n, b * x, b**2 * a), b**n * nielsen(n, x, a)),
+            ((n, 1), (b, 0), (x, 1), (a, 1)),
+            "Printed for all real b, but (A10) divides by its second argument, which is b²a = 0 at b = 0.",
+            "With H_n(x, a) as the coefficient of zⁿ in exp(xz − az²) the property holds for all b; "
+            "(A10) is then a theorem for a ≠ 0. Nothing that follows changes.",
+            "missing condition",
+        ),
+    ),
     chain=[
         H(n, b * x, b**2 * a),
         eq(Coefficient(n, z, exp(b * x * z - b**2 * a * z**2)), by=unfold(GENERALISED_HERMITE)),
@@ -90,6 +103,18 @@ A13 = Result(
     "Gaussian integral of a generalised Hermite polynomial",
     given=(xi > 0,),
     equation="A13",
+    errata=(
+        Erratum(
+            equal(
+                Integral(nielsen(n, x, a) * exp(-xi * x**2 + eta * x), x),
+                sqrt(pi / xi) * exp(eta**2 / (4 * xi)) * nielsen(n, eta / (2 * xi), a - 1 / (4 * xi)),
+            ),
+            ((n, 1), (a, half), (xi, half), (eta, 1)),
+            "The right side needs H_n at a − 1/(4ξ), where (A10) is not defined if a = 1/(4ξ).",
+            "Harmless with H_n(x, a) as the coefficient of zⁿ in exp(xz − az²), which is total in a.",
+            "missing condition",
+        ),
+    ),
     chain=[
         Integral(H(n, x, a) * exp(-xi * x**2 + eta * x), x),
         eq(
@@ -179,6 +204,24 @@ A15 = Result(
     "Weierstrass transform of a product of generalised Hermite polynomials",
     given=_lemma,
     equation="A15",
+    errata=(
+        Erratum(
+            equal(
+                Integral(gaussian(beta, x - xp) * gaussian(gamma, xp) * H(m, xp / gamma, a) * H(n, xp / gamma, a), xp),
+                gaussian(alpha, x)
+                * Sum(
+                    _weight
+                    * (gamma / alpha) ** _p
+                    * nielsen(_p, x / alpha, half + (2 * a - 1) * alpha**2 / (2 * gamma**2)),
+                    (s, 0, n),
+                ),
+            ),
+            ((m, 1), (n, 0), (x, 1), (alpha, 5), (beta, 3), (gamma, 4), (a, num(Fraction(9, 50)))),
+            "For a = (1 − γ²/α²)/2 the last line needs H_p at second argument 0, where (A10) is not defined.",
+            "Harmless at a = 1/2, which is all that the lemma uses, and with the total definition of H_n(x, a).",
+            "missing condition",
+        ),
+    ),
     chain=[
         Integral(gaussian(beta, x - xp) * gaussian(gamma, xp) * H(m, xp / gamma, a) * H(n, xp / gamma, a), xp),
         eq(
@@ -245,6 +288,17 @@ A9 = Result(
     "Lemma: the Weierstrass transform of a product of Hermite polynomials",
     given=_lemma,
     equation="A9",
+    errata=(
+        Erratum(
+            equal(lemma_sum(m, n, n), lemma_integral(m, n)),
+            ((m, 0), (n, 0), (x, 0), (alpha, 5), (beta, 3), (gamma, -4)),
+            "Printed for any constants with α² = β² + γ²; the prefactors 1/(√(2π)α), 1/(√(2π)β), 1/(√(2π)γ) "
+            "make the two sides differ in sign unless αβγ > 0, and β = 0 is not defined.",
+            "The lemma is used with positive widths only. The limit β = 0 (s = 0, projective measurements) "
+            "needs (A14) in its place.",
+            "missing condition",
+        ),
+    ),
     chain=[
         lemma_sum(m, n, n),
         eq(

@@ -16,8 +16,8 @@ from symbolic_mqb.notation.expansions import (
 )
 from symbolic_mqb.notation.language import Abs, I, Min, Sum, arg, conj, equal, exp, log, sqrt, symbols, unequal
 from symbolic_mqb.notation.measurement import POVM, A, N, braket, c, calA, dicke, entry, mu, t, tau, tensor_power
-from symbolic_mqb.results import Result, have
-from symbolic_mqb.rules.asymptotics import cut, limit_from_bound, limit_of_equal, limit_of_multiple, limit_of_sum
+from symbolic_mqb.results import Citation, Result, have
+from symbolic_mqb.rules.asymptotics import continuous_at_zero, cut, limit_from_bound, limit_of_equal, limit_of_multiple, limit_of_sum
 from symbolic_mqb.rules.inequalities import (
     exponential_difference,
     exponential_monotone,
@@ -241,5 +241,50 @@ A7 = Result(
             Term("limit", (lam(N, _sum), _chi)),
             by=ProofBy("(A6) at μ = A₀₀, τ = |A₀₁|, φ = arg(−A₀₁), summed over k and l", _limit_of_sum),
         )
+    ],
+)
+
+LEVY = Citation(
+    "Lévy's continuity theorem",
+    "If the characteristic functions χ_N of random variables X_N converge pointwise to a function χ that is "
+    "continuous at 0, then χ is the characteristic function of a random variable X, and X_N → X in distribution.",
+    (
+        ("χ_N is the characteristic function of X_N", "(A2)"),
+        ("χ_N(t) → χ(t) for every real t", "(A7)"),
+        ("χ is continuous at 0", "χ is an entire function, line 2"),
+    ),
+    "P. Billingsley, Probability and Measure, Theorem 26.3",
+)
+INVERSION = Citation(
+    "Fourier inversion for characteristic functions",
+    "If a characteristic function χ is absolutely integrable, the distribution has the density "
+    "P(x) = (1/2π)∫ e^{−ixt} χ(t) dt.",
+    (("χ is absolutely integrable", "the integral of (A8) is defined: a polynomial times a Gaussian"),),
+    "P. Billingsley, Probability and Measure, equation (26.20)",
+)
+
+
+def _again(label: str):  # type: ignore[no-untyped-def]
+    return lambda state: Estimates(state.given, state).meet(state.lookup(label))
+
+
+def _continuous(state) -> Theorem:  # type: ignore[no-untyped-def]
+    positive = Estimates(state.given, state).fact(tau > 0)
+    theorem = Estimates((*state.given, tau > 0), state).by(continuous_at_zero, lam(t, _chi), t)
+    return cut(theorem, positive)
+
+
+CONVERGENCE = Result(
+    "A8-convergence",
+    "Convergence in distribution: from the limit of the characteristic function to the density P(x)",
+    equation="A8",
+    given=_given,
+    cites=(LEVY, INVERSION),
+    chain=[
+        have(Term("limit", (lam(N, _sum), _chi)), by=ProofBy("(A7)", _again("A7"))),
+        have(
+            Term("limit", (lam(N, substitute(_chi, {t: t / N})), substitute(_chi, {t: zero}))),
+            by=ProofBy("χ is an entire function of t", _continuous),
+        ),
     ],
 )

@@ -37,7 +37,7 @@ from symbolic_mqb.notation.measurement import (
     tau,
     tensor_power,
 )
-from symbolic_mqb.results import Result, have
+from symbolic_mqb.results import Erratum, Result, have
 from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import (
     modulus_of_product,
@@ -279,11 +279,45 @@ def _prove(state) -> Theorem:  # type: ignore[no-untyped-def]
     return expand(N, _threshold, exact_form(e), _template, e.meet(e.lookup("A5-exponent")), bound)
 
 
+_r1, _r2 = symbols("r1 r2", "complex")
+_effects = {
+    1: ((Fraction(1, 4), Fraction(1, 8)), (Fraction(1, 8), Fraction(1, 4))),
+    2: ((Fraction(1, 4), Fraction(1, 8)), (Fraction(1, 8), Fraction(1, 4))),
+    3: ((Fraction(1, 2), Fraction(-1, 4)), (Fraction(-1, 4), Fraction(1, 2))),
+}
+
 A6 = Result(
     "A6",
     "The matrix element for N → ∞",
     equation="A6",
     given=(POVM, unequal(tau, 0)),
+    errata=(
+        Erratum(
+            equal(
+                _element,
+                exp(main_exponent + _r1) * Sum(multiplicity(k, l, q) * _limit * (1 + _r2), (q, 0, Min(k, l))),
+            ),
+            (
+                (N, 1000000),
+                (k, 1),
+                (l, 0),
+                (t, 1),
+                (mu, 0),
+                (tau, 1),
+                (d, 3),
+                (a, {1: -1, 2: 1, 3: 0}),
+                (E, _effects),
+                (_r1, 0),
+                (_r2, 0),
+            ),
+            "The factor [1 + O(1/√N)] on ⟨1|𝒜|0⟩^{k−q} and ⟨0|𝒜|1⟩^{l−q} (in the text after (A4) and here) says that "
+            "the element is exactly 0 where A₀₁ = 0 and k ≠ l, whatever the remainders; but ⟨1|𝒜|0⟩ then starts with "
+            "A^(2)₁₀/N, as for this three-outcome POVM with A₀₁ = 0 and A^(2)₀₁ = 1/4.",
+            "The remainder is additive: (itA₁₀/τ)^{k−q}(itA₀₁/τ)^{l−q} + O(1/√N). The choice τ = |A₀₁| > 0 of (A7) "
+            "excludes the case, so the limit stands.",
+            "missing condition",
+        ),
+    ),
     chain=[
         have(
             Term("asymptotic", (_threshold, lam(N, equal(_element, _template)))),

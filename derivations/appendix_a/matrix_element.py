@@ -14,7 +14,7 @@ from symbolic_mqb.notation.binomials import (
 )
 from symbolic_mqb.notation.language import Abs, Max, Min, Sum, binomial, equal, sqrt, symbols
 from symbolic_mqb.notation.measurement import N, braket, dicke, entry, permutations, tensor_power, word
-from symbolic_mqb.results import Result, eq, have
+from symbolic_mqb.results import Erratum, Result, eq, have
 from symbolic_mqb.rules.kets import (
     braket_of_dicke,
     group_by_overlap,
@@ -59,6 +59,20 @@ A3 = Result(
     "Matrix elements between Dicke states, k ≥ l",
     equation="A3",
     given=(l <= k, k + l <= N),
+    errata=(
+        Erratum(
+            equal(
+                braket(dicke(N, k), _power, dicke(N, l)),
+                _root * Sum(_counts * elements(B, k, l, q, N - k - l + q), (q, 0, l)),
+            ),
+            ((N, 1), (k, 1), (l, 1), (B, ((0, 1), (1, 0)))),
+            "For N < k + l the terms with q < k + l − N are a zero binomial times a negative power of "
+            "⟨0|𝒜|0⟩, which is not defined where ⟨0|𝒜|0⟩ = 0.",
+            "The sum runs from max(0, k + l − N); the result (A3-general) holds for all k, l ≤ N. "
+            "Nothing changes for N → ∞.",
+            "missing condition",
+        ),
+    ),
     chain=_lines((q, 0, l)),
 )
 A3_GENERAL = Result(

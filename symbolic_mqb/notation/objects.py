@@ -6,7 +6,7 @@ from typing import Any
 
 from ..kernel.arithmetic import term
 from ..kernel.terms import Term, call, defined, var
-from .language import Coefficient, exp, factorial, half, pi, sqrt
+from .language import Coefficient, Derivative, exp, factorial, half, pi, sqrt
 
 _n, _x, _a, _z = var("n", "nat"), var("x", "real"), var("a", "real"), var("z", "complex")
 
@@ -41,3 +41,10 @@ def wave(x: Any, k: Any) -> Term:
 def gaussian(width: Any, x: Any) -> Term:
     """exp(−(x/(√2 w))²)/(√(2π) w), written out as the paper prints it."""
     return exp(-((term(x) / (sqrt(2) * width)) ** 2)) / (sqrt(2 * pi) * width)
+
+
+def nielsen(n: Any, x: Any, a: Any) -> Term:
+    """The right side of (A10), which is not defined for a = 0: (−1)ⁿ(2a)ⁿ/n! e^{x²/(4a)} dⁿ/dxⁿ e^{−x²/(4a)}."""
+    n, a = term(n), term(a)
+    derivative = Derivative(n, _x, exp(-(_x**2) / (4 * a)), x)
+    return (-1) ** n * (2 * a) ** n / factorial(n) * exp(term(x) ** 2 / (4 * a)) * derivative

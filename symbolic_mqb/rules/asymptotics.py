@@ -10,11 +10,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..kernel.errors import Refused
-from ..kernel.terms import Term, apply, lam, subterms
+from ..kernel.terms import Term, apply, fresh, lam, num, subterms
 from ..kernel.theorem import Inference, Theorem, require, rule
 from .inequalities import absolute
 from .inequalities import integer_bounds
 from .logic import Given, context, equation, facts_at, known, opened_variable
+from .series import entire
 
 
 @rule
@@ -129,6 +130,17 @@ def limit_from_bound(n: Term, threshold: Term, theorem: Theorem, given: Given) -
 
 
 @rule
+def continuous_at_zero(function: Term, t: Term, given: Given) -> Inference:
+    """lim_{N→∞} F(t/N) = F(0) for real t: an entire function is continuous at 0."""
+    ctx = context(given)
+    entire(ctx, function)
+    if function.args[1] != "real" or not ctx.real(ctx.nf(t)):
+        raise Refused("expected a function of a real variable and a real number", t)
+    n = fresh(lam(Term("var", ("N", "nat")), t), function.free | t.free)
+    return frozenset(given), Term("limit", (lam(n, apply(function, t / n)), apply(function, num(0))))
+
+
+@rule
 def limit_of_sum(k: Term, low: Term, high: Term, theorem: Theorem) -> Inference:
     """Γ, low ≤ k, k ≤ high ⊢ lim f_k(N) = v_k, k an integer not free in Γ:  Γ ⊢ lim Σ_k f_k(N) = Σ_k v_k."""
     require(theorem, "limit")
@@ -176,6 +188,7 @@ RULES = (
     cut,
     introduce_remainders,
     limit_from_bound,
+    continuous_at_zero,
     limit_of_sum,
     limit_of_multiple,
     limit_of_equal,
