@@ -44,6 +44,8 @@ def _declared(book: Book, label: str) -> Declared:
         return book.declared(label)
     except UnknownLabel:
         _unknown(book, label)
+    except Exception as error:  # a derivation file under work; `verify` goes on with the others
+        raise Unusable(f"the file that declares ({label}) does not run: {type(error).__name__}: {error}") from error
 
 
 def _unknown(book: Book, label: str) -> NoReturn:

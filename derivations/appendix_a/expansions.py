@@ -29,7 +29,7 @@ from symbolic_mqb.notation.measurement import (
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.inequalities import exponential_remainder
 from symbolic_mqb.rules.kets import completeness
-from symbolic_mqb.rules.logic import opened_variable
+from symbolic_mqb.rules.logic import definition, opened_variable
 from symbolic_mqb.tactics.estimates import Estimates, expand, local
 from symbolic_mqb.tactics.reasons import ProofBy, as_, identity, unfold
 
@@ -187,7 +187,9 @@ def _prove_bound(order: int):  # type: ignore[no-untyped-def]
                 identity(completeness, E, d, r, s, everywhere=True),
             ],
         )
-        return e.at_most(same.left, _bound(order), (1, total), (1, same))
+        moment = definition(absolute_moment(order, r, s))
+        weight = Abs(t) ** order / FACTORIAL[order] * N ** num(Fraction(-order, 2))
+        return e.at_most(same.left, _bound(order), (1, total), (1, same), (-weight, moment))
 
     return derive
 

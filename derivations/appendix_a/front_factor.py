@@ -46,7 +46,7 @@ from symbolic_mqb.rules.inequalities import (
     triangle_sum,
 )
 from symbolic_mqb.rules.kets import completeness
-from symbolic_mqb.rules.logic import instantiate
+from symbolic_mqb.rules.logic import definition, instantiate
 from symbolic_mqb.tactics.estimates import Estimates, expand
 from symbolic_mqb.tactics.reasons import ProofBy, as_, identity, unfold
 
@@ -97,7 +97,7 @@ def _mean(e: Estimates) -> Theorem:
             identity(completeness, E, d, 0, 0),
         ],
     )
-    return e.at_most(same.left, _M1, (1, sizes), (1, same))
+    return e.at_most(same.left, _M1, (1, sizes), (1, same), (-1, definition(_M1)))
 
 
 def _difference_of_squares(e: Estimates) -> Theorem:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute
+from symbolic_mqb.kernel.terms import unfold as unfold_once
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.binomials import elements, multiplicity, ratio
+from symbolic_mqb.notation.binomials import RATIO, elements, multiplicity, ratio
 from symbolic_mqb.notation.expansions import (
     element_constant,
     element_threshold,
@@ -41,6 +42,7 @@ from symbolic_mqb.results import Erratum, Result, have
 from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import (
     modulus_of_product,
+    power_as_exponential,
     power_bound,
     power_difference,
     root_of_square,
@@ -48,12 +50,13 @@ from symbolic_mqb.rules.inequalities import (
     triangle_sum,
 )
 from symbolic_mqb.rules.kets import completeness
-from symbolic_mqb.rules.logic import assume, instantiate, opened_variable
+from symbolic_mqb.rules.logic import assume, definition, instantiate, opened_variable
 from symbolic_mqb.tactics.estimates import Estimates, expand, local
 from symbolic_mqb.tactics.reasons import ProofBy, as_, identity, unfold, use
 
 k, l, r, s = symbols("k l r s", "nat")
 (q,) = symbols("q", "int")
+_overlap = symbols("q", "nat")[0]
 zero, one = num(0), num(1)
 
 # The five factors of the q-th summand and their limits, first as plain numbers.
@@ -145,7 +148,6 @@ def _limit_of(first: int, second: int) -> Term:
 def _off_diagonal(e: Estimates, first: int, second: int, exponent: Term) -> tuple[Theorem, Theorem, Theorem]:
     """Bounds on (√N⟨r|𝒜|s⟩)^p, on its limit, and on their difference."""
     element, limit, bound = sqrt(N) * entry(calA, first, second), _limit_of(first, second), size(first, second)
-    moment = absolute_moment(1, first, second)
     small = e.at_most(Abs(element), bound, (sqrt(N), _order(e, 0, first, second)))
     mean = _mean(e, first, second)
     at_limit = e.at_most(Abs(limit), bound, (Abs(t), mean))
@@ -154,7 +156,6 @@ def _off_diagonal(e: Estimates, first: int, second: int, exponent: Term) -> tupl
         Abs(element - limit), t**2 / 2 * absolute_moment(2, first, second) * root, (sqrt(N), _order(e, 1, first, second))
     )
     weight = exponent * bound ** (exponent - 1)
-    del moment
     return (
         _powered(e, element, exponent, small, bound),
         _powered(e, limit, exponent, at_limit, bound),
@@ -178,7 +179,8 @@ def _mean(e: Estimates, first: int, second: int) -> Theorem:
         sizes.left,
         [as_(Abs(sums / tau)), identity(completeness, E, d, first, second)],
     )
-    return e.at_most(same.left, absolute_moment(1, first, second), (1, sizes), (1, same))
+    moment = absolute_moment(1, first, second)
+    return e.at_most(same.left, moment, (1, sizes), (1, same), (-1, definition(moment)))
 
 
 def _diagonal(e: Estimates, level: int) -> tuple[Theorem, Theorem]:
@@ -257,17 +259,18 @@ _template = _line(remainder(root, exponent_constant(k, l)), remainder(root, elem
 def exact_form(e: Estimates) -> Theorem:
     """The matrix element = the line with its remainders written out."""
     scale = N ** ((k + l - 2 * q) / 2)
-    sum_ = Sum(multiplicity(k, l, q) * scale * ratio(k, l, q) * elements(calA, k, l, q, q), (q, 0, Min(k, l)))
+    body = multiplicity(k, l, q) * scale * substitute(unfold_once(ratio(k, l, _overlap)), {_overlap: q})
+    sum_ = Sum(body * elements(calA, k, l, q, q), (q, 0, Min(k, l)))
     ne = e.meet(e.lookup("A5-nonzero"))
-    inside = e.under(ne.conclusion)
-    from symbolic_mqb.rules.inequalities import power_as_exponential
-
-    exact = inside.equal(
+    exact = e.under(ne.conclusion).meeting(
         _element,
+        [
+            use("A3-general", **{"𝒜": calA}),
+            as_(front ** (N - k - l) * sum_),
+            identity(power_as_exponential, front, N - k - l),
+        ],
         _line((N - k - l) * log(front) - main_exponent, _summand - _limit),
-        use("A3-general", **{"𝒜": calA}),
-        as_(front ** (N - k - l) * sum_),
-        identity(power_as_exponential, front, N - k - l),
+        [unfold(RATIO)],
     )
     return cut(exact, ne) if ne.conclusion in exact.hypotheses else exact
 
@@ -325,9 +328,6 @@ A6 = Result(
         )
     ],
 )
-
-_overlap = symbols("q", "nat")[0]
-
 
 def _exact(state) -> Theorem:  # type: ignore[no-untyped-def]
     return exact_form(Estimates(state.given, state))

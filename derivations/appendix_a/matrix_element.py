@@ -5,14 +5,14 @@ from __future__ import annotations
 from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.binomials import (
+    RATIO,
+    counting_bound,
     elements,
-    first_order,
     multiplicity,
     ratio,
-    second_order_bound,
     threshold,
 )
-from symbolic_mqb.notation.language import Abs, Max, Min, Sum, binomial, equal, sqrt, symbols
+from symbolic_mqb.notation.language import Max, Min, Sum, binomial, equal, sqrt, symbols
 from symbolic_mqb.notation.measurement import N, braket, dicke, entry, permutations, tensor_power, word
 from symbolic_mqb.results import Erratum, Result, eq, have
 from symbolic_mqb.rules.kets import (
@@ -23,7 +23,7 @@ from symbolic_mqb.rules.kets import (
 )
 from symbolic_mqb.rules.logic import instantiate, opened_variable
 from symbolic_mqb.tactics.estimates import Estimates, expand
-from symbolic_mqb.tactics.reasons import ProofBy, identity, use
+from symbolic_mqb.tactics.reasons import ProofBy, identity, unfold, use
 
 k, l = symbols("k l", "nat")
 (q,) = symbols("q", "int")
@@ -95,7 +95,8 @@ def _asymptotic(state) -> Theorem:  # type: ignore[no-untyped-def]
     """The closed sum with its binomials written as limit × ratio, and the bound on ratio − 1."""
     limit = threshold(k, l)
     e = Estimates((*state.given, limit <= N), state)
-    exact = e.equal(braket(dicke(N, k), _power, dicke(N, l)), _limit_line(ratio(k, l, q) - 1), use("A3-general"))
+    element, line = braket(dicke(N, k), _power, dicke(N, l)), _limit_line(ratio(k, l, q) - 1)
+    exact = e.meeting(element, [use("A3-general")], line, [unfold(RATIO)])
     template = _limit_line(_remainder)
     inner = opened_variable(template.args[1].args[2], 0)
     index = symbols("q", "nat")[0]
@@ -104,8 +105,7 @@ def _asymptotic(state) -> Theorem:  # type: ignore[no-untyped-def]
     return expand(N, limit, exact, template, bound)
 
 
-_constant = Abs(first_order(k, l, q)) + second_order_bound(k, l, q)
-_remainder = Term("O", (N ** num(-1), _constant))
+_remainder = Term("O", (N ** num(-1), counting_bound(k, l, q)))
 
 A3_LIMIT = Result(
     "A3-limit",

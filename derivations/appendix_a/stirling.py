@@ -7,7 +7,15 @@ from fractions import Fraction
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Abs, equal, factorial, function, half, symbols
-from symbolic_mqb.notation.binomials import falling, first_order, pairs, ratio, second_order_bound, threshold
+from symbolic_mqb.notation.binomials import (
+    counting_bound,
+    falling,
+    first_order,
+    pairs,
+    ratio,
+    second_order_bound,
+    threshold,
+)
 from symbolic_mqb.notation.measurement import N
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.asymptotics import cut
@@ -19,7 +27,7 @@ from symbolic_mqb.rules.inequalities import (
     triangle,
     two_sided,
 )
-from symbolic_mqb.rules.logic import assume, cases, instantiate
+from symbolic_mqb.rules.logic import assume, cases, definition, instantiate, symmetry, transport
 from symbolic_mqb.tactics.estimates import Estimates, expand
 from symbolic_mqb.tactics.reasons import ProofBy
 
@@ -201,8 +209,10 @@ def ratio_bound(e: Estimates) -> Theorem:
     point = ((p, falling(both)), (w, pairs(both)), (s, S), (x, inside), (y, (1 - inside) ** num(Fraction(-1, 2))))
     proofs = (e.fact(zero <= falling(both)), lp, up, sp, sign_s, small, positive, upper, lower, low, high)
     whole = _instance(e, e.lookup("A3-ratio"), _ratio_given, point, proofs)
-    goal = Abs(ratio(k, l, q) - (1 + first_order(k, l, q) / N))
-    return e.at_most(goal, second_order_bound(k, l, q) * N ** num(-2), (1, whole))
+    symbol = definition(ratio(k, l, q))
+    goal = Abs(symbol.right - (1 + first_order(k, l, q) / N))
+    bound = e.at_most(goal, second_order_bound(k, l, q) * N ** num(-2), (1, whole))
+    return transport(bound, (0, 0, 0), symmetry(symbol), ())
 
 
 def _instance(e: Estimates, theorem: Theorem, given, values, proofs) -> Theorem:  # type: ignore[no-untyped-def]
@@ -257,10 +267,14 @@ def relative_bound(e: Estimates) -> Theorem:
     main = first_order(k, l, q) / N
     rest = ratio(k, l, q) - (1 + main)
     split = e.by(triangle, (main, rest))
-    bound = Abs(first_order(k, l, q)) + second_order_bound(k, l, q)
     large = e.fact(one <= N)
     return e.at_most(
-        Abs(ratio(k, l, q) - 1), bound * N ** num(-1), (1, split), (N, ratio_bound(e)), (Abs(rest), large)
+        Abs(ratio(k, l, q) - 1),
+        counting_bound(k, l, q) * N ** num(-1),
+        (1, split),
+        (N, ratio_bound(e)),
+        (Abs(rest), large),
+        (-(N ** num(-1)), definition(counting_bound(k, l, q))),
     )
 
 
@@ -275,8 +289,7 @@ RELATIVE = Result(
     given=(q <= k, q <= l, threshold(k, l) <= N),
     chain=[
         have(
-            Abs(ratio(k, l, q) - 1)
-            <= (Abs(first_order(k, l, q)) + second_order_bound(k, l, q)) * N ** num(-1),
+            Abs(ratio(k, l, q) - 1) <= counting_bound(k, l, q) * N ** num(-1),
             by=ProofBy("(A3-stirling) and the triangle inequality", _relative),
         )
     ],

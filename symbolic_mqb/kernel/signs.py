@@ -293,6 +293,8 @@ class Signs:
             return self._nonnegative_body(b)
         if b.op == "entry":
             return b.args[1] == b.args[2] and self.effect_sign(b)
+        if b.op == "call":
+            return self.nonnegative(self.nf(unfold(b)))
         if b.op in ("min", "max"):
             return all(self.nonnegative(self.nf(a)) for a in b.args)
         return b.op in ("abs", "binomial", "delta") or (b.op == "var" and b.args[1] == "nat")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..kernel.terms import Term, num
-from .language import factorial, sqrt
+from ..kernel.terms import Term, call, defined, num, var
+from .language import Abs, factorial, sqrt
 from .measurement import N, entry
 
 
@@ -19,8 +19,7 @@ def pairs(order: Term) -> Term:
     return order * (order - 1) / (2 * N)
 
 
-def ratio(order_k: Term, order_l: Term, overlap: Term) -> Term:
-    """F(k+l−q)/√(F(k)F(l)) with F(m) = N!/((N−m)! N^m)."""
+def _ratio(order_k: Term, order_l: Term, overlap: Term) -> Term:
     inside = 1 - falling(order_k) * falling(order_l)
     return falling(order_k + order_l - overlap) * (1 - inside) ** num(Fraction(-1, 2))
 
@@ -53,3 +52,20 @@ def elements(matrix: Term, order_k: Term, order_l: Term, overlap: Term, rest: Te
     """⟨1|𝒜|1⟩^q ⟨1|𝒜|0⟩^{k−q} ⟨0|𝒜|1⟩^{l−q} ⟨0|𝒜|0⟩^rest."""
     raised = entry(matrix, 1, 0) ** (order_k - overlap) * entry(matrix, 0, 1) ** (order_l - overlap)
     return entry(matrix, 1, 1) ** overlap * Term("mul", (raised, entry(matrix, 0, 0) ** rest))
+
+
+_k, _l, _q = var("k", "nat"), var("l", "nat"), var("q", "nat")
+#: F(k+l−q)/√(F(k)F(l)) with F(m) = N!/((N−m)! N^m): what (A3) leaves out in its last line.
+RATIO = defined("ρ", (N, _k, _l, _q), _ratio(_k, _l, _q))
+#: |c| + C, with which |ratio − 1| ≤ (|c| + C)/N.
+COUNTING = defined("κ", (_k, _l, _q), Abs(first_order(_k, _l, _q)) + second_order_bound(_k, _l, _q))
+
+
+def ratio(order_k: Term, order_l: Term, overlap: Term) -> Term:
+    """ρ at these indices."""
+    return call(RATIO, N, order_k, order_l, overlap)
+
+
+def counting_bound(order_k: Term, order_l: Term, overlap: Term) -> Term:
+    """κ at these indices."""
+    return call(COUNTING, order_k, order_l, overlap)

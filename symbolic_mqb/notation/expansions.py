@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..kernel.terms import Term, num
-from .binomials import first_order, second_order_bound
+from .binomials import counting_bound
 from .binomials import threshold as counting_threshold
 from .language import Abs, I, sqrt
 from .measurement import A2, A, N, absolute_moment, calA, entry, mu, t, tau
@@ -49,7 +49,7 @@ def element_constant(order_k: Term, order_l: Term, overlap: Term) -> Term:
     raised, lowered = order_k - overlap, order_l - overlap
     b, c = size(1, 0), size(0, 1)
     diagonal = overlap * Abs(t) * (absolute_moment(1, 1, 1) + absolute_moment(1, 0, 0))
-    counting = Abs(first_order(order_k, order_l, overlap)) + second_order_bound(order_k, order_l, overlap)
+    counting = counting_bound(order_k, order_l, overlap)
     off_b = raised * b ** (raised - 1) * t**2 / 2 * absolute_moment(2, 1, 0) * c**lowered
     off_c = b**raised * lowered * c ** (lowered - 1) * t**2 / 2 * absolute_moment(2, 0, 1)
     return b**raised * c**lowered * (counting + diagonal) + off_b + off_c

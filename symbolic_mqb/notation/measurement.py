@@ -95,6 +95,13 @@ calA = call(CHARACTERISTIC, E, a, d, N, t, mu, tau)
 X = call(COLLECTIVE, a, J, N, mu, tau)
 
 
+_p, _r, _s = var("p", "nat"), var("r", "nat"), var("s", "nat")
+#: M_p(r, s) = Σ_a |⟨r|E_a|s⟩| |(a − μ)/τ|^p, which the constants of the remainders are made of.
+MOMENT = defined(
+    "M", (E, a, d, mu, tau, _p, _r, _s), Sum(Abs(entry(E(j), _r, _s)) * Abs((a(j) - mu) / tau) ** _p, (j, 1, d))
+)
+
+
 def absolute_moment(order: int, r: Any, s: Any) -> Term:
-    """M_P(r, s) = Σ_a |⟨r|E_a|s⟩| |(a − μ)/τ|^P."""
-    return Sum(Abs(entry(E(j), r, s)) * Abs((a(j) - mu) / tau) ** order, (j, 1, d))
+    """M_p(r, s) for the measurement of this module."""
+    return call(MOMENT, E, a, d, mu, tau, term(order), term(r), term(s))

@@ -113,6 +113,8 @@ def errata(report: dict[str, Any], width: int = 80, full: bool = True) -> list[s
                 why = f": {e['why']}" if e["why"] and not sides else ""
                 out.append(lines(f"printed: {e['printed_text']}", width, 4, 8))
                 out.append(lines(f"fails at {at}{sides}{why}", width, 4, 8))
-                out.append(lines(f"proved: {e['corrected_text']}", width, 4, 8))
+                given = ", ".join(h["text"] for h in r["hypotheses"])
+                proved = e["corrected_text"] + (f"   if {given}" if given else "")
+                out.append(lines(f"proved: {proved}", width, 4, 8))
                 out.append(lines(f"consequence: {e['consequence']}", width, 4, 8))
     return out

@@ -1,0 +1,216 @@
+"""One mutant before both witnesses: does the proof refuse it, and do the numbers refute it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+
+from ..book import Book, LineFailure, Proof, UnknownLabel
+from ..kernel.errors import Refused
+from ..kernel.terms import Term
+from ..kernel.theorem import Theorem
+from ..numerics.witness import OPEN, REFUTED, Evidence, check
+from ..results import Declared, Line, Result
+from ..steps import rules_of
+from ..tactics.reasons import ProofBy, State
+from .equivalence import DIGITS, POINTS, equivalence
+from .mutants import NOT_EXPRESSIONS, Mutant
+
+KILLED, EQUIVALENT, NOT_NEEDED, SURVIVED, CRASH = "killed", "equivalent", "hypothesis not needed", "survived", "crash"
+PASSED, NOT_ASKED = "passed", "not asked"
+_FEW = 5
+
+
+@dataclass(frozen=True)
+class Witnessed:
+    """What one witness says: 'killed', 'passed', 'crash' or (numbers only) 'undecided', 'not asked'."""
+
+    verdict: str
+    why: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a mutant. `why` tells how it is equivalent, or why a witness cannot see it."""
+
+    mutant: Mutant
+    verdict: str
+    proof: Witnessed
+    numbers: Witnessed
+    why: str = ""
+    seconds: float = field(default=0.0, compare=False)
+
+    def __str__(self) -> str:
+        told = f"proof: {self.proof.verdict} {self.proof.why}; numbers: {self.numbers.verdict} {self.numbers.why}"
+        return f"{self.verdict}: {self.mutant}\n    {told}" + (f"\n    {self.why}" if self.why else "")
+
+
+class TrialBook(Book):
+    """A book in which one result is declared otherwise; all others are as proved in `base`."""
+
+    def __init__(self, base: Book, declared: Declared) -> None:
+        super().__init__({})
+        self.base, self.tried = base, declared.label
+        self.add(declared)
+
+    def prove(self, label: str) -> Proof:
+        """The proof of the changed result, or the proof that the base has."""
+        if label == self.tried:
+            return super().prove(label)
+        if rests_on(self.base, label, self.tried):
+            raise Refused(f"the results use one another in a circle: {self.tried} → {label} → {self.tried}")
+        return self.base.prove(label)
+
+
+def rests_on(book: Book, label: str, other: str) -> bool:
+    """The proof of `label` uses `other`, directly or not."""
+    seen: set[str] = set()
+    waiting = [label]
+    while waiting:
+        now = waiting.pop()
+        if now not in seen:
+            seen.add(now)
+            waiting += book.prove(now).uses
+    return other in seen
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A proof that does not look at the statement: what it proves is known from the original."""
+
+    theorem: Theorem
+
+    def prove(self, statement: Term, state: State) -> Theorem:
+        return self.theorem
+
+    def words(self) -> str:
+        return "as in the original"
+
+
+def trial(mutant: Mutant, book: Book, seed: int = 0) -> Outcome:
+    """Try a mutant. The original must be proved; `book` keeps the proofs for the next mutant."""
+    start = perf_counter()
+    original = book.prove(mutant.label)
+    proof, theorem = _by_proof(mutant, book, original)
+    numbers = _by_numbers(mutant, seed)
+    verdict, why = _judged(mutant, proof, numbers, theorem, original, seed)
+    return Outcome(mutant, verdict, proof, numbers, why, perf_counter() - start)
+
+
+# -- by proof ----------------------------------------------------------------------------------------
+def _by_proof(mutant: Mutant, book: Book, original: Proof) -> tuple[Witnessed, Sequence[Theorem]]:
+    declared, first = window(mutant, original)
+    try:
+        lines = TrialBook(book, declared).prove(mutant.label).lines
+    except LineFailure as no:
+        line = no.line + first - 1 if no.line else 0
+        return Witnessed(KILLED, no.refusal.reason, line), ()
+    except (Refused, UnknownLabel) as no:
+        return Witnessed(KILLED, str(no)), ()
+    except Exception as crash:  # a defect of a reason or of the kernel: counted, never a refusal
+        return Witnessed(CRASH, f"{type(crash).__name__}: {crash}"), ()
+    return Witnessed(PASSED), lines
+
+
+def window(mutant: Mutant, original: Proof) -> tuple[Declared, int]:
+    """The part of the mutated chain that differs from the original, as a declaration, and its first line.
+
+    A line whose claim, reason and hypotheses are those of the original has the original's theorem.
+    """
+    declared, before = mutant.declared, mutant.original
+    if declared.given != before.given or not isinstance(declared, Result):
+        return declared, 1
+    claims, lines = declared.claims(), declared.lines
+    old = list(zip(before.claims(), (x.by for x in before.lines), strict=True))
+    changed = [i for i, c in enumerate(claims) if c != old[i][0] or lines[i].by is not old[i][1]]
+    if len({x.relation for x in lines}) > 1:
+        changed = [0, len(lines) - 1]
+    low, high = changed[0], changed[-1]
+    part: list[Term | Line] = [_with_known(lines[i], i, before, original) for i in range(low, high + 1)]
+    if declared.first is not None:
+        part.insert(0, claims[low].args[0])
+    return replace(declared, chain=tuple(part)), low + 1
+
+
+def _with_known(line: Line, i: int, before: Declared, original: Proof) -> Line:
+    unchanged = isinstance(line.by, ProofBy) and line.by is before.lines[i].by
+    return replace(line, by=_Known(original.lines[i])) if unchanged else line
+
+
+# -- by numbers --------------------------------------------------------------------------------------
+def _by_numbers(mutant: Mutant, seed: int) -> Witnessed:
+    if mutant.kind in ("reason", "exchanged lines"):
+        return Witnessed(NOT_ASKED, "what the lines say is as true as before")
+    claims, before = mutant.declared.claims(), mutant.original.claims()
+    same_given = mutant.declared.given == mutant.original.given
+    asked = [(i, c) for i, c in enumerate(claims, 1) if not same_given or c != before[i - 1]]
+    worst = Witnessed(NOT_ASKED, "there is no statement to test")
+    for i, claim in asked:
+        said = _asked(claim, mutant.declared.given, i, seed)
+        if said.verdict in (KILLED, CRASH):
+            return said
+        if worst.verdict != OPEN:
+            worst = said
+    return worst
+
+
+def _asked(claim: Term, given: tuple[Term, ...], line: int, seed: int) -> Witnessed:
+    try:
+        found = check(claim, given, DIGITS, _FEW, seed)
+        if found.verdict != REFUTED:
+            found = check(claim, given, DIGITS, POINTS, seed)
+    except Exception as crash:  # a defect of the witness: counted, neither agreement nor refutation
+        return Witnessed(CRASH, f"{type(crash).__name__}: {crash}", line)
+    return Witnessed({REFUTED: KILLED, OPEN: OPEN}.get(found.verdict, PASSED), _said(found), line)
+
+
+def _said(found: Evidence) -> str:
+    if found.verdict == REFUTED:
+        return ", ".join(f"{k} = {v}" for k, v in sorted((found.counterexample or {}).items()))
+    return found.reason or f"true at {found.agreeing} points"
+
+
+# -- the verdict -------------------------------------------------------------------------------------
+def _judged(
+    mutant: Mutant, proof: Witnessed, numbers: Witnessed, lines: Sequence[Theorem], original: Proof, seed: int
+) -> tuple[str, str]:
+    if CRASH in (proof.verdict, numbers.verdict):
+        return CRASH, proof.why if proof.verdict == CRASH else numbers.why
+    if numbers.verdict == KILLED:
+        return (KILLED, "") if proof.verdict == KILLED else (SURVIVED, "the proof passes, the numbers refute it")
+    if mutant.kind.endswith("hypothesis") and proof.verdict == PASSED:
+        return NOT_NEEDED, "the proof does not use it"
+    how = _equivalent(mutant, proof, lines, original, seed)
+    if how:
+        return EQUIVALENT, how
+    if proof.verdict == KILLED:
+        return KILLED, f"the numbers do not see it: {numbers.why}"
+    return SURVIVED, "the proof passes"
+
+
+def _equivalent(mutant: Mutant, proof: Witnessed, lines: Sequence[Theorem], original: Proof, seed: int) -> str:
+    """How the mutant is known to say the same as the original."""
+    if mutant.change is not None:
+        return equivalence(_expression(mutant), mutant.change.root, mutant.change.path, mutant.declared.given, seed)
+    if proof.verdict == PASSED and mutant.kind == "exchanged lines":
+        same = sorted(map(repr, mutant.declared.claims())) == sorted(map(repr, mutant.original.claims()))
+        return "the same statements in another order, each with its own proof" if same else ""
+    if proof.verdict == PASSED and mutant.kind == "reason":
+        known = {id(t) for t in original.lines if t is not original.lines[mutant.line - 1]}
+        same = rules_of(lines[0], set()) == rules_of(original.lines[mutant.line - 1], known)
+        return "the same rules, worded otherwise" if same else ""
+    return ""
+
+
+def _expression(mutant: Mutant) -> Term:
+    """The original of the changed expression."""
+    first = mutant.original.first
+    if mutant.line == 0:
+        assert first is not None
+        return first
+    return mutant.original.lines[mutant.line - 1].expression
+
+
+__all__ = ["NOT_EXPRESSIONS", "Outcome", "TrialBook", "Witnessed", "rests_on", "trial", "window"]
