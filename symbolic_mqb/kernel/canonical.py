@@ -10,6 +10,7 @@ class through the smallest. `used` collects the hypotheses that mattered.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from .errors import Refused
 from .polynomial import (
@@ -20,6 +21,7 @@ from .polynomial import (
     ZERO,
     Exponent,
     Polynomial,
+    Rational,
     add_exponents,
     as_polynomial,
     number,
@@ -33,6 +35,7 @@ from .signs import Mono, Signs
 from .terms import Term, apply, kind, lam, num, substitute, subterms, var
 
 _MAX_EXPANSION, _MAX_DEPTH = 24, 10
+_MANY_FORMS = frozenset(("factorial", "binomial", "min", "max", "abs", "delta"))
 _RELATIONS = ("eq", "le", "lt", "ne", "is_int", "is_real", "povm", "projective")
 
 
@@ -49,6 +52,7 @@ class Context(Signs):
         self._cache: dict[Term, tuple[Polynomial, frozenset[Term]]] = {}
         self._atoms: dict[str, list[Term]] = {}
         self._unequal: set[tuple[Term, Term]] = set()
+        self._children: dict[tuple[Term, tuple[Term, ...]], tuple[Context, Term, Term]] = {}
         self.assume(hypotheses)
 
     def assume(self, hypotheses: tuple[Term, ...]) -> None:
@@ -70,6 +74,7 @@ class Context(Signs):
             waiting = left
             self._cache.clear()
             self.answers.clear()
+            self._children.clear()
 
     def _assume(self, h: Term) -> None:
         if h.op in ("povm", "projective"):
@@ -93,13 +98,17 @@ class Context(Signs):
             return
         base, e = next(iter(left[0]))
         right = self.nf(h.args[1])
-        if isinstance(e, Fraction) and e.denominator == 1 and e > 0 and not any(base in b.free for b in right.bases()):
+        if isinstance(e, Rational) and e.denominator == 1 and e > 0 and not any(base in b.free for b in right.bases()):
             if base not in right.bases():
                 self.reductions.append((base, int(e), right, h))
 
     # -- binders -------------------------------------------------------------------------------------
     def under(self, function: Term, *bounds: Term) -> tuple[Context, Term, Term]:
         """(a context inside the binder, its variable, the opened body)."""
+        known = self._children.get((function, bounds))
+        if known is not None:
+            known[0].used = set()
+            return known
         if self.depth >= _MAX_DEPTH:
             raise Refused("binders are nested too deeply", function)
         v = var(f"·{self.depth}", function.args[1])
@@ -110,8 +119,10 @@ class Context(Signs):
         child.reductions, child.measurements = list(self.reductions), list(self.measurements)
         child._cache, child._unequal = {}, set()
         child._atoms = {}
+        child._children = {}
         child.assume(binder_facts(v, *bounds))
-        return child, v, apply(function, v)
+        known = self._children[(function, bounds)] = child, v, apply(function, v)
+        return known
 
     def absorb(self, child: Signs) -> None:
         """Take over the hypotheses a child used, without the facts of its own binder."""
@@ -172,7 +183,7 @@ class Context(Signs):
 
     def _euler(self, z: Polynomial) -> Polynomial:
         """e**z, with e**(iπn/2) for integers n turned into a power of i."""
-        turn = frozenset(((IMAGINARY, Fraction(1)), (Term("pi"), Fraction(1))))
+        turn = frozenset(((IMAGINARY, 1), (Term("pi"), 1)))
         quarter = Polynomial(
             {m - turn: c * 2 for m, c in z if turn <= m and self.integer(Polynomial({m - turn: c * 2}))}
         )
@@ -187,7 +198,7 @@ class Context(Signs):
         return self._power(base, e)
 
     def _power(self, base: Polynomial, e: Exponent) -> Polynomial:
-        if isinstance(e, Fraction) and e.denominator == 1 and 0 <= e <= _MAX_EXPANSION:
+        if isinstance(e, Rational) and e.denominator == 1 and 0 <= e <= _MAX_EXPANSION:
             out = ONE
             for _ in range(int(e)):
                 out = self._reduce(out * base)
@@ -203,7 +214,7 @@ class Context(Signs):
             if not self.integer_exponent(e):
                 lead = abs(lead)
             head = self._power_mono(common, lead, e)
-            return head * power(poly_term(rest.scale(1 / lead)), e)
+            return head * power(poly_term(rest.scale(Fraction(1, lead))), e)
         return power(poly_term(base), e)
 
     def _all_positive(self, m: Mono) -> bool:
@@ -214,7 +225,7 @@ class Context(Signs):
         whole = self.integer_exponent(e)
         factors: list[tuple[Term, Exponent]] = []
         if whole and c < 0:
-            factors.append((IMAGINARY, scale_exponent(e, Fraction(2))))
+            factors.append((IMAGINARY, scale_exponent(e, 2)))
             c = -c
         out, rest = ONE, ONE
         for b, k in m:
@@ -223,10 +234,10 @@ class Context(Signs):
             else:
                 rest = rest * power(b, k)
         if c < 0 and rest == ONE:  # (−1)**e = i**(2e) for the principal power
-            factors.append((IMAGINARY, scale_exponent(e, Fraction(2))))
+            factors.append((IMAGINARY, scale_exponent(e, 2)))
             c = -c
         if c > 0:
-            factors += [(num(p), scale_exponent(Fraction(k), e)) for p, k in _factorise(c)]
+            factors += [(num(p), scale_exponent(k, e)) for p, k in _factorise(c)]
         else:
             rest = rest.scale(c)
         k, mono = product(factors)
@@ -255,7 +266,7 @@ class Context(Signs):
             raise Refused("a binomial coefficient needs a natural number over an integer", t)
         if self.nonnegative(k) and self.nonnegative(n - k):
             top, low, rest = (Term("factorial", (poly_term(p),)) for p in (n, k, n - k))
-            return self.nf(top) * self._power(self.nf(low) * self.nf(rest), Fraction(-1))
+            return self.nf(top) * self._power(self.nf(low) * self.nf(rest), -1)
         if self.positive(-k) or self.positive(k - n):
             return ZERO
         return self._atom(t)
@@ -291,11 +302,11 @@ class Context(Signs):
             return p
         single = p.monomial()
         if single is None:
-            if all((IMAGINARY, Fraction(1)) in m for m in p.terms):
+            if all((IMAGINARY, 1) in m for m in p.terms):
                 p = p * power(IMAGINARY, 3)  # |−i| = 1
             common, rest = _content(p)
             lead = _leading(rest)
-            inner = Term("abs", (poly_term(rest.scale(1 / lead)),))
+            inner = Term("abs", (poly_term(rest.scale(Fraction(1, lead))),))
             if not common and lead == 1:
                 return power(inner, 1)
             return self.nf(Term("abs", (_mono_term(common, abs(lead)),))) * self.nf(inner)
@@ -316,14 +327,14 @@ class Context(Signs):
             return power(b, e)
         elif self.real(as_polynomial(e)) and (b.op != "abs"):
             if self.integer_exponent(e):
-                even = isinstance(e, Fraction) and e % 2 == 0
+                even = isinstance(e, Rational) and e % 2 == 0
                 return power(b, e) if even and self.real_base(b) else power(Term("abs", (b,)), e)
         return power(Term("abs", (poly_term(power(b, e)),)), 1)
 
     def _imaginary(self, m: Mono) -> bool:
         """i times something real."""
-        rest = m - {(IMAGINARY, Fraction(1))}
-        return rest != m and self.real(Polynomial({rest: Fraction(1)}))
+        rest = m - {(IMAGINARY, 1)}
+        return rest != m and self.real(Polynomial({rest: 1}))
 
     def _nf_conj(self, t: Term) -> Polynomial:
         out = ZERO
@@ -483,7 +494,7 @@ class Context(Signs):
     def _mono(self, m: tuple[Mono, Fraction]) -> Polynomial:
         """What came out of a binder, in the atoms of this context."""
         p = Polynomial({m[0]: m[1]})
-        simple = all(not subterms(b) and isinstance(e, Fraction) and e.denominator == 1 and e > 0 for b, e in m[0])
+        simple = all(not subterms(b) and isinstance(e, Rational) and e.denominator == 1 and e > 0 for b, e in m[0])
         return p if simple else self.nf(poly_term(p))
 
     def _split(self, p: Polynomial, v: Term, child: Context) -> dict[tuple[Mono, Fraction], Polynomial]:
@@ -497,7 +508,7 @@ class Context(Signs):
                     rest.append((b, e))
                     continue
                 inner = _involving(e, v)
-                outer = add_exponents(e, scale_exponent(inner, Fraction(-1)))
+                outer = add_exponents(e, scale_exponent(inner, -1))
                 mixed = inner != 0 and outer != 0
                 if (mixed and not child.separable(b, inner, outer)) or not self._defined(b, outer):
                     rest.append((b, e))
@@ -505,13 +516,13 @@ class Context(Signs):
                 free.append((b, outer))
                 rest.append((b, inner))
             (k1, head), (k2, tail) = product(free), product(rest)
-            key = (head, Fraction(1))
+            key = (head, 1)
             out[key] = out.get(key, ZERO) + Polynomial({tail: c * k1 * k2})
         scaled: dict[tuple[Mono, Fraction], Polynomial] = {}
         for (head, _), rest_poly in out.items():
-            lead = _leading(rest_poly) if rest_poly else Fraction(1)
+            lead = _leading(rest_poly) if rest_poly else 1
             if rest_poly:
-                scaled[(head, lead)] = rest_poly.scale(1 / lead)
+                scaled[(head, lead)] = rest_poly.scale(Fraction(1, lead))
         return scaled
 
     def separable(self, b: Term, first: Exponent, second: Exponent) -> bool:
@@ -520,7 +531,7 @@ class Context(Signs):
 
     def _defined(self, b: Term, e: Exponent) -> bool:
         """Whether b**e is defined outside a binder too: the facts of an empty range do not count."""
-        if not subterms(b) and isinstance(e, Fraction) and e.denominator == 1 and e >= 0:
+        if not subterms(b) and isinstance(e, Rational) and e.denominator == 1 and e >= 0:
             return True
         before = self.used
         self.used = set(before)
@@ -568,7 +579,7 @@ class Context(Signs):
 
     def _same_atom(self, t: Term, other: Term) -> bool:
         """Equal arguments, and equal bodies under the binder."""
-        if len(t.args) != len(other.args):
+        if len(t.args) != len(other.args) or not (self.reductions or _has_other_forms(t) or _has_other_forms(other)):
             return False
         before = self.used
         self.used = set(before)
@@ -613,7 +624,7 @@ class Context(Signs):
     def _reductions_with_symbolic_powers(self, p: Polynomial) -> bool:
         """Multiply by powers of a reducible base until no negative power of it is left."""
         for base, _, _, h in self.reductions:
-            low = min((split_constant(dict(m).get(base, Fraction(0)))[0] for m in p.terms), default=Fraction(0))
+            low = min((split_constant(dict(m).get(base, 0))[0] for m in p.terms), default=0)
             if low < 0 and low.denominator == 1 and self.nonzero_base(base):
                 again = self._reduce(p * power(base, -low), True)
                 if again != p * power(base, -low) or not again:
@@ -628,10 +639,10 @@ class Context(Signs):
         terms at once; otherwise each class is written through its own smallest power.
         """
         for base in sorted((b for b in p.bases() if b.op == "add"), key=repr):
-            parts = [split_constant(dict(m).get(base, Fraction(0))) for m in p.terms]
+            parts = [split_constant(dict(m).get(base, 0)) for m in p.terms]
             classes = [(rest, c - _floor(c)) for c, rest in parts]
             if self.nonzero_base(base):
-                classes = [(Fraction(0), Fraction(0))] * len(parts)
+                classes = [(0, 0)] * len(parts)
             low: dict[tuple[Exponent, Fraction], int] = {}
             for key, (c, _) in zip(classes, parts, strict=True):
                 low[key] = min(low.get(key, _floor(c)), _floor(c))
@@ -644,7 +655,7 @@ class Context(Signs):
                 extra = _floor(c) - low[key]
                 bare = frozenset((b, e) for b, e in m if b != base)
                 left = power(base, add_exponents(c - (_floor(c) if whole else extra), rest))
-                out = out + Polynomial({bare: k}) * left * self._power(body, Fraction(extra))
+                out = out + Polynomial({bare: k}) * left * self._power(body, extra)
             p = out
         return p
 
@@ -726,10 +737,10 @@ class Context(Signs):
                     c, rest = split_constant(e)
                     if c >= k and (rest == 0 or self.nonzero_base(b)):
                         self.used.add(h)
-                        left = add_exponents(e, Fraction(-k))
+                        left = add_exponents(e, -k)
                         return frozenset((x for x in m if x[0] != b)) | ({(b, left)} if left != 0 else set()), right
         for b, e in m:
-            if b.op == "abs" and isinstance(e, Fraction) and e >= 2 and (equations or self._plain_real(b.args[0])):
+            if b.op == "abs" and isinstance(e, Rational) and e >= 2 and (equations or self._plain_real(b.args[0])):
                 z = self.nf(b.args[0])
                 right = z * self.nf(Term("conj", (b.args[0],)))
                 left = e - 2
@@ -744,6 +755,14 @@ def binder_facts(v: Term, *bounds: Term) -> tuple[Term, ...]:
     low, high = bounds
     facts = () if low == MINUS_INFINITY else (Term("le", (low, v)),)
     return facts if high == INFINITY else (*facts, Term("le", (v, high)))
+
+
+@lru_cache(maxsize=16384)
+def _has_other_forms(t: Term) -> bool:
+    """Whether a canonical term may equal another one: through factorials, denominators, extrema and the like."""
+    if t.op in _MANY_FORMS or (t.op == "pow" and t.args[0].op == "add"):
+        return True
+    return any(_has_other_forms(a) for a in subterms(t))
 
 
 def poly_term(p: Polynomial) -> Term:
@@ -764,7 +783,7 @@ def _mono_term(m: Mono, c: Fraction) -> Term:
 def _power_term(b: Term, e: Exponent) -> Term:
     if e == 1:
         return b
-    exponent = num(e) if isinstance(e, Fraction) else poly_term(e)
+    exponent = num(e) if isinstance(e, Rational) else poly_term(e)
     return Term("exp", (exponent,)) if b == EULER else Term("pow", (b, exponent))
 
 
@@ -779,7 +798,7 @@ def _floor(c: Fraction) -> int:
 
 def _leading(p: Polynomial) -> Fraction:
     """The coefficient of the first monomial in the fixed order."""
-    return min(((repr(_mono_term(m, Fraction(1))), c) for m, c in p), key=lambda entry: entry[0])[1]
+    return min(((repr(_mono_term(m, 1)), c) for m, c in p), key=lambda entry: entry[0])[1]
 
 
 def _content(p: Polynomial) -> tuple[Mono, Polynomial]:
@@ -787,21 +806,21 @@ def _content(p: Polynomial) -> tuple[Mono, Polynomial]:
     monos = [dict(m) for m in p.terms]
     common: list[tuple[Term, Exponent]] = []
     for b in sorted(p.bases() - {IMAGINARY}, key=repr):
-        exponents = [m.get(b, Fraction(0)) for m in monos]
-        constants = [e for e in exponents if isinstance(e, Fraction)]
+        exponents = [m.get(b, 0) for m in monos]
+        constants = [e for e in exponents if isinstance(e, Rational)]
         if len(constants) == len(exponents) and min(constants):
             common.append((b, min(constants)))
         elif b == EULER and all(e == exponents[0] for e in exponents):
             common.append((b, exponents[0]))
     _, head = product(common)
-    _, inverse = product([(b, scale_exponent(e, Fraction(-1))) for b, e in common])
-    return head, p * Polynomial({inverse: Fraction(1)})
+    _, inverse = product([(b, scale_exponent(e, -1)) for b, e in common])
+    return head, p * Polynomial({inverse: 1})
 
 
 def _involving(e: Exponent, v: Term) -> Exponent:
     """The part of an exponent whose monomials involve v."""
-    if isinstance(e, Fraction):
-        return Fraction(0)
+    if isinstance(e, Rational):
+        return 0
     return _exponent(Polynomial({m: c for m, c in e if mono_involves(m, v)}))
 
 

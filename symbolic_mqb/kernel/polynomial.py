@@ -15,9 +15,16 @@ from fractions import Fraction
 
 from .terms import Term
 
-Exponent = "Fraction | Polynomial"
+#: Numbers are ints where they can be: Python adds and hashes them many times faster than Fractions.
+Rational = (int, Fraction)
+Exponent = "int | Fraction | Polynomial"
 IMAGINARY = Term("I")
 EULER = Term("euler")
+
+
+def plain(c: Fraction | int) -> Fraction | int:
+    """The number, as an int if it is one."""
+    return c.numerator if type(c) is Fraction and c.denominator == 1 else c
 
 
 class Polynomial:
@@ -46,7 +53,7 @@ class Polynomial:
     def __add__(self, other: Polynomial) -> Polynomial:
         out = dict(self.terms)
         for mono, c in other.terms.items():
-            total = out.get(mono, _ZERO) + c
+            total = plain(out.get(mono, 0) + c)
             if total:
                 out[mono] = total
             else:
@@ -55,8 +62,7 @@ class Polynomial:
 
     def scale(self, c: Fraction | int) -> Polynomial:
         """c times the sum."""
-        c = Fraction(c)
-        return Polynomial({m: k * c for m, k in self.terms.items()} if c else {})
+        return Polynomial({m: plain(k * c) for m, k in self.terms.items()} if c else {})
 
     def __neg__(self) -> Polynomial:
         return self.scale(-1)
@@ -69,7 +75,7 @@ class Polynomial:
         for m1, c1 in self.terms.items():
             for m2, c2 in other.terms.items():
                 c, mono = times(m1, m2)
-                total = out.get(mono, _ZERO) + c1 * c2 * c
+                total = plain(out.get(mono, 0) + c1 * c2 * c)
                 if total:
                     out[mono] = total
                 else:
@@ -79,7 +85,7 @@ class Polynomial:
     def constant(self) -> Fraction | None:
         """The value, if the sum is a rational number."""
         if not self.terms:
-            return _ZERO
+            return 0
         return self.terms.get(ONE_MONO) if len(self.terms) == 1 else None
 
     def monomial(self) -> tuple[frozenset[tuple[Term, Exponent]], Fraction] | None:
@@ -91,29 +97,26 @@ class Polynomial:
         return {b for m in self.terms for b, _ in m}
 
 
-_ZERO, _ONE = Fraction(0), Fraction(1)
 ONE_MONO: frozenset[tuple[Term, Exponent]] = frozenset()
 ZERO = Polynomial({})
-ONE = Polynomial({ONE_MONO: _ONE})
+ONE = Polynomial({ONE_MONO: 1})
 
 
 def number(c: Fraction | int) -> Polynomial:
     """The rational number c."""
-    return Polynomial({ONE_MONO: Fraction(c)} if c else {})
+    return Polynomial({ONE_MONO: plain(c)} if c else {})
 
 
 def power(base: Term, exponent: Exponent | int) -> Polynomial:
     """base**exponent as a single monomial, brought to the known bases' own normal form."""
-    if isinstance(exponent, int):
-        exponent = Fraction(exponent)
     c, mono = product([(base, exponent)])
     return Polynomial({mono: c})
 
 
 def add_exponents(a: Exponent, b: Exponent) -> Exponent:
     """a + b, a number again when it is one."""
-    if isinstance(a, Fraction) and isinstance(b, Fraction):
-        return a + b
+    if isinstance(a, Rational) and isinstance(b, Rational):
+        return plain(a + b)
     total = as_polynomial(a) + as_polynomial(b)
     c = total.constant()
     return total if c is None else c
@@ -121,8 +124,8 @@ def add_exponents(a: Exponent, b: Exponent) -> Exponent:
 
 def scale_exponent(a: Exponent, b: Exponent) -> Exponent:
     """a·b, a number again when it is one."""
-    if isinstance(a, Fraction) and isinstance(b, Fraction):
-        return a * b
+    if isinstance(a, Rational) and isinstance(b, Rational):
+        return plain(a * b)
     total = as_polynomial(a) * as_polynomial(b)
     c = total.constant()
     return total if c is None else c
@@ -130,16 +133,16 @@ def scale_exponent(a: Exponent, b: Exponent) -> Exponent:
 
 def as_polynomial(e: Exponent) -> Polynomial:
     """An exponent as a polynomial."""
-    return number(e) if isinstance(e, Fraction) else e
+    return number(e) if isinstance(e, Rational) else e
 
 
 def split_constant(e: Exponent) -> tuple[Fraction, Exponent]:
     """(the rational constant term of e, the rest)."""
-    if isinstance(e, Fraction):
-        return e, _ZERO
-    c = e.terms.get(ONE_MONO, _ZERO)
+    if isinstance(e, Rational):
+        return e, 0
+    c = e.terms.get(ONE_MONO, 0)
     rest = e - number(c)
-    return c, (rest if rest else _ZERO)
+    return c, (rest if rest else 0)
 
 
 def times(
@@ -147,9 +150,9 @@ def times(
 ) -> tuple[Fraction, frozenset[tuple[Term, Exponent]]]:
     """The product of two monomials: a coefficient and a monomial."""
     if not m1:
-        return _ONE, m2
+        return 1, m2
     if not m2:
-        return _ONE, m1
+        return 1, m1
     return product([*m1, *m2])
 
 
@@ -160,7 +163,7 @@ def product(
     powers: dict[Term, Exponent] = {}
     for base, e in factors:
         powers[base] = add_exponents(powers[base], e) if base in powers else e
-    coefficient = _ONE
+    coefficient = 1
     for base in [b for b in powers if b.op in ("I", "num")]:
         c, powers[base] = _reduce(base, powers[base])
         coefficient *= c
@@ -172,19 +175,19 @@ def _reduce(base: Term, e: Exponent) -> tuple[Fraction, Exponent]:
     c, rest = split_constant(e)
     if base.op == "num":
         whole = c.numerator // c.denominator
-        return base.args[0] ** whole, add_exponents(c - whole, rest)
+        return plain(base.args[0] ** whole), add_exponents(c - whole, rest)
     if isinstance(rest, Polynomial):
         reduced = {m: k % 4 if _integral(m, k) else k for m, k in rest}
-        rest = add_exponents(Polynomial({m: k for m, k in reduced.items() if k}), _ZERO)
+        rest = add_exponents(Polynomial({m: k for m, k in reduced.items() if k}), 0)
     if c.denominator != 1:
-        return _ONE, add_exponents(c, rest)
-    left = Fraction(c.numerator % 4)
-    return (_ONE, add_exponents(left, rest)) if left < 2 else (-_ONE, add_exponents(left - 2, rest))
+        return 1, add_exponents(c, rest)
+    left = c.numerator % 4
+    return (1, add_exponents(left, rest)) if left < 2 else (-1, add_exponents(left - 2, rest))
 
 
 def _integral(mono: frozenset[tuple[Term, Exponent]], c: Fraction) -> bool:
     """Whether c·mono is an integer multiple of a product of integer variables."""
     return c.denominator == 1 and all(
-        b.op == "var" and b.args[1] in ("nat", "int") and isinstance(e, Fraction) and e.denominator == 1 and e > 0
+        b.op == "var" and b.args[1] in ("nat", "int") and isinstance(e, Rational) and e.denominator == 1 and e > 0
         for b, e in mono
     )

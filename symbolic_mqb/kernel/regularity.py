@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from .errors import Refused
-from .polynomial import EULER, IMAGINARY, Exponent, Polynomial, as_polynomial
+from .polynomial import EULER, IMAGINARY, Exponent, Polynomial, as_polynomial, Rational
 from .terms import Term, num, unfold
 
 INFINITY = Term("infinity")
@@ -29,9 +29,9 @@ def coefficients(p: Polynomial, v: Term) -> dict[int, Polynomial] | None:
     """p as a polynomial in v, by degree; None if it is not one."""
     out: dict[int, Polynomial] = {}
     for m, c in p:
-        degree = Fraction(0)
+        degree = 0
         for b, e in m:
-            if b == v and isinstance(e, Fraction) and e.denominator == 1 and e > 0:
+            if b == v and isinstance(e, Rational) and e.denominator == 1 and e > 0:
                 degree = e
             elif v in b.free or (isinstance(e, Polynomial) and _mentions(e, v)):
                 return None
@@ -145,7 +145,7 @@ def _gaussian(ctx: Context, e: Exponent, v: Term) -> bool:
 def _real_part(ctx: Context, p: Polynomial) -> Polynomial:
     """p without those monomials that are i times something real."""
     imaginary = {
-        m: c for m, c in p if (IMAGINARY, Fraction(1)) in m and ctx.real(Polynomial({m - {(IMAGINARY, Fraction(1))}: c}))
+        m: c for m, c in p if (IMAGINARY, 1) in m and ctx.real(Polynomial({m - {(IMAGINARY, 1)}: c}))
     }
     return p - Polynomial(imaginary)
 
@@ -206,6 +206,6 @@ def _continuous_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
     if b.op in _CONTINUOUS or b.op in ("add", "mul", "pow"):
         inner = [ctx.nf(b)] if b.op in ("add", "mul", "pow") else [ctx.nf(a) for a in b.args]
         return all(_continuous_power(ctx, b2, e2, v) for q in inner for m in q.terms for b2, e2 in m)
-    return _entire_power(ctx, b, Fraction(1), v)
+    return _entire_power(ctx, b, 1, v)
 
 

@@ -17,28 +17,28 @@ def show(t: Term) -> str:
     if op == "bound":
         return f"#{args[0]}"
     if op == "add":
-        return "(" + " + ".join(show(a) for a in args) + ")"
+        return "(" + " + ".join(repr(a) for a in args) + ")"
     if op == "mul":
-        return "*".join(show(a) for a in args)
+        return "*".join(repr(a) for a in args)
     if op == "pow":
         return f"{_factor(args[0])}**{_factor(args[1])}"
     if op in _INFIX:
-        return show(args[0]) + _INFIX[op] + show(args[1])
+        return repr(args[0]) + _INFIX[op] + repr(args[1])
     if op == "lam":
         if t.loose:
-            return f"({args[0]} -> {show(args[2])})"
+            return f"({args[0]} -> {args[2]!r})"
         v = fresh(t, frozenset())
-        return f"({v.args[0]} -> {show(apply(t, v))})"
+        return f"({v.args[0]} -> {apply(t, v)!r})"
     if op == "call":
-        return f"{args[0].args[0]}({', '.join(show(a) for a in args[1:])})"
+        return f"{args[0].args[0]}({', '.join(repr(a) for a in args[1:])})"
     if op == "head":
         return str(args[0])
     if op == "app":
-        return f"{show(args[0])}[{show(args[1])}]"
+        return f"{args[0]!r}[{args[1]!r}]"
     inner = subterms(t)
-    return op if not inner else f"{op}({', '.join(show(a) for a in inner)})"
+    return op if not inner else f"{op}({', '.join(repr(a) for a in inner)})"
 
 
 def _factor(t: Term) -> str:
-    text = show(t)
+    text = repr(t)
     return f"({text})" if t.op in ("mul", "pow") or (t.op == "num" and "/" in text) else text

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from .errors import Refused
-from .polynomial import EULER, IMAGINARY, ONE_MONO, Exponent, Polynomial, as_polynomial, number, power
+from .polynomial import EULER, IMAGINARY, ONE_MONO, Exponent, Polynomial, as_polynomial, number, power, Rational
 from .terms import Term, unfold
 
 Mono = frozenset[tuple[Term, Exponent]]
@@ -91,14 +91,14 @@ class Signs:
     @tracked
     def natural_exponent(self, e: Exponent) -> bool:
         """The exponent is a natural number."""
-        if isinstance(e, Fraction):
+        if isinstance(e, Rational):
             return e.denominator == 1 and e >= 0
         return self.integer(e) and self.nonnegative(e)
 
     @tracked
     def integer_exponent(self, e: Exponent) -> bool:
         """The exponent is an integer."""
-        return e.denominator == 1 if isinstance(e, Fraction) else self.integer(e)
+        return e.denominator == 1 if isinstance(e, Rational) else self.integer(e)
 
     @tracked
     def real(self, p: Polynomial) -> bool:
@@ -178,7 +178,7 @@ class Signs:
         if extremum is None or any(e != 1 for m in p.terms for b, e in m if b == extremum):
             return False
         rest = Polynomial({m: c for m, c in p if all(b != extremum for b, _ in m)})
-        slope = Polynomial({m - {(extremum, Fraction(1))}: c for m, c in p if any(b == extremum for b, _ in m)})
+        slope = Polynomial({m - {(extremum, 1)}: c for m, c in p if any(b == extremum for b, _ in m)})
         return all(ask(rest + slope * self.nf(a)) for a in extremum.args)
 
     def _eliminate_cleared(self, p: Polynomial, strict: bool) -> bool:
@@ -186,7 +186,7 @@ class Signs:
         lowest: dict[Term, Fraction] = {}
         for m in p.terms:
             for b, e in m:
-                if isinstance(e, Fraction) and e < 0 and b != IMAGINARY:
+                if isinstance(e, Rational) and e < 0 and b != IMAGINARY:
                     lowest[b] = min(lowest.get(b, e), e)
         cleared = p
         for b, e in lowest.items():
@@ -226,7 +226,7 @@ class Signs:
         if len(p.terms) != len(q.terms):
             return False
         mono, c = next(iter(p.terms.items()))
-        if mono in q.terms and p == q.scale(c / q.terms[mono]):
+        if mono in q.terms and p == q.scale(Fraction(c) / q.terms[mono]):
             self.used.add(h)
             return True
         return False
@@ -247,10 +247,10 @@ class Signs:
     def _power_sign(self, b: Term, e: Exponent, strict: bool) -> bool:
         if b == IMAGINARY:
             return False
-        even = e / 2 if isinstance(e, Fraction) else e.scale(Fraction(1, 2))
+        even = Fraction(e) / 2 if isinstance(e, Rational) else e.scale(Fraction(1, 2))
         if self.integer_exponent(even) and self.real_base(b):
             return not strict or self.nonzero_base(b)
-        if not (isinstance(e, Fraction) or self.real(e)):
+        if not (isinstance(e, Rational) or self.real(e)):
             return False
         if self.positive_base(b):
             return True
@@ -310,6 +310,8 @@ class Signs:
     @tracked
     def _eliminate(self, p: Polynomial, strict: bool) -> bool:
         """p >= 0 (p > 0) because its negation contradicts the known inequalities."""
+        if not self._related(p):
+            return False
         whole = self.integer(p)
         negated = -p if strict else -p - number(1 if whole else 0)
         rows: list[Inequality] = [(negated, not strict and not whole, frozenset())]
@@ -321,17 +323,23 @@ class Signs:
             if single is not None and single[0].op in ("min", "max"):
                 rows += self._extremum(single[0])
             if all(self._plain_sign(b, e) for b, e in m):
-                rows.append((Polynomial({m: Fraction(1)}), False, frozenset()))
+                rows.append((Polynomial({m: 1}), False, frozenset()))
         found = _contradiction(rows)
         if found is None:
             return False
         self.used |= found
         return True
 
+    def _related(self, p: Polynomial) -> bool:
+        """Some inequality, or the bounds of an extremum, speak of the unknowns of p."""
+        if any(b.op in ("min", "max") for b in p.bases()):
+            return True
+        return any(m in q.terms for q, _, _ in self.inequalities for m in p.terms if m != ONE_MONO)
+
     @tracked
     def _plain_sign(self, b: Term, e: Exponent) -> bool:
         """b**e >= 0 without elimination: an even power of a real number, or by the operation itself."""
-        if not isinstance(e, Fraction):
+        if not isinstance(e, Rational):
             return False
         return (e.denominator == 1 and e % 2 == 0 and self.real_base(b)) or self._atomic(b, False)
 
@@ -378,8 +386,8 @@ def _contradiction(rows: list[Inequality]) -> frozenset[Term] | None:
         unknown = _cheapest(rows)
         if unknown is None:
             return None
-        low = [r for r in rows if r[0].terms.get(unknown, Fraction(0)) > 0]
-        high = [r for r in rows if r[0].terms.get(unknown, Fraction(0)) < 0]
+        low = [r for r in rows if r[0].terms.get(unknown, 0) > 0]
+        high = [r for r in rows if r[0].terms.get(unknown, 0) < 0]
         rows = [r for r in rows if unknown not in r[0].terms]
         if len(rows) + len(low) * len(high) > _LIMIT:
             return None

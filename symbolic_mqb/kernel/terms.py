@@ -97,7 +97,7 @@ _POLYMORPHIC = (NUMBER, OPERATOR, OPERATOR_N, KET)
 class Term(Arithmetic):
     """One node. `op` names it, `args` are terms (leaves hold plain data). Equality is α-equivalence."""
 
-    __slots__ = ("_hash", "_kind", "args", "free", "loose", "op")
+    __slots__ = ("_hash", "_kind", "_text", "args", "free", "loose", "op")
     op: str
     args: tuple[Any, ...]
     free: frozenset[Term]
@@ -108,6 +108,7 @@ class Term(Arithmetic):
         put(self, "op", op)
         put(self, "args", args)
         put(self, "_kind", None)
+        put(self, "_text", None)
         put(self, "_hash", hash((op, args[1:] if op == "lam" else args)))
         if op == "var":
             put(self, "free", frozenset((self,)))
@@ -143,9 +144,11 @@ class Term(Arithmetic):
         return self.args == other.args
 
     def __repr__(self) -> str:
-        from .show import show
+        if self._text is None:  # type: ignore[attr-defined]
+            from .show import show
 
-        return show(self)
+            object.__setattr__(self, "_text", show(self))
+        return self._text  # type: ignore[attr-defined, no-any-return]
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Term, (self.op, self.args))

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ..kernel.errors import TermError
 from ..kernel.terms import NUMBER, SORTS, Term, kind, num, var
-from .sites import Path, Site, exchanged, named, replaced, shifted, sites, times
+from .sites import COUNTS, LIMITS, Path, Site, exchanged, named, replaced, shifted, sites, times
 
 #: Pairs of names that are exchanged.
 INDICES = (("k", "l"), ("m", "n"))
@@ -29,9 +29,6 @@ _VALUES = {
 }
 _STATEMENTS = ("eq", "le", "lt", "ne", "is_int", "is_real", "povm", "projective", "limit", "asymptotic")
 _BINDERS = ("limit", "sum", "prod", "integral", "coeff", "deriv", "tuples", "tensor")
-#: Arguments that count something: a degree, an order, an argument of n!, the levels of a state.
-_COUNTS = {"coeff": (0,), "deriv": (0,), "factorial": (0,), "dicke": (0, 1), "delta": (0, 1), "app": (1,), "tpow": (1,)}
-_LIMITS = {"sum": (0, 1), "prod": (0, 1), "integral": (0, 1), "tuples": (0, 1)}
 
 Changes = Iterator[tuple[str, Term]]
 
@@ -103,7 +100,7 @@ def _sign(site: Site, free: frozenset[Term]) -> Changes:
 
 def _factor(site: Site, free: frozenset[Term]) -> Changes:
     if _is_value(site) or site.above == "add":
-        for what, factor in _FACTORS:
+        for what, factor in _FACTORS[: 1 if site.counts else None]:
             yield what, times(factor, site.term)
 
 
@@ -114,7 +111,7 @@ def _exponent(site: Site, free: frozenset[Term]) -> Changes:
 
 
 def _limit(site: Site, free: frozenset[Term]) -> Changes:
-    if site.position in _LIMITS.get(site.above, ()) and not _infinite(site.term):
+    if site.position in LIMITS.get(site.above, ()) and not _infinite(site.term):
         yield "limit", shifted(site.term, 1)
         yield "limit", shifted(site.term, -1)
 
@@ -124,7 +121,7 @@ def _infinite(t: Term) -> bool:
 
 
 def _index(site: Site, free: frozenset[Term]) -> Changes:
-    counts = site.position in _COUNTS.get(site.above, ())
+    counts = site.position in COUNTS.get(site.above, ())
     if site.above == "call":
         counts = _sort_of_argument(site) in ("nat", "int")
     if counts:
@@ -178,7 +175,8 @@ def _remainder(site: Site, free: frozenset[Term]) -> Changes:
     if site.term.op != "O":
         return
     g, constant = site.term.args
-    large = site.leaf("N", free) or var("N", "nat")
+    large = site.leaf("N", free)
+    large = var("N", "nat") if large is None else large
     for by in _HALF_ORDER:
         yield "order", Term("O", (times(Term("pow", (large, by)), g), constant))
     for by in (num(Fraction(1, 2)), num(2)):

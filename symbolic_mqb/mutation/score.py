@@ -10,8 +10,8 @@ from random import Random
 
 from ..book import Book
 from ..results import Line
-from .mutants import Mutant, mutants
-from .trial import CRASH, KILLED, SURVIVED, Outcome, trial
+from .mutant import Mutant, mutants
+from .trials import CRASH, KILLED, SURVIVED, Outcome, trial
 
 Progress = Callable[[Mutant, int, int], None]
 

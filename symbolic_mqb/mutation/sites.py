@@ -9,17 +9,33 @@ from ..kernel.terms import Term, num, var
 
 Path = tuple[int, ...]
 _LEAVES = frozenset(("num", "var", "bound"))
+#: The limits of a binder, and the arguments that count something: a degree, an order, the levels of a state.
+LIMITS = {"sum": (0, 1), "prod": (0, 1), "integral": (0, 1), "tuples": (0, 1)}
+COUNTS = {
+    "coeff": (0,),
+    "deriv": (0,),
+    "factorial": (0,),
+    "dicke": (0, 1),
+    "delta": (0, 1),
+    "app": (1,),
+    "tpow": (1,),
+}
+_ALSO_COUNT = {"binomial": (0, 1), "pow": (1,), "tensor": (0,), "entry": (1, 2), "word": tuple(range(20))}
 
 
 @dataclass(frozen=True)
 class Site:
-    """A subterm: where it stands, under which binders (name and sort, outermost first), in which term."""
+    """A subterm: where it stands, under which binders (name and sort, outermost first), in which term.
+
+    `body`: it is a binder's body. `counts`: it is, or is a part of, a limit, a degree or an exponent.
+    """
 
     path: Path
     term: Term
     binders: tuple[tuple[str, str], ...] = ()
     parent: Term | None = None
     body: bool = False
+    counts: bool = False
 
     @property
     def position(self) -> int:
@@ -54,9 +70,17 @@ def _walk(here: Site) -> Iterator[Site]:
             continue
         if child.op == "lam":
             inside = (*here.binders, (child.args[0], child.args[1]))
-            yield from _walk(Site((*here.path, i, 2), child.args[2], inside, t, body=True))
+            yield from _walk(Site((*here.path, i, 2), child.args[2], inside, t, body=True, counts=here.counts))
         else:
-            yield from _walk(Site((*here.path, i), child, here.binders, t))
+            counts = here.counts or counting(t, i)
+            yield from _walk(Site((*here.path, i), child, here.binders, t, counts=counts))
+
+
+def counting(t: Term, i: int) -> bool:
+    """The argument counts something or bounds what counts."""
+    if t.op == "call":
+        return t.args[0].args[1][i - 1] in ("nat", "int")
+    return any(i in table.get(t.op, ()) for table in (LIMITS, COUNTS, _ALSO_COUNT))
 
 
 def replaced(t: Term, path: Path, new: Term) -> Term:

@@ -10,21 +10,26 @@ from ..book import Book, LineFailure, Proof, UnknownLabel
 from ..kernel.errors import Refused
 from ..kernel.terms import Term
 from ..kernel.theorem import Theorem
-from ..numerics.witness import OPEN, REFUTED, Evidence, check
+from ..numerics.witness import AGREES, OPEN, REFUTED, Evidence, check
 from ..results import Declared, Line, Result
 from ..steps import rules_of
 from ..tactics.reasons import ProofBy, State
 from .equivalence import DIGITS, POINTS, equivalence
-from .mutants import NOT_EXPRESSIONS, Mutant
+from .mutant import NOT_EXPRESSIONS, Mutant
 
 KILLED, EQUIVALENT, NOT_NEEDED, SURVIVED, CRASH = "killed", "equivalent", "hypothesis not needed", "survived", "crash"
-PASSED, NOT_ASKED = "passed", "not asked"
+PASSED, NOT_ASKED, UNDEFINED = "passed", "not asked", "undefined"
 _FEW = 5
+_VERDICTS = {REFUTED: KILLED, OPEN: OPEN, AGREES: PASSED}
 
 
 @dataclass(frozen=True)
 class Witnessed:
-    """What one witness says: 'killed', 'passed', 'crash' or (numbers only) 'undecided', 'not asked'."""
+    """What one witness says: 'killed', 'passed', 'crash' or, numbers only, 'undecided', 'undefined', 'not asked'.
+
+    'undefined': at a point that satisfies the hypotheses a side is not defined. That is no refutation of
+    an equation, but it says why there is none.
+    """
 
     verdict: str
     why: str = ""
@@ -144,16 +149,28 @@ def _by_numbers(mutant: Mutant, seed: int) -> Witnessed:
     if mutant.kind in ("reason", "exchanged lines"):
         return Witnessed(NOT_ASKED, "what the lines say is as true as before")
     claims, before = mutant.declared.claims(), mutant.original.claims()
-    same_given = mutant.declared.given == mutant.original.given
-    asked = [(i, c) for i, c in enumerate(claims, 1) if not same_given or c != before[i - 1]]
+    given = mutant.declared.given
+    asked = [(i, c) for i, c in enumerate(claims, 1) if given != mutant.original.given or c != before[i - 1]]
     worst = Witnessed(NOT_ASKED, "there is no statement to test")
     for i, claim in asked:
-        said = _asked(claim, mutant.declared.given, i, seed)
+        said = _asked(claim, given + outside(mutant), i, seed)
         if said.verdict in (KILLED, CRASH):
             return said
-        if worst.verdict != OPEN:
+        if worst.verdict not in (OPEN, UNDEFINED):
             worst = said
     return worst
+
+
+def outside(mutant: Mutant) -> tuple[Term, ...]:
+    """That the dropped hypothesis fails, where that is a statement: where to look for a counterexample."""
+    kept = set(mutant.declared.given)
+    gone = next((h for h in mutant.original.given if h not in kept), None)
+    if gone is None or gone.op not in ("le", "lt", "eq", "ne"):
+        return ()
+    a, b = gone.args
+    if gone.op in ("eq", "ne") or mutant.kind == "weaker hypothesis":
+        return (Term("ne" if gone.op == "eq" else "eq", (a, b)),)
+    return (Term("lt" if gone.op == "le" else "le", (b, a)),)
 
 
 def _asked(claim: Term, given: tuple[Term, ...], line: int, seed: int) -> Witnessed:
@@ -163,7 +180,12 @@ def _asked(claim: Term, given: tuple[Term, ...], line: int, seed: int) -> Witnes
             found = check(claim, given, DIGITS, POINTS, seed)
     except Exception as crash:  # a defect of the witness: counted, neither agreement nor refutation
         return Witnessed(CRASH, f"{type(crash).__name__}: {crash}", line)
-    return Witnessed({REFUTED: KILLED, OPEN: OPEN}.get(found.verdict, PASSED), _said(found), line)
+    return Witnessed(_VERDICTS[found.verdict] if not undefined(found) else UNDEFINED, _said(found), line)
+
+
+def undefined(found: Evidence) -> bool:
+    """The evidence is open because a side is not defined."""
+    return found.verdict == OPEN and found.reason.startswith("undefined")
 
 
 def _said(found: Evidence) -> str:
