@@ -207,6 +207,7 @@ def _derive(line: int):  # type: ignore[no-untyped-def]
     return derive
 
 
+_orders = ("A4-order-0", "A4-order-1", "A4-order-2")
 _reasons = (
     "⟨0|𝒜|0⟩ ≠ 0 from the threshold on",
     "(A4)",
@@ -219,7 +220,7 @@ A5 = Result(
     "The factor ⟨0|𝒜|0⟩^{N−k−l}",
     equation="A5",
     given=(POVM, unequal(tau, 0)),
-    chain=[have(_statement(_templates[i]), by=ProofBy(_reasons[i], _derive(i))) for i in range(4)],
+    chain=[have(_statement(_templates[i]), by=ProofBy(_reasons[i], _derive(i), _orders)) for i in range(4)],
 )
 
 _given = (POVM, unequal(tau, 0), front_threshold <= N)
@@ -238,7 +239,7 @@ A5_NONZERO = Result(
     "⟨0|𝒜|0⟩ ≠ 0 from the threshold on",
     equation="A5",
     given=_given,
-    chain=[have(unequal(front, 0), by=ProofBy("|⟨0|𝒜|0⟩ − 1| ≤ 1/2", _front_is_not_zero))],
+    chain=[have(unequal(front, 0), by=ProofBy("|⟨0|𝒜|0⟩ − 1| ≤ 1/2", _front_is_not_zero, _orders[:1]))],
 )
 A5_EXPONENT = Result(
     "A5-exponent",
@@ -248,7 +249,7 @@ A5_EXPONENT = Result(
     chain=[
         have(
             Abs((N - k - l) * log(front) - main_exponent) <= exponent_constant(k, l) * root,
-            by=ProofBy("(A5) with its constants", _exponent),
+            by=ProofBy("(A5) with its constants", _exponent, _orders),
         )
     ],
 )

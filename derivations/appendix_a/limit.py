@@ -169,6 +169,8 @@ def _limit_of_element(state) -> Theorem:  # type: ignore[no-untyped-def]
     return limit_from_bound(N, _threshold, _element_bound(e), state.given)
 
 
+_element_uses = ("A6-exact", "A6-summand", "A5-exponent", "A5-nonzero", "A7-perturbed")
+
 A7_ELEMENT = Result(
     "A7-element",
     "The limit of a matrix element",
@@ -177,7 +179,7 @@ A7_ELEMENT = Result(
     chain=[
         have(
             Term("limit", (lam(N, _element), _value)),
-            by=ProofBy("(A6) at μ = A₀₀, the remainders bounded by C/√N", _limit_of_element),
+            by=ProofBy("(A6) at μ = A₀₀, the remainders bounded by C/√N", _limit_of_element, _element_uses),
         )
     ],
 )
@@ -239,7 +241,7 @@ A7 = Result(
     chain=[
         have(
             Term("limit", (lam(N, _sum), _chi)),
-            by=ProofBy("(A6) at μ = A₀₀, τ = |A₀₁|, φ = arg(−A₀₁), summed over k and l", _limit_of_sum),
+            by=ProofBy("(A6) at μ = A₀₀, τ = |A₀₁|, φ = arg(−A₀₁), summed over k and l", _limit_of_sum, ("A7-element", "A-hermitian")),
         )
     ],
 )
@@ -281,7 +283,7 @@ CONVERGENCE = Result(
     given=_given,
     cites=(LEVY, INVERSION),
     chain=[
-        have(Term("limit", (lam(N, _sum), _chi)), by=ProofBy("(A7)", _again("A7"))),
+        have(Term("limit", (lam(N, _sum), _chi)), by=ProofBy("(A7)", _again("A7"), ("A7",))),
         have(
             Term("limit", (lam(N, substitute(_chi, {t: t / N})), substitute(_chi, {t: zero}))),
             by=ProofBy("χ is an entire function of t", _continuous),

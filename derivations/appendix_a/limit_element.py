@@ -282,6 +282,8 @@ def _prove(state) -> Theorem:  # type: ignore[no-untyped-def]
     return expand(N, _threshold, exact_form(e), _template, e.meet(e.lookup("A5-exponent")), bound)
 
 
+_exact_uses = ("A3-general", "A5-nonzero")
+_summand_uses = ("A4-order-0", "A4-order-1", "A3-relative", "A6-factors")
 _r1, _r2 = symbols("r1 r2", "complex")
 _effects = {
     1: ((Fraction(1, 4), Fraction(1, 8)), (Fraction(1, 8), Fraction(1, 4))),
@@ -324,7 +326,7 @@ A6 = Result(
     chain=[
         have(
             Term("asymptotic", (_threshold, lam(N, equal(_element, _template)))),
-            by=ProofBy("(A3), (A4) for each factor, and (A5)", _prove),
+            by=ProofBy("(A3), (A4) for each factor, and (A5)", _prove, (*_exact_uses, *_summand_uses, "A5-exponent")),
         )
     ],
 )
@@ -349,7 +351,7 @@ A6_EXACT = Result(
     chain=[
         have(
             equal(_element, _line((N - k - l) * log(front) - main_exponent, _summand - _limit)),
-            by=ProofBy("(A3) for 𝒜, and ⟨0|𝒜|0⟩^{N−k−l} as an exponential", _exact),
+            by=ProofBy("(A3) for 𝒜, and ⟨0|𝒜|0⟩^{N−k−l} as an exponential", _exact, _exact_uses),
         )
     ],
 )
@@ -361,7 +363,7 @@ A6_SUMMAND = Result(
     chain=[
         have(
             substitute(Abs(_summand - _limit) <= element_constant(k, l, q) * root, {q: _overlap}),
-            by=ProofBy("(A4) for each factor", _bound),
+            by=ProofBy("(A4) for each factor", _bound, _summand_uses),
         )
     ],
 )

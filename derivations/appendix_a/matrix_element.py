@@ -120,7 +120,7 @@ A3_LIMIT = Result(
                     lam(N, equal(braket(dicke(N, k), _power, dicke(N, l)), _limit_line(_remainder))),
                 ),
             ),
-            by=ProofBy("(A3-general) and (A3-stirling)", _asymptotic),
+            by=ProofBy("(A3-general) and (A3-stirling)", _asymptotic, ("A3-general", "A3-relative")),
         )
     ],
 )

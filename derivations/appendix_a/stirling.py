@@ -236,6 +236,16 @@ def _O(small, constant):  # type: ignore[no-untyped-def]
     return Term("O", (small, constant))
 
 
+_ratio_uses = (
+    "A3-pairs",
+    "A3-falling-lower",
+    "A3-falling-upper",
+    "A3-product-positive",
+    "A3-product-upper",
+    "A3-product-lower",
+    "A3-ratio",
+)
+
 STIRLING = Result(
     "A3-stirling",
     "The binomial coefficients' ratio: 1/N coefficient and remainder, for symbolic k, l, q",
@@ -256,7 +266,7 @@ STIRLING = Result(
                     ),
                 ),
             ),
-            by=ProofBy("(A3-falling) for k, l and k + l − q, and the square root", _expansion),
+            by=ProofBy("(A3-falling) for k, l and k + l − q, and the square root", _expansion, _ratio_uses),
         )
     ],
 )
@@ -290,7 +300,7 @@ RELATIVE = Result(
     chain=[
         have(
             Abs(ratio(k, l, q) - 1) <= counting_bound(k, l, q) * N ** num(-1),
-            by=ProofBy("(A3-stirling) and the triangle inequality", _relative),
+            by=ProofBy("(A3-stirling) and the triangle inequality", _relative, _ratio_uses),
         )
     ],
 )

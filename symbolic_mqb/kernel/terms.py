@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from .arithmetic import Arithmetic
@@ -231,6 +232,7 @@ def call(head: Term, *values: Term) -> Term:
     return Term("call", (head, *values))
 
 
+@lru_cache(maxsize=4096)
 def unfold(t: Term) -> Term:
     """The definition's body at the arguments of a `call`."""
     if t.op != "call":

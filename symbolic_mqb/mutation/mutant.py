@@ -11,8 +11,6 @@ from ..kernel.terms import Term
 from ..results import Declared, Line, Result
 from .mutators import Change, changes
 
-#: Kinds that change what a line says, as opposed to hypotheses, reasons and order.
-NOT_EXPRESSIONS = ("dropped hypothesis", "weaker hypothesis", "reason", "exchanged lines")
 #: So many foreign reasons are tried on each line.
 _FOREIGN = 4
 

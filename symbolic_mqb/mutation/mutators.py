@@ -117,7 +117,7 @@ def _limit(site: Site, free: frozenset[Term]) -> Changes:
 
 
 def _infinite(t: Term) -> bool:
-    return t.op == "infinity" or t.op == "mul" and any(map(_infinite, t.args))
+    return t.op == "infinity" or (t.op == "mul" and any(map(_infinite, t.args)))
 
 
 def _index(site: Site, free: frozenset[Term]) -> Changes:

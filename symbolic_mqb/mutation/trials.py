@@ -15,7 +15,7 @@ from ..results import Declared, Line, Result
 from ..steps import rules_of
 from ..tactics.reasons import ProofBy, State
 from .equivalence import DIGITS, POINTS, equivalence
-from .mutant import NOT_EXPRESSIONS, Mutant
+from .mutant import Mutant
 
 KILLED, EQUIVALENT, NOT_NEEDED, SURVIVED, CRASH = "killed", "equivalent", "hypothesis not needed", "survived", "crash"
 PASSED, NOT_ASKED, UNDEFINED = "passed", "not asked", "undefined"
@@ -130,7 +130,7 @@ def window(mutant: Mutant, original: Proof) -> tuple[Declared, int]:
     claims, lines = declared.claims(), declared.lines
     old = list(zip(before.claims(), (x.by for x in before.lines), strict=True))
     changed = [i for i, c in enumerate(claims) if c != old[i][0] or lines[i].by is not old[i][1]]
-    if len({x.relation for x in lines}) > 1:
+    if not changed or len({x.relation for x in lines}) > 1:
         changed = [0, len(lines) - 1]
     low, high = changed[0], changed[-1]
     part: list[Term | Line] = [_with_known(lines[i], i, before, original) for i in range(low, high + 1)]
@@ -235,4 +235,4 @@ def _expression(mutant: Mutant) -> Term:
     return mutant.original.lines[mutant.line - 1].expression
 
 
-__all__ = ["NOT_EXPRESSIONS", "Outcome", "TrialBook", "Witnessed", "rests_on", "trial", "window"]
+__all__ = ["Outcome", "TrialBook", "Witnessed", "rests_on", "trial", "window"]

@@ -96,8 +96,6 @@ def check_sort(ctx: Context, v: Term, t: Term) -> None:
         if kind(t) != kind(v):
             raise Refused(f"{v!r} stands for {kind(v)}, not for {kind(t)}")
         return
-    if sort == "complex":
-        return
     p = ctx.nf(t)
     if sort in ("nat", "int") and not ctx.integer(p):
         raise Refused(f"{v!r} is an integer, and this is not shown to be one", t)

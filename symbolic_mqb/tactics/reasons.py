@@ -102,14 +102,26 @@ class Identity:
     everywhere: bool = False
 
     def step(self, expression: Term, state: State) -> Theorem:
-        return _everywhere(expression, state, self._at, self)
+        made: dict[tuple[Any, ...], Theorem | Refused] = {}
 
-    def _at(self, here: Position, local: Given) -> Theorem | None:
-        arguments = tuple(here.localise(term(a)) for a in self.arguments)
-        theorem = narrow(self.rule, local, *arguments)
-        if self.reverse:
-            theorem = symmetry(theorem)
-        return match(here.subterm, theorem, local)
+        def attempt(here: Position, local: Given) -> Theorem | None:
+            arguments = tuple(here.localise(term(a)) for a in self.arguments)
+            key = (arguments, local)
+            if key not in made:
+                made[key] = self._instance(arguments, local)
+            theorem = made[key]
+            if isinstance(theorem, Refused):
+                raise theorem
+            return match(here.subterm, theorem, local)
+
+        return _everywhere(expression, state, attempt, self)
+
+    def _instance(self, arguments: tuple[Term, ...], local: Given) -> Theorem | Refused:
+        try:
+            theorem = narrow(self.rule, local, *arguments)
+        except Refused as no:
+            return no
+        return symmetry(theorem) if self.reverse else theorem
 
     def words(self) -> str:
         name = self.rule.__name__.replace("_", " ")
@@ -305,10 +317,11 @@ class Chain:
 
 @dataclass(frozen=True)
 class ProofBy:
-    """Prove a statement by a function that derives it: (state) → theorem."""
+    """Prove a statement by a function that derives it: (state) → theorem; `uses` names the results it looks up."""
 
     description: str
     derive: Callable[[Any], Theorem]
+    uses: tuple[str, ...] = ()
 
     def prove(self, statement: Term, state: State) -> Theorem:
         """The theorem that the function derives."""
