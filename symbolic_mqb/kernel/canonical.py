@@ -45,6 +45,7 @@ class Context(Signs):
     def __init__(self, hypotheses: tuple[Term, ...] = ()) -> None:
         self.used = set()
         self.answers = {}
+        self.outer = None
         self.depth = 0
         self.inequalities, self.nonzeros, self.reals, self.integers = [], [], [], []
         self.reductions: list[tuple[Term, int, Polynomial, Term]] = []
@@ -113,7 +114,7 @@ class Context(Signs):
             raise Refused("binders are nested too deeply", function)
         v = var(f"·{self.depth}", function.args[1])
         child = Context.__new__(Context)
-        child.used, child.answers, child.depth = set(), {}, self.depth + 1
+        child.used, child.answers, child.outer, child.depth = set(), {}, self, self.depth + 1
         child.inequalities, child.nonzeros = list(self.inequalities), list(self.nonzeros)
         child.reals, child.integers = list(self.reals), list(self.integers)
         child.reductions, child.measurements = list(self.reductions), list(self.measurements)

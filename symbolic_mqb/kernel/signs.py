@@ -30,6 +30,8 @@ def tracked(method: F) -> F:
     def ask(self: Signs, *args: Any) -> bool:
         key = (name, *args)
         known = self.answers.get(key)
+        if known is None and self.outer is not None:
+            known = self.outer.granted(key)  # what holds outside a binder holds inside
         if known is None:
             before = self.used
             self.used = set()
@@ -52,10 +54,18 @@ class Signs:
 
     used: set[Term]
     answers: dict[tuple[Any, ...], tuple[bool, frozenset[Term]]]
+    outer: Signs | None
     inequalities: list[Inequality]
     nonzeros: list[tuple[Polynomial, Term]]
     reals: list[tuple[Polynomial, Term]]
     integers: list[tuple[Polynomial, Term]]
+
+    def granted(self, key: tuple[Any, ...]) -> tuple[bool, frozenset[Term]] | None:
+        """A positive answer given here or further out."""
+        known = self.answers.get(key)
+        if known is not None and known[0]:
+            return known
+        return None if self.outer is None else self.outer.granted(key)
 
     def nf(self, t: Term) -> Polynomial:
         raise NotImplementedError

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from ..kernel.errors import Refused, TermError
 from ..kernel.terms import Term, apply, at, fresh, kind, subterms
 from ..numerics.witness import AGREES, check
-from ..rules.logic import Given, equation, facts_at, normal_form
+from ..rules.logic import Given, equation, fact, facts_at, normal_form
 from ..tactics.reasons import Unfold
 from .sites import Path
 
 #: So many points, each to so many digits, make two expressions numerically the same.
-POINTS, DIGITS = 12, 50
+POINTS, DIGITS = 60, 50
+#: … where there are only integers, of which there are not that many small ones.
+_FEWER = 8
 _VALUES = ("number", "operator", "operatorN", "ket")
 
 Pair = tuple[Term, Term, Given]
@@ -28,7 +30,7 @@ def equivalence(original: Term, mutated: Term, path: Path, given: Given, seed: i
         if _same(_unfolded(a), _unfolded(b), facts):
             return "definitions and normal form"
     closed = [p for p in pairs if p[2] == given]
-    if closed and _numerically(*closed[0], seed):
+    if closed and defined(closed[0][1], given) and _numerically(*closed[0], seed):
         return f"certified numerics, {DIGITS} digits at {POINTS} points"
     return ""
 
@@ -37,14 +39,17 @@ def _along(a: Term, b: Term, path: Path, given: Given) -> Iterator[Pair]:
     """The two subterms at each step of the path that are values, binders opened with what they tell."""
     if kind(a) in _VALUES and kind(b) in _VALUES:
         yield a, b, given
-    if not path or at(a, path[:1]).op != at(b, path[:1]).op:
-        return
+    if path and a.op == b.op:
+        yield from _along(*_below(a, b, path, given))
+
+
+def _below(a: Term, b: Term, path: Path, given: Given) -> tuple[Term, Term, Path, Given]:
+    """One step down the path, a binder opened with a new variable."""
     inner_a, inner_b = at(a, path[:1]), at(b, path[:1])
     if inner_a.op != "lam":
-        yield from _along(inner_a, inner_b, path[1:], given)
-        return
+        return inner_a, inner_b, path[1:], given
     v = fresh(inner_a, inner_b.free.union(*(h.free for h in given)))
-    yield from _along(apply(inner_a, v), apply(inner_b, v), path[2:], (*given, *_facts(a, v)))
+    return apply(inner_a, v), apply(inner_b, v), path[2:], (*given, *_facts(a, v))
 
 
 def _facts(t: Term, v: Term) -> Given:
@@ -57,6 +62,41 @@ def _facts(t: Term, v: Term) -> Given:
 def _same(a: Term, b: Term, given: Given) -> bool:
     try:
         normal_form(a, b, given)
+    except Refused:
+        return False
+    return True
+
+
+def defined(t: Term, given: Given) -> bool:
+    """The kernel knows the value to be defined, or it is a statement."""
+    return kind(t) not in _VALUES or _same(t, t, given)
+
+
+def follows(original: Term, mutated: Term, path: Path, given: Given) -> bool:
+    """The mutated inequality or asymptotic statement says no more than the original."""
+    if original.op != mutated.op or original.op not in ("le", "asymptotic"):
+        return False
+    if original.op == "le":
+        (a, b), (c, d) = original.args, mutated.args
+        return _at_most(b - a, d - c, given)
+    if original.args[1] == mutated.args[1]:
+        return _at_most(original.args[0], mutated.args[0], given)
+    return any(_at_most(*pair, facts) for pair, facts in _remainders(original, mutated, path, given))
+
+
+def _remainders(a: Term, b: Term, path: Path, given: Given) -> Iterator[tuple[tuple[Term, Term], Given]]:
+    """The bounds C·g of the remainder in which the two differ."""
+    if a.op == b.op == "O":
+        (g, c), (h, d) = a.args, b.args
+        yield (g * c, h * d), given
+    elif path and a.op == b.op:
+        inner_a, inner_b, rest, facts = _below(a, b, path, given)
+        yield from _remainders(inner_a, inner_b, rest, facts)
+
+
+def _at_most(small: Term, large: Term, given: Given) -> bool:
+    try:
+        fact(Term("le", (small, large)), given)
     except Refused:
         return False
     return True
@@ -79,5 +119,6 @@ def _numerically(a: Term, b: Term, given: Given, seed: int) -> bool:
         found = check(equation(a, b), given, DIGITS, POINTS, seed)
     except TermError:
         return False
-    enough = found.points >= POINTS or not (a.free | b.free)
+    discrete = all(v.args[1] in ("nat", "int") for v in a.free | b.free)
+    enough = found.points >= (_FEWER if discrete else POINTS) or not (a.free | b.free)
     return found.verdict == AGREES and found.certified and found.digits >= DIGITS and enough

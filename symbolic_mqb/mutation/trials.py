@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from ..book import Book, LineFailure, Proof, UnknownLabel
 from ..kernel.errors import Refused
-from ..kernel.terms import Term
+from ..kernel.terms import Term, num
 from ..kernel.theorem import Theorem
 from ..numerics.witness import AGREES, OPEN, REFUTED, Evidence, check
 from ..results import Declared, Line, Result
 from ..steps import rules_of
 from ..tactics.reasons import ProofBy, State
-from .equivalence import DIGITS, POINTS, equivalence
+from .equivalence import DIGITS, POINTS, defined, equivalence, follows
 from .mutant import Mutant
 
 KILLED, EQUIVALENT, NOT_NEEDED, SURVIVED, CRASH = "killed", "equivalent", "hypothesis not needed", "survived", "crash"
 PASSED, NOT_ASKED, UNDEFINED = "passed", "not asked", "undefined"
-_FEW = 5
+_FEW, _LARGE = 5, 10**18
+_TELLING = (UNDEFINED, OPEN, PASSED, NOT_ASKED)
 _VERDICTS = {REFUTED: KILLED, OPEN: OPEN, AGREES: PASSED}
 
 
@@ -151,36 +152,53 @@ def _by_numbers(mutant: Mutant, seed: int) -> Witnessed:
     claims, before = mutant.declared.claims(), mutant.original.claims()
     given = mutant.declared.given
     asked = [(i, c) for i, c in enumerate(claims, 1) if given != mutant.original.given or c != before[i - 1]]
-    worst = Witnessed(NOT_ASKED, "there is no statement to test")
+    found = [Witnessed(NOT_ASKED, "there is no statement to test")]
     for i, claim in asked:
-        said = _asked(claim, given + outside(mutant), i, seed)
-        if said.verdict in (KILLED, CRASH):
-            return said
-        if worst.verdict not in (OPEN, UNDEFINED):
-            worst = said
-    return worst
+        for where in outside(mutant):
+            found.append(_asked(claim, (*given, *where), i, seed))
+            if found[-1].verdict in (KILLED, CRASH):
+                return found[-1]
+    return min(found, key=lambda said: _TELLING.index(said.verdict))
 
 
-def outside(mutant: Mutant) -> tuple[Term, ...]:
-    """That the dropped hypothesis fails, where that is a statement: where to look for a counterexample."""
+def outside(mutant: Mutant) -> tuple[tuple[Term, ...], ...]:
+    """Where to look for a counterexample: where a dropped hypothesis fails, its boundary first."""
     kept = set(mutant.declared.given)
     gone = next((h for h in mutant.original.given if h not in kept), None)
     if gone is None or gone.op not in ("le", "lt", "eq", "ne"):
-        return ()
+        return ((),)
     a, b = gone.args
-    if gone.op in ("eq", "ne") or mutant.kind == "weaker hypothesis":
-        return (Term("ne" if gone.op == "eq" else "eq", (a, b)),)
-    return (Term("lt" if gone.op == "le" else "le", (b, a)),)
+    border, beyond = (Term("eq", (a, b)),), (Term("lt", (b, a)),)
+    if gone.op == "eq":
+        return ((Term("ne", (a, b)),),)
+    if gone.op == "ne" or mutant.kind == "weaker hypothesis":
+        return (border,)
+    return (border, beyond) if gone.op == "lt" else (beyond,)
 
 
 def _asked(claim: Term, given: tuple[Term, ...], line: int, seed: int) -> Witnessed:
-    try:
-        found = check(claim, given, DIGITS, _FEW, seed)
-        if found.verdict != REFUTED:
-            found = check(claim, given, DIGITS, POINTS, seed)
-    except Exception as crash:  # a defect of the witness: counted, neither agreement nor refutation
-        return Witnessed(CRASH, f"{type(crash).__name__}: {crash}", line)
-    return Witnessed(_VERDICTS[found.verdict] if not undefined(found) else UNDEFINED, _said(found), line)
+    """A few points, more points, and points with a large N, until one refutes the claim."""
+    told = Witnessed(NOT_ASKED)
+    for statement, conditions, points in ((claim, given, _FEW), (claim, given, POINTS), *_far(claim, given)):
+        try:
+            found = check(statement, conditions, DIGITS, points, seed)
+        except Exception as crash:  # a defect of the witness: counted, neither agreement nor refutation
+            return Witnessed(CRASH, f"{type(crash).__name__}: {crash}", line)
+        if found.verdict == REFUTED:
+            return Witnessed(KILLED, _said(found), line)
+        if statement is claim and conditions is given:
+            told = Witnessed(UNDEFINED if undefined(found) else _VERDICTS[found.verdict], _said(found), line)
+    return told
+
+
+def _far(claim: Term, given: tuple[Term, ...]) -> Iterator[tuple[Term, tuple[Term, ...], int]]:
+    """What the claim says of large N only, where a wrong term stands out against the remainders."""
+    if claim.op == "asymptotic":
+        start, function = claim.args
+        yield Term("asymptotic", (Term("add", (start, num(_LARGE))), function)), given, _FEW
+    elif claim.op in ("le", "lt"):
+        for v in sorted((v for v in claim.free if v.args[0] == "N"), key=repr):
+            yield claim, (*given, Term("le", (num(_LARGE), v))), _FEW
 
 
 def undefined(found: Evidence) -> bool:
@@ -208,8 +226,32 @@ def _judged(
     if how:
         return EQUIVALENT, how
     if proof.verdict == KILLED:
-        return KILLED, f"the numbers do not see it: {numbers.why}"
+        return KILLED, _unseen(mutant, numbers)
     return SURVIVED, "the proof passes"
+
+
+def _unseen(mutant: Mutant, numbers: Witnessed) -> str:
+    """Why the numbers do not see what the proof refuses."""
+    if numbers.verdict == NOT_ASKED:
+        return numbers.why
+    if numbers.verdict != PASSED:
+        return f"the numbers are {numbers.verdict}: {numbers.why}"
+    if mutant.change is not None:
+        if follows(
+            mutant.original.claims()[_claim(mutant)],
+            mutant.declared.claims()[_claim(mutant)],
+            mutant.change.path,
+            mutant.declared.given,
+        ):
+            return "a weaker statement: it follows from the original"
+        if not defined(mutant.change.root, mutant.declared.given):
+            return f"the kernel does not know the changed expression to be defined; {numbers.why}"
+    return f"the points do not tell them apart: {numbers.why}"
+
+
+def _claim(mutant: Mutant) -> int:
+    """The number of a claim that the change is in, from 0."""
+    return max(mutant.line - 1, 0)
 
 
 def _equivalent(mutant: Mutant, proof: Witnessed, lines: Sequence[Theorem], original: Proof, seed: int) -> str:

@@ -14,7 +14,9 @@ from .frames import Scope
 from .outcomes import FALSE, TRUE, UNDECIDED, Outcome, adaptive, conjunction, pairs
 from .scalars import Value, ball
 
-_LIMIT_SIZES = ((10**3, 10**6), (100, 2000), (50, 500))
+_LIMIT_SIZES = ((10**8, 10**12), (10**3, 10**6), (100, 2000), (50, 500))
+#: Relative to the values, so small a distance is none.
+_NOTHING = arb(10) ** -15
 
 
 def limit(e: Evaluator, prop: Term) -> Outcome:
@@ -29,22 +31,27 @@ def limit(e: Evaluator, prop: Term) -> Outcome:
         except Unsupported as error:
             reason = str(error)
             continue
-        if all(v.is_finite() for v in values):
-            return _shrinks(values, target, sizes)
+        if target.is_finite() and all(value.is_finite() for value in values):
+            return _approach(values, target, sizes)
     return Outcome(UNDECIDED, certified=False, reason=reason)
 
 
-def _shrinks(values: list[acb], target: acb, sizes: tuple[int, int]) -> Outcome:
-    near, far = (abs(v - target) for v in values)
+def _approach(values: list[acb], target: acb, sizes: tuple[int, int]) -> Outcome:
+    """From f(N₁), f(N₂) and v. Refuted: f has settled elsewhere, or is not small and not nearer than before."""
+    near, far = (abs(value - target) for value in values)
+    scale, step = abs(target) + abs(values[1]), abs(values[1] - values[0])
     factor = (arb(sizes[1]) / sizes[0]) ** (arb(1) / 4)
     outcome = Outcome(UNDECIDED, certified=False, left=values[1], right=target)
     where = f"between N = {sizes[0]} and {sizes[1]}"
-    if far < arb(10) ** -15 or far * factor < near:
+    zero = values[1].contains(0) and target.contains(0) and far < _NOTHING
+    if zero or far < scale * _NOTHING or far * factor < near:
         digits = accuracy(acb(arb(0, far.abs_upper())), 20)
         return replace(outcome, verdict=TRUE, digits=digits, reason=f"the distance to the limit shrinks {where}")
+    if step * 10 < far:
+        return replace(outcome, verdict=FALSE, reason=f"the values settle elsewhere {where}")
     if far * 2 > near and far > arb(10) ** -4:
         return replace(outcome, verdict=FALSE, reason=f"the distance to the limit does not shrink {where}")
-    return outcome
+    return replace(outcome, reason=f"the distance to the limit does not shrink enough {where}")
 
 
 def asymptotic(e: Evaluator, prop: Term) -> Outcome:

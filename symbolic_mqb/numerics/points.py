@@ -158,8 +158,9 @@ def _minus(m: Matrix, others: list[Matrix]) -> Matrix:
 
 
 def _effect(random: Random, size: Fraction) -> Matrix:
-    """A positive matrix of trace at most `size`: G†G scaled by a power of two."""
+    """A positive matrix of trace at most `size`: G†G scaled by a power of two, G's second row small."""
     g = [complex_number(random, 0) for _ in range(4)]
+    g[2:] = [(z[0] / 4, z[1] / 4) for z in g[2:]]
     a = sum((z[0] ** 2 + z[1] ** 2 for z in (g[0], g[2])), Fraction(0))
     d = sum((z[0] ** 2 + z[1] ** 2 for z in (g[1], g[3])), Fraction(0))
     b = tuple(map(sum, zip(_conjugate_times(g[0], g[1]), _conjugate_times(g[2], g[3]), strict=True)))
@@ -185,5 +186,5 @@ def povm(random: Random, attempt: int, d: int, projective: bool) -> list[Matrix]
         if attempt:
             random.shuffle(effects)
         return effects
-    chosen = [_effect(random, Fraction(1, d)) for _ in range(d - 1)]
+    chosen = [_effect(random, Fraction(1, d - 1)) for _ in range(d - 1)]
     return [*chosen, _minus(_IDENTITY, chosen)]

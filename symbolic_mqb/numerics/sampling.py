@@ -1,8 +1,9 @@
 """Seeded points that satisfy the hypotheses: proposed, completed by solving equations, and verified.
 
-A hypothesis `v = e` or `v**2 = e` gives v as a term in the other variables; Σ… = 1 scales a function
-symbol; `povm` and `projective` give exact effects; bounds narrow the proposals. Whatever the proposal,
-a point counts only if the certified evaluation of every hypothesis holds there.
+A hypothesis `v = e` or `v**2 = e` gives v as a term in the other variables, `e = −τ e^{iφ}` gives τ and
+φ; Σ… = 1 scales a function symbol; `povm` and `projective` give exact effects; bounds narrow the
+proposals. Whatever the proposal, a point counts only if the certified evaluation of every hypothesis
+holds there. Values given as terms are balls that are computed again at each precision.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 from random import Random
 from typing import Any, NamedTuple
 
 from flint import acb, arb, fmpq
 
 from ..kernel.errors import TermError
-from ..kernel.terms import Term, num, substitute, subterms
+from ..kernel.terms import NUMBER, Term, kind, num, substitute, subterms
 from . import points
 from .compiler import Compiler
 from .errors import Undefined, Unsupported
@@ -29,6 +31,9 @@ Point = dict[Term, Any]
 _ATTEMPTS = 60
 _DIGITS = 25
 _QUBIT_OPS = frozenset(("tuples", "tpow", "tensor", "dicke", "word", "perm", "trace", "trace_of"))
+#: What is evaluated with all 2^N amplitudes, and how many qubits the points then have at most.
+_AMPLITUDE_OPS = frozenset(("tensor", "word", "perm", "trace"))
+_MOST_QUBITS = 7
 
 
 class Bound(NamedTuple):
@@ -41,11 +46,20 @@ class Bound(NamedTuple):
     direct: bool
 
 
+class Polar(NamedTuple):
+    """value = size·e^{i·angle}, both real variables; for size < 0 the angle is that of −value."""
+
+    size: Term
+    angle: Term
+    value: Term
+
+
 @dataclass(frozen=True)
 class Constraints:
     """The hypotheses, sorted by what they do to a proposal."""
 
     solved: dict[Term, Term]
+    polar: tuple[Polar, ...]
     affine: dict[Term, Term]
     bounds: tuple[Bound, ...]
     measurements: dict[Term, tuple[Term, bool]]
@@ -114,29 +128,58 @@ def _order_key(v: Term) -> tuple[str, str]:
 
 
 def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[Term, ...]) -> Constraints:
-    solved: dict[Term, Term] = {}
-    affine: dict[Term, Term] = {}
     bounds: list[Bound] = []
     measurements: dict[Term, tuple[Term, bool]] = {}
-    norms: list[tuple[Term, Term]] = []
     for h in given:
-        if h.op == "eq":
-            found = _solve(h, solved)
-            if found is not None:
-                solved[found[0]] = found[1]
-            else:
-                affine |= _affine(h, {**solved, **affine})
-                norms += [(v, h) for v in sorted(h.free, key=_order_key) if v.args[1].endswith(("complex", "->real"))]
-        elif h.op in ("le", "lt"):
+        if h.op in ("le", "lt"):
             bounds += _bounds(h)
         elif h.op in ("povm", "projective") and h.args[0].op == "var":
             before = measurements.get(h.args[0], (h.args[1], False))
             measurements[h.args[0]] = (h.args[1], before[1] or h.op == "projective")
-    ordered = _ordered(variables, bounds)
+    solved, polar, affine, norms = _equations([h for h in given if h.op == "eq"])
     spread = 4
     for ops, width in ((_QUBIT_OPS, 3), (frozenset(("tuples",)), 2)):
         spread = width if any(occurs(ops, t) for t in all_terms) else spread
-    return Constraints(solved, affine, tuple(bounds), measurements, tuple(norms), given, spread, ordered)
+    ordered = _ordered(variables, bounds)
+    if any(occurs(_AMPLITUDE_OPS, t) for t in all_terms):
+        spread = min(spread, 2) if any(b.direct and not b.upper and b.end.op == "add" for b in bounds) else spread
+        bounds += _few_qubits(variables, bounds)
+    return Constraints(solved, polar, affine, tuple(bounds), measurements, norms, given, spread, ordered)
+
+
+def _equations(
+    equations: list[Term],
+) -> tuple[dict[Term, Term], tuple[Polar, ...], dict[Term, Term], tuple[tuple[Term, Term], ...]]:
+    """What the equations determine: first the simple ones, then sizes and angles, then the others."""
+    solved: dict[Term, Term] = {}
+    polar: list[Polar] = []
+    affine: dict[Term, Term] = {}
+    norms: list[tuple[Term, Term]] = []
+    others: list[Term] = []
+    for h in equations:
+        found = _solve(h, solved)
+        if found is None:
+            others.append(h)
+        else:
+            solved[found[0]] = found[1]
+    for h in others:
+        known = {**solved, **{v: p.value for p in polar for v in (p.size, p.angle)}, **affine}
+        angle = _polar(h, known)
+        if angle is not None:
+            polar.append(angle)
+            continue
+        affine |= _affine(h, known)
+        norms += [(v, h) for v in sorted(h.free, key=_order_key) if v.args[1].endswith(("complex", "->real"))]
+    return solved, tuple(polar), affine, tuple(norms)
+
+
+def _few_qubits(variables: frozenset[Term], bounds: Iterable[Bound]) -> list[Bound]:
+    """v ≤ 7 for all numbers of things, and e ≤ 6 for every e ≤ v, so that e < v can be met."""
+    counted = [v for v in sorted(variables, key=_order_key) if v.args[1] == "nat"]
+    least = [b.end for b in bounds if b.direct and not b.upper and b.variable in counted]
+    small = [Term("le", (t, num(_MOST_QUBITS))) for t in counted]
+    small += [Term("lt", (t, num(_MOST_QUBITS))) for t in least]
+    return [b for h in small for b in _bounds(h)]
 
 
 def _ordered(variables: frozenset[Term], bounds: Iterable[Bound]) -> tuple[Term, ...]:
@@ -162,6 +205,43 @@ def _solve(h: Term, solved: Mapping[Term, Term]) -> tuple[Term, Term] | None:
             continue
         return v, (right ** num(Fraction(1, 2)) if square else right)
     return None
+
+
+def _polar(h: Term, solved: Mapping[Term, Term]) -> Polar | None:
+    """τ and φ for a hypothesis e = r·τ·exp(±iφ) between numbers, if e and r contain neither."""
+    if kind(h.args[0]) != NUMBER:
+        return None
+    for left, right in (h.args, h.args[::-1]):
+        factors = _factors(right)
+        angle = next((_angle(t.args[0]) for t in factors if t.op == "exp" and _angle(t.args[0])), None)
+        size = next((t for t in factors if t.op == "var" and t.args[1] == "real"), None)
+        if angle is None or size is None:
+            continue
+        phi, backwards = angle
+        rest = [t for t in factors if t.op != "exp" or _angle(t.args[0]) != angle]
+        rest.remove(size)
+        value = left / prod(rest, start=num(1)) if rest else left
+        if phi != size and not {phi, size} & (_closure(value, solved) | solved.keys()):
+            return Polar(size, phi, Term("conj", (value,)) if backwards else value)
+    return None
+
+
+def _angle(exponent: Term) -> tuple[Term, bool] | None:
+    """φ for iφ, and whether it is −iφ."""
+    factors = _factors(exponent)
+    phi = [t for t in factors if t.op == "var" and t.args[1] == "real"]
+    turns = [t for t in factors if t.op == "num"]
+    units = [t for t in factors if t.op == "I"]
+    if (len(phi), len(units)) != (1, 1) or len(factors) != 2 + len(turns):
+        return None
+    sign = Fraction(1)
+    for t in turns:
+        sign *= t.args[0]
+    return (phi[0], sign < 0) if abs(sign) == 1 else None
+
+
+def _factors(t: Term) -> list[Term]:
+    return [f for a in t.args for f in _factors(a)] if t.op == "mul" else [t]
 
 
 def _affine(h: Term, solved: Mapping[Term, Term]) -> dict[Term, Term]:
@@ -205,6 +285,8 @@ def _propose(c: Constraints, random: Random, attempt: int, compiler: Compiler) -
     """Solved equations always; equations that may be affine in a variable at every other attempt."""
     point: Point = {}
     solved = {**c.affine, **c.solved} if attempt % 2 else c.solved
+    for p in c.polar:
+        solved = {**solved, **_size_and_angle(p, _range(c, p.size, point, compiler), attempt)}
     for position, v in enumerate(c.variables):
         if v in solved:
             continue
@@ -218,6 +300,16 @@ def _propose(c: Constraints, random: Random, attempt: int, compiler: Compiler) -
     for v, h in c.norms:
         _scale(v, h, point, compiler)
     return point
+
+
+def _size_and_angle(p: Polar, bounds: points.Interval, attempt: int) -> dict[Term, Term]:
+    """|z| and arg z, or −|z| and arg(−z) if the size is to be negative or, by turns, may be."""
+    positive = bounds.low is not None and bounds.low >= 0
+    negative = bounds.high is not None and bounds.high <= 0
+    size = Term("abs", (p.value,))
+    if negative or (attempt % 4 > 1 and not positive):
+        return {p.size: -size, p.angle: Term("arg", (-p.value,))}
+    return {p.size: size, p.angle: Term("arg", (p.value,))}
 
 
 def _simplified(t: Term, point: Point, compiler: Compiler) -> Any:
@@ -302,5 +394,10 @@ def _scale(v: Term, h: Term, point: Point, compiler: Compiler) -> None:
         return
     factor = num(right / left) ** num(Fraction(1, 2))
     if isinstance(point[v], dict):
-        terms = {i: points.complex_term(x) if isinstance(x, tuple) else num(x) for i, x in point[v].items()}
-        point[v] = {i: Term("mul", (factor, x)) for i, x in terms.items()}
+        point[v] = {i: Term("mul", (factor, _as_term(x))) for i, x in point[v].items()}
+
+
+def _as_term(x: Any) -> Term:
+    if isinstance(x, Term):
+        return x
+    return points.complex_term(x) if isinstance(x, tuple) else num(x)

@@ -10,7 +10,7 @@ from symbolic_mqb.book import Book
 from symbolic_mqb.kernel.errors import Refused
 from symbolic_mqb.kernel.terms import Term, kind, lam, num
 from symbolic_mqb.mutation import Mutant, mutants, run, selection, trial
-from symbolic_mqb.mutation.equivalence import equivalence
+from symbolic_mqb.mutation.equivalence import equivalence, follows
 from symbolic_mqb.mutation.mutators import Change, changes
 from symbolic_mqb.mutation.sites import Site, exchanged, replaced, shifted, sites
 from symbolic_mqb.mutation.trials import TrialBook, rests_on, window
@@ -103,21 +103,19 @@ def test_each_kind_makes_a_changed_and_well_formed_term(what):
 def test_no_two_mutants_of_a_term_are_the_same():
     original = Sum(binomial(n, s) * He(n - s, x / alpha) ** 2, (s, 0, n))
     roots = [c.root for c in changes(original, EVERYTHING)]
-    assert len(roots) == len(set(roots)) > 50
+    assert len(roots) == len(set(roots)) > 40
     assert original not in roots
 
 
 def test_indices_are_exchanged_below_their_binders():
-    free = Sum(x**k, (k, 0, l))
+    K, L = symbols("k l", "int")
+    free = Sum(x**K, (K, 0, l))
     roots = [c.root for c in changes(free, EVERYTHING) if c.kind == "exchanged indices"]
-    assert roots == [
-        Sum(x**k, (k, 0, k + num(0))) if False else Term("sum", (num(0), k, free.args[2])),
-        Sum(x**l, (k, 0, l)),
-    ]
-    nested = Sum(Sum(x**k * xp**l, (l, 0, n)), (k, 0, m))
+    assert roots == [Sum(x**K, (K, 0, k)), Sum(x**l, (K, 0, l))]
+    nested = Sum(Sum(x**K * xp**L, (L, 0, n)), (K, 0, m))
     inner = [c.root for c in changes(nested, frozenset()) if c.kind == "exchanged indices"]
-    assert Sum(Sum(x**l * xp**k, (l, 0, n)), (k, 0, m)) in inner
-    assert Sum(Sum(x**k * xp**k, (l, 0, n)), (k, 0, m)) in inner
+    assert Sum(Sum(x**L * xp**K, (L, 0, n)), (K, 0, m)) in inner
+    assert Sum(Sum(x**K * xp**K, (L, 0, n)), (K, 0, m)) in inner
 
 
 def test_sites_replace_and_shift():
@@ -247,6 +245,22 @@ def test_equivalence_below_binders_uses_what_they_tell():
     assert equivalence(a, Sum(2 * s / s, (s, 1, n)), (2, 2), ()) == ""
     assert equivalence(Sum(x**s, (s, 0, n)), Sum(x**s, (s, 0, n + 1)), (1,), ()) == ""
     assert equivalence(Abs(z * w) ** 2, Abs(w * z) ** 2, (0, 0), ()) == "normal form"
+
+
+def test_numerics_show_an_equivalence_only_of_what_is_defined():
+    a = Sum(Coefficient(n, z, z**s * exp(z)), (s, 0, n))
+    assert equivalence(a, Sum(Coefficient(n, z, z**s * exp(z)), (s, 0, n + 1)), (1,), ()).startswith("certified")
+    assert equivalence(x**n, x**n * x / x, (), ()) == ""
+
+
+def test_a_weaker_statement_is_known_to_follow():
+    assert follows(x <= alpha, x <= alpha + 1, (1,), ())
+    assert not follows(x <= alpha, x <= alpha - 1, (1,), ())
+    weaker = {"constant": [num(2)], "threshold": [num(2)]}
+    for change in changes(REMAINDER, EVERYTHING):
+        if change.kind in ("constant", "threshold"):
+            o = change.root.args[0] if change.kind == "threshold" else change.new.args[1].args[0]
+            assert follows(REMAINDER, change.root, change.path, (N >= 1,)) is (o in weaker[change.kind])
 
 
 # -- the book ------------------------------------------------------------------------------------------
