@@ -1,0 +1,1 @@
+"""Appendix A: MQB at α = 1/2."""

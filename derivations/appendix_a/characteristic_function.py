@@ -69,7 +69,11 @@ A2 = Result(
                 ),
                 identity(exponential_of_sum, 1, N, _exponents),
                 identity(
-                    tensor_scalars, N, function(i, exp(I * t * (_outcome - mu) / (sqrt(N) * tau))), function(i, E(J(i))), _rho
+                    tensor_scalars,
+                    N,
+                    function(i, exp(I * t * (_outcome - mu) / (sqrt(N) * tau))),
+                    function(i, E(J(i))),
+                    _rho,
                 ),
                 identity(tensor_distributes, N, d, function(j, _phase * E(j)), _rho),
             ],
@@ -77,7 +81,9 @@ A2 = Result(
         eq(
             Sum(
                 Sum(
-                    conj(c(K)) * c(L) * braket(dicke(N, K), tensor_power(Sum(_phase * E(j), (j, 1, d)), N), dicke(N, L)),
+                    conj(c(K))
+                    * c(L)
+                    * braket(dicke(N, K), tensor_power(Sum(_phase * E(j), (j, 1, d)), N), dicke(N, L)),
                     (L, 0, D - 1),
                 ),
                 (K, 0, D - 1),

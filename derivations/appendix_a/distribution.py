@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from symbolic_mqb.kernel.terms import Term
 from symbolic_mqb.notation.language import (
     Derivative,
     I,
@@ -16,17 +17,17 @@ from symbolic_mqb.notation.language import (
     exp,
     factorial,
     function,
-    half,
     pi,
+    quarter,
     sqrt,
     symbols,
 )
 from symbolic_mqb.notation.measurement import c
-from symbolic_mqb.notation.objects import WAVE_FUNCTION, H, He, gaussian, wave
+from symbolic_mqb.notation.objects import He, gaussian, wave
 from symbolic_mqb.results import Erratum, Result, eq
 from symbolic_mqb.rules.integrals import derivative_of_transform, gaussian_integral, integral_termwise
 from symbolic_mqb.rules.series import derivative_scaling
-from symbolic_mqb.tactics.reasons import algebra, as_, by_order, convert, fold, identity, unfold, use
+from symbolic_mqb.tactics.reasons import algebra, as_, convert, fold, identity, use
 
 m, n, D = symbols("m n D", "nat")
 k, l, q, s = symbols("k l q s", "int")
@@ -79,7 +80,7 @@ _multiplicity = _root / (factorial(q) * factorial(k - q) * factorial(l - q))
 _order = k + l - 2 * q
 
 
-def _state_sum(angle, body):  # type: ignore[no-untyped-def]
+def _state_sum(angle: Term, body: Term) -> Term:
     """Σ_{k,l} e^{−ik·angle} c_k* c_l e^{il·angle} · body."""
     term = exp(-I * k * angle) * conj(c(k)) * c(l) * exp(I * l * angle) * body
     return Sum(Sum(term, (l, 0, D - 1)), (k, 0, D - 1))
@@ -129,9 +130,7 @@ A8 = Result(
             ],
         ),
         eq(
-            _state_sum(
-                phi + pi, Sum(_multiplicity * _density * (tau / sigma) ** _order * _hermite, (q, 0, Min(k, l)))
-            ),
+            _state_sum(phi + pi, Sum(_multiplicity * _density * (tau / sigma) ** _order * _hermite, (q, 0, Min(k, l)))),
             by=[
                 identity(
                     derivative_scaling,
@@ -148,14 +147,16 @@ A8 = Result(
 )
 
 
-
-def _amplitude(level, point):  # type: ignore[no-untyped-def]
+def _amplitude(level: Term, point: Term) -> Term:
     """exp(−x²/4) He_k(x) / ((2π)^{1/4} √k!), the bracket of (A16)."""
-    return exp(-(point**2) / 4) * He(level, point) / ((2 * pi) ** (half * half) * sqrt(factorial(level)))
+    return exp(-(point**2) / 4) * He(level, point) / ((2 * pi) ** quarter * sqrt(factorial(level)))
 
 
 _lemma_sum = Sum(
-    1 / factorial(q) * binomial(_order, l - q) * (1 / (sigma / tau)) ** _order
+    1
+    / factorial(q)
+    * binomial(_order, l - q)
+    * (1 / (sigma / tau)) ** _order
     * (He(_order, x / (sigma / tau)) / factorial(_order)),
     (q, 0, Min(k, l)),
 )
@@ -164,10 +165,9 @@ _blurred = Integral(
 )
 
 
-
-def _printed(level):  # type: ignore[no-untyped-def]
+def _printed(level: Term) -> Term:
     """The bracket of (A16) as printed, with x in place of x′ in the exponential."""
-    return exp(-(x**2) / 4) * He(level, xp) / ((2 * pi) ** (half * half) * sqrt(factorial(level)))
+    return exp(-(x**2) / 4) * He(level, xp) / ((2 * pi) ** quarter * sqrt(factorial(level)))
 
 
 A16 = Result(
@@ -179,9 +179,7 @@ A16 = Result(
         Erratum(
             equal(
                 _state_sum(phi, _root * _blurred),
-                _state_sum(
-                    phi, Integral(gaussian(width, x - xp) * conj(_printed(k)) * _printed(l), xp)
-                ),
+                _state_sum(phi, Integral(gaussian(width, x - xp) * conj(_printed(k)) * _printed(l), xp)),
             ),
             (
                 (D, 1),
@@ -239,7 +237,10 @@ A16_PROJECTIVE = Result(
                         phi,
                         _root
                         * gaussian(1, x)
-                        * Sum(1 / factorial(q) * binomial(_order, l - q) * (He(_order, x) / factorial(_order)), (q, 0, Min(k, l))),
+                        * Sum(
+                            1 / factorial(q) * binomial(_order, l - q) * (He(_order, x) / factorial(_order)),
+                            (q, 0, Min(k, l)),
+                        ),
                     )
                 ),
                 use("Hermite-product", reverse=True, m=k, n=l),

@@ -6,14 +6,15 @@ from fractions import Fraction
 
 from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.expansions import remainder
 from symbolic_mqb.notation.language import Abs, I, Sum, delta, equal, exp, sqrt, symbols, unequal
 from symbolic_mqb.notation.measurement import (
+    A2,
     CHARACTERISTIC,
     OBSERVABLE,
     POVM,
     SECOND_MOMENT,
     A,
-    A2,
     E,
     N,
     a,
@@ -31,7 +32,7 @@ from symbolic_mqb.rules.inequalities import exponential_remainder
 from symbolic_mqb.rules.kets import completeness
 from symbolic_mqb.rules.logic import definition, opened_variable
 from symbolic_mqb.tactics.estimates import Estimates, expand, local
-from symbolic_mqb.tactics.reasons import ProofBy, as_, identity, unfold
+from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, as_, identity, unfold
 
 r, s = symbols("r s", "nat")
 
@@ -43,17 +44,12 @@ _cubic = Abs(_reduced) ** 3 / 6
 _rest = exp(I * _y) - 1 - I * _y + _y**2 / 2
 
 
-def O(g, constant):  # type: ignore[no-untyped-def]
-    """O(g) with the constant C."""
-    return Term("O", (g, constant))
-
-
-def _first_line(rest):  # type: ignore[no-untyped-def]
+def _first_line(rest: Term) -> Term:
     bracket = 1 + I * t * (a(j) - mu) / (sqrt(N) * tau) - t**2 / 2 * (a(j) - mu) ** 2 / (N * tau**2) + rest
     return Sum(_E * bracket, (j, 1, d))
 
 
-def _second_line(first, second, unit, rest):  # type: ignore[no-untyped-def]
+def _second_line(first: Term, second: Term, unit: Term, rest: Term) -> Term:
     linear = I * t / (sqrt(N) * tau) * (first - mu * unit)
     quadratic = t**2 / (2 * N * tau**2) * (second - 2 * mu * first + mu**2 * unit)
     return unit + linear - quadratic + rest
@@ -75,10 +71,10 @@ def _each(e: Estimates) -> Theorem:
     return e.at_most(Abs(_rest), _cubic * _small, (1, taylor))
 
 
-def _prove_first(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _prove_first(state: State) -> Theorem:
     e = Estimates((*state.given, num(1) <= N), state)
     exact = e.equal(entry(calA, r, s), _first_line(_rest), unfold(CHARACTERISTIC))
-    template = _first_line(O(_small, _cubic))
+    template = _first_line(remainder(_small, _cubic))
     inner = opened_variable(template.args[2], 0)
     return expand(N, 1, exact, template, local(_each(e.under(num(1) <= j, j <= d)), (j, inner)))
 
@@ -91,7 +87,7 @@ def remainder_bound(e: Estimates) -> Theorem:
     return e.at_most(Abs(_remainder), _total * _small, (1, total))
 
 
-def _prove_second(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _prove_second(state: State) -> Theorem:
     e = Estimates((*state.given, num(1) <= N), state)
     unit = Sum(_E, (j, 1, d))
     exact = e.equal(
@@ -101,7 +97,7 @@ def _prove_second(state) -> Theorem:  # type: ignore[no-untyped-def]
         as_(_second_line(*_sums, unit, _remainder)),
         identity(completeness, E, d, r, s, everywhere=True),
     )
-    template = _second_line(*_sums, delta(r, s), O(_small, _total))
+    template = _second_line(*_sums, delta(r, s), remainder(_small, _total))
     return expand(N, 1, exact, template, remainder_bound(e))
 
 
@@ -119,9 +115,9 @@ def exact_expansion(e: Estimates) -> Theorem:
     )
 
 
-def _prove_third(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _prove_third(state: State) -> Theorem:
     e = Estimates((*state.given, num(1) <= N), state)
-    template = _second_line(*_entries, delta(r, s), O(_small, _total))
+    template = _second_line(*_entries, delta(r, s), remainder(_small, _total))
     return expand(N, 1, exact_expansion(e), template, remainder_bound(e))
 
 
@@ -131,13 +127,15 @@ A4 = Result(
     equation="A4",
     given=(POVM, unequal(tau, 0), r <= 1, s <= 1),
     chain=[
-        have(_statement(_first_line(O(_small, _cubic))), by=ProofBy("Taylor's theorem for exp(iy)", _prove_first)),
         have(
-            _statement(_second_line(*_sums, delta(r, s), O(_small, _total))),
+            _statement(_first_line(remainder(_small, _cubic))), by=ProofBy("Taylor's theorem for exp(iy)", _prove_first)
+        ),
+        have(
+            _statement(_second_line(*_sums, delta(r, s), remainder(_small, _total))),
             by=ProofBy("summed over the outcomes, Σ_a E_a = 1", _prove_second),
         ),
         have(
-            _statement(_second_line(*_entries, delta(r, s), O(_small, _total))),
+            _statement(_second_line(*_entries, delta(r, s), remainder(_small, _total))),
             by=ProofBy("the matrices A = Σ_a a E_a and A^(2) = Σ_a a² E_a", _prove_third),
         ),
     ],
@@ -165,8 +163,8 @@ def _bound(order: int) -> Term:
 FACTORIAL = {1: 1, 2: 2, 3: 6}
 
 
-def _prove_bound(order: int):  # type: ignore[no-untyped-def]
-    def derive(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _prove_bound(order: int) -> Derivation:
+    def derive(state: State) -> Theorem:
         e = Estimates(state.given, state)
         inside = e.under(num(1) <= j, j <= d)
         rest = exp(I * _y) - _taylor_part(order)
@@ -179,11 +177,7 @@ def _prove_bound(order: int):  # type: ignore[no-untyped-def]
             [unfold(CHARACTERISTIC), *([unfold(OBSERVABLE)] * (order > 1)), *([unfold(SECOND_MOMENT)] * (order > 2))],
             total.left,
             [
-                as_(
-                    Abs(
-                        Sum(exp(I * _y) * _E, (j, 1, d)) - _sum_part(order, *_sums, Sum(_E, (j, 1, d)))
-                    )
-                ),
+                as_(Abs(Sum(exp(I * _y) * _E, (j, 1, d)) - _sum_part(order, *_sums, Sum(_E, (j, 1, d))))),
                 identity(completeness, E, d, r, s, everywhere=True),
             ],
         )
@@ -201,7 +195,9 @@ def _bound_result(order: int, title: str) -> Result:
         title,
         equation="A4",
         given=(POVM, unequal(tau, 0), r <= 1, s <= 1, N >= 1),
-        chain=[have(statement, by=ProofBy("Taylor's theorem for exp(iy), summed with |⟨r|E_a|s⟩|", _prove_bound(order)))],
+        chain=[
+            have(statement, by=ProofBy("Taylor's theorem for exp(iy), summed with |⟨r|E_a|s⟩|", _prove_bound(order)))
+        ],
     )
 
 

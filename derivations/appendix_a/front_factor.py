@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from symbolic_mqb.kernel.terms import Term, lam, num
@@ -48,7 +49,7 @@ from symbolic_mqb.rules.inequalities import (
 from symbolic_mqb.rules.kets import completeness
 from symbolic_mqb.rules.logic import definition, instantiate
 from symbolic_mqb.tactics.estimates import Estimates, expand
-from symbolic_mqb.tactics.reasons import ProofBy, as_, identity, unfold
+from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, as_, identity, unfold
 
 k, l, r, s = symbols("k l r s", "nat")
 
@@ -89,11 +90,7 @@ def _mean(e: Estimates) -> Theorem:
         [unfold(OBSERVABLE)],
         sizes.left,
         [
-            as_(
-                Abs(
-                    (Sum(a(j) * entry(E(j), 0, 0), (j, 1, d)) - mu * Sum(entry(E(j), 0, 0), (j, 1, d))) / tau
-                )
-            ),
+            as_(Abs((Sum(a(j) * entry(E(j), 0, 0), (j, 1, d)) - mu * Sum(entry(E(j), 0, 0), (j, 1, d))) / tau)),
             identity(completeness, E, d, 0, 0),
         ],
     )
@@ -121,7 +118,7 @@ def log_bound(e: Estimates) -> Theorem:
     return _with_nonzero(e, _log_bound)
 
 
-def _with_nonzero(e: Estimates, prove):  # type: ignore[no-untyped-def]
+def _with_nonzero(e: Estimates, prove: Callable[[Estimates], Theorem]) -> Theorem:
     """What follows once ⟨0|𝒜|0⟩ ≠ 0 is known, which holds from the threshold on."""
     ne = nonzero(e)
     theorem = prove(e.under(ne.conclusion))
@@ -174,7 +171,7 @@ def _exponent_bound(e: Estimates) -> Theorem:
     )
 
 
-def _lines(first: Term, second: Term, third: Term):  # type: ignore[no-untyped-def]
+def _lines(first: Term, second: Term, third: Term) -> tuple[Term, ...]:
     """The four right sides of (A5)."""
     power = N - k - l
     return (
@@ -193,8 +190,8 @@ def _statement(template: Term) -> Term:
     return Term("asymptotic", (front_threshold, lam(N, equal(front ** (N - k - l), template))))
 
 
-def _derive(line: int):  # type: ignore[no-untyped-def]
-    def derive(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _derive(line: int) -> Derivation:
+    def derive(state: State) -> Theorem:
         e = Estimates((*state.given, front_threshold <= N), state)
         exact = exponential_form(e, _exact[line])
         if line == 0:
@@ -226,11 +223,11 @@ A5 = Result(
 _given = (POVM, unequal(tau, 0), front_threshold <= N)
 
 
-def _front_is_not_zero(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _front_is_not_zero(state: State) -> Theorem:
     return _with_nonzero(Estimates(state.given, state), lambda e: e.fact(unequal(front, 0)))
 
 
-def _exponent(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _exponent(state: State) -> Theorem:
     return exponent_bound(Estimates(state.given, state))
 
 

@@ -16,7 +16,7 @@ from symbolic_mqb.notation.language import (
     sqrt,
     symbols,
 )
-from symbolic_mqb.notation.objects import GENERALISED_HERMITE, HERMITE, WAVE_FUNCTION, H, He, wave
+from symbolic_mqb.notation.objects import HERMITE, WAVE_FUNCTION, H, He, wave
 from symbolic_mqb.results import Definition, Result, eq
 from symbolic_mqb.rules.integrals import gaussian_integral, integral_of_coefficient
 from symbolic_mqb.rules.series import coefficient_of_exponential, coefficient_of_power
@@ -71,7 +71,12 @@ ORTHONORMAL = Result(
                     function(x, _g),
                     function(x, function(z, Coefficient(k, y, _both))),
                 ),
-                identity(integral_of_coefficient, k, function(x, _g * _kernel), function(x, function(y, exp(x * y - half * y**2)))),
+                identity(
+                    integral_of_coefficient,
+                    k,
+                    function(x, _g * _kernel),
+                    function(x, function(y, exp(x * y - half * y**2))),
+                ),
             ],
         ),
         eq(

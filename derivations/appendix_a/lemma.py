@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
-from symbolic_mqb.kernel.terms import num
+from symbolic_mqb.kernel.terms import Term, num
 from symbolic_mqb.notation.language import (
     Coefficient,
     Derivative,
@@ -179,9 +180,7 @@ A14 = Result(
         eq(
             Sum(_power * Coefficient(n, z, z**s * Coefficient(m - s, y, _F)), (s, 0, n))
             + Sum(_power * Coefficient(n, z, z**s * Coefficient(m - s, y, _F)), (s, n + 1, m)),
-            by=identity(
-                split_sum, 0, n, m, function(s, _power * Coefficient(n, z, z**s * Coefficient(m - s, y, _F)))
-            ),
+            by=identity(split_sum, 0, n, m, function(s, _power * Coefficient(n, z, z**s * Coefficient(m - s, y, _F)))),
         ),
         eq(
             Sum(_power * Coefficient(n - s, z, Coefficient(m - s, y, _F)), (s, 0, n)),
@@ -233,7 +232,12 @@ A15 = Result(
             / (2 * pi * beta)
             * Sum(_weight * Integral(_exponent * H(_p, u, a), u), (s, 0, n)),
             by=[
-                as_(Integral(Sum(gaussian(beta, x - xp) * gaussian(gamma, xp) * _weight * H(_p, xp / gamma, a), (s, 0, n)), xp)),
+                as_(
+                    Integral(
+                        Sum(gaussian(beta, x - xp) * gaussian(gamma, xp) * _weight * H(_p, xp / gamma, a), (s, 0, n)),
+                        xp,
+                    )
+                ),
                 convert(integral_termwise),
                 identity(
                     substitution,
@@ -258,9 +262,7 @@ A15 = Result(
         eq(
             gaussian(alpha, x)
             * Sum(
-                _weight
-                * (gamma / alpha) ** _p
-                * H(_p, x / alpha, half + (2 * a - 1) * alpha**2 / (2 * gamma**2)),
+                _weight * (gamma / alpha) ** _p * H(_p, x / alpha, half + (2 * a - 1) * alpha**2 / (2 * gamma**2)),
                 (s, 0, n),
             ),
             by=use("A12", n=_p, b=gamma / alpha, x=x / alpha, a=half + (2 * a - 1) * alpha**2 / (2 * gamma**2)),
@@ -269,15 +271,14 @@ A15 = Result(
 )
 
 
-
-def lemma_sum(first, second, last):  # type: ignore[no-untyped-def]
+def lemma_sum(first: Term, second: Term, last: Any) -> Term:
     """The left side of the lemma, for the indices m = first and n = second, s up to `last`."""
     p = first + second - 2 * s
     weight = 1 / factorial(s) * binomial(p, second - s) * (gamma / alpha) ** p
     return gaussian(alpha, x) * Sum(weight * (He(p, x / alpha) / factorial(p)), (s, 0, last))
 
 
-def lemma_integral(first, second):  # type: ignore[no-untyped-def]
+def lemma_integral(first: Term, second: Term) -> Term:
     """The right side of the lemma."""
     hermite = (He(first, xp / gamma) / factorial(first)) * (He(second, xp / gamma) / factorial(second))
     return Integral(gaussian(beta, x - xp) * gaussian(gamma, xp) * hermite, xp)
@@ -307,7 +308,9 @@ A9 = Result(
             by=use("A11", reverse=True, n=_p, x=x / alpha),
         ),
         eq(
-            Integral(gaussian(beta, x - xp) * gaussian(gamma, xp) * H(m, xp / gamma, half) * H(n, xp / gamma, half), xp),
+            Integral(
+                gaussian(beta, x - xp) * gaussian(gamma, xp) * H(m, xp / gamma, half) * H(n, xp / gamma, half), xp
+            ),
             by=use("A15", reverse=True, a=half),
         ),
         eq(lemma_integral(m, n), by=[use("A11", n=m, x=xp / gamma), use("A11", n=n, x=xp / gamma)]),
@@ -322,9 +325,7 @@ A9_ALL = Result(
     chain=[
         have(
             equal(lemma_sum(m, n, Min(m, n)), lemma_integral(m, n)),
-            by=by_order(
-                n, m, first=use("A9"), second=[as_(lemma_sum(n, m, m)), use("A9", m=n, n=m)]
-            ),
+            by=by_order(n, m, first=use("A9"), second=[as_(lemma_sum(n, m, m)), use("A9", m=n, n=m)]),
         ),
     ],
 )

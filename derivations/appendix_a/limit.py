@@ -17,7 +17,14 @@ from symbolic_mqb.notation.expansions import (
 from symbolic_mqb.notation.language import Abs, I, Min, Sum, arg, conj, equal, exp, log, sqrt, symbols, unequal
 from symbolic_mqb.notation.measurement import POVM, A, N, braket, c, calA, dicke, entry, mu, t, tau, tensor_power
 from symbolic_mqb.results import Citation, Result, have
-from symbolic_mqb.rules.asymptotics import continuous_at_zero, cut, limit_from_bound, limit_of_equal, limit_of_multiple, limit_of_sum
+from symbolic_mqb.rules.asymptotics import (
+    continuous_at_zero,
+    cut,
+    limit_from_bound,
+    limit_of_equal,
+    limit_of_multiple,
+    limit_of_sum,
+)
 from symbolic_mqb.rules.inequalities import (
     exponential_difference,
     exponential_monotone,
@@ -28,7 +35,7 @@ from symbolic_mqb.rules.inequalities import (
 )
 from symbolic_mqb.rules.logic import assume, instantiate, rewrite
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.reasons import ProofBy, as_, given_that, identity, use
+from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, as_, given_that, identity, use
 
 k, l, D = symbols("k l D", "nat")
 q, K, L = symbols("q k l", "int")
@@ -41,7 +48,7 @@ _bounds = (Abs(W) <= omega * h, Abs(R) <= rho * h, zero <= h, h <= one, zero <= 
 _constant = omega * exp(omega) * (Abs(S) + rho) + rho
 
 
-def _perturbed(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _perturbed(state: State) -> Theorem:
     """e^W(S + R) − S = (e^W − 1)(S + R) + R."""
     e = Estimates(state.given, state)
     small, rest = assume(_bounds[0]), assume(_bounds[1])
@@ -158,13 +165,11 @@ def _element_bound(e: Estimates) -> Theorem:
     modulus = rewrite(Abs(_element - _value), (0,), exact, ())
     product = with_front.by(modulus_of_product, (_gauss, difference))
     constant = Abs(_gauss) * substitute(_constant, dict(values))
-    whole = with_front.at_most(
-        Abs(_element - _value), constant * root, (1, modulus), (1, product), (Abs(_gauss), near)
-    )
+    whole = with_front.at_most(Abs(_element - _value), constant * root, (1, modulus), (1, product), (Abs(_gauss), near))
     return cut(whole, ne) if ne.conclusion in whole.hypotheses else whole
 
 
-def _limit_of_element(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _limit_of_element(state: State) -> Theorem:
     e = Estimates((*state.given, _threshold <= N), state)
     return limit_from_bound(N, _threshold, _element_bound(e), state.given)
 
@@ -195,13 +200,13 @@ _given = (
 
 def _chosen(e: Estimates) -> tuple[Theorem, Theorem]:
     """A₀₁ = −τe^{iφ} and A₁₀ = −τe^{−iφ}."""
-    upper = e.equal(entry(A, 0, 1), -tau * exp(I * phi), as_(-(-entry(A, 0, 1))), identity(polar, -entry(A, 0, 1)))
+    upper = e.equal(entry(A, 0, 1), -tau * exp(I * phi), as_(-1 * (-entry(A, 0, 1))), identity(polar, -entry(A, 0, 1)))
     inside = e.under(upper.conclusion)
     lower = inside.equal(entry(A, 1, 0), -tau * exp(-I * phi), use("A-hermitian"), given_that(upper.conclusion))
     return upper, cut(lower, upper) if upper.conclusion in lower.hypotheses else lower
 
 
-def _limit_of_sum(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _limit_of_sum(state: State) -> Theorem:
     positive = Estimates(state.given, state).fact(tau > 0)
     e = Estimates((*state.given, tau > 0), state)
     theorem = e.lookup("A7-element")
@@ -241,7 +246,11 @@ A7 = Result(
     chain=[
         have(
             Term("limit", (lam(N, _sum), _chi)),
-            by=ProofBy("(A6) at μ = A₀₀, τ = |A₀₁|, φ = arg(−A₀₁), summed over k and l", _limit_of_sum, ("A7-element", "A-hermitian")),
+            by=ProofBy(
+                "(A6) at μ = A₀₀, τ = |A₀₁|, φ = arg(−A₀₁), summed over k and l",
+                _limit_of_sum,
+                ("A7-element", "A-hermitian"),
+            ),
         )
     ],
 )
@@ -266,11 +275,11 @@ INVERSION = Citation(
 )
 
 
-def _again(label: str):  # type: ignore[no-untyped-def]
+def _again(label: str) -> Derivation:
     return lambda state: Estimates(state.given, state).meet(state.lookup(label))
 
 
-def _continuous(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _continuous(state: State) -> Theorem:
     positive = Estimates(state.given, state).fact(tau > 0)
     theorem = Estimates((*state.given, tau > 0), state).by(continuous_at_zero, lam(t, _chi), t)
     return cut(theorem, positive)

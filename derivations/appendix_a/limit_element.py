@@ -52,7 +52,7 @@ from symbolic_mqb.rules.inequalities import (
 from symbolic_mqb.rules.kets import completeness
 from symbolic_mqb.rules.logic import assume, definition, instantiate, opened_variable
 from symbolic_mqb.tactics.estimates import Estimates, expand, local
-from symbolic_mqb.tactics.reasons import ProofBy, as_, identity, unfold, use
+from symbolic_mqb.tactics.reasons import ProofBy, State, as_, identity, unfold, use
 
 k, l, r, s = symbols("k l r s", "nat")
 (q,) = symbols("q", "int")
@@ -92,7 +92,7 @@ def _product(e: Estimates, factors: tuple[Term, ...], bounds: tuple[Theorem, ...
     return e.at_most(product.left, weights, *certificate), weights
 
 
-def _five_factors(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _five_factors(state: State) -> Theorem:
     """R f g h e − G H, one factor replaced by its limit after the other."""
     e = Estimates(state.given, state)
     bf, be, bg, bG, bh, bH, bR, b1, b2, b3, b4 = (assume(x) for x in _bounds[:11])
@@ -153,7 +153,9 @@ def _off_diagonal(e: Estimates, first: int, second: int, exponent: Term) -> tupl
     at_limit = e.at_most(Abs(limit), bound, (Abs(t), mean))
     step = e.by(power_difference, element, limit, exponent, small, at_limit)
     near = e.at_most(
-        Abs(element - limit), t**2 / 2 * absolute_moment(2, first, second) * root, (sqrt(N), _order(e, 1, first, second))
+        Abs(element - limit),
+        t**2 / 2 * absolute_moment(2, first, second) * root,
+        (sqrt(N), _order(e, 1, first, second)),
     )
     weight = exponent * bound ** (exponent - 1)
     return (
@@ -188,7 +190,9 @@ def _diagonal(e: Estimates, level: int) -> tuple[Theorem, Theorem]:
     element = entry(calA, level, level)
     contraction, unit = _contraction(e, level), e.at_most(Abs(one), one)
     step = e.by(power_difference, element, one, q, contraction, unit)
-    near = e.at_most(Abs(element - 1), Abs(t) * absolute_moment(1, level, level) * root, (1, _order(e, 0, level, level)))
+    near = e.at_most(
+        Abs(element - 1), Abs(t) * absolute_moment(1, level, level) * root, (1, _order(e, 0, level, level))
+    )
     return (
         _powered(e, element, q, contraction, one),
         e.at_most(Abs(element**q - 1), q * near.right, (1, step), (q, near)),
@@ -208,9 +212,7 @@ def _counting(e: Estimates) -> Theorem:
 _first = sqrt(N) * entry(calA, 1, 0)
 _second = sqrt(N) * entry(calA, 0, 1)
 _limit = _limit_of(1, 0) ** (k - q) * _limit_of(0, 1) ** (l - q)
-_summand = (
-    ratio(k, l, q) * entry(calA, 1, 1) ** q * _first ** (k - q) * _second ** (l - q) * entry(calA, 0, 0) ** q
-)
+_summand = ratio(k, l, q) * entry(calA, 1, 1) ** q * _first ** (k - q) * _second ** (l - q) * entry(calA, 0, 0) ** q
 
 
 def _summand_bound(e: Estimates) -> Theorem:
@@ -275,7 +277,7 @@ def exact_form(e: Estimates) -> Theorem:
     return cut(exact, ne) if ne.conclusion in exact.hypotheses else exact
 
 
-def _prove(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _prove(state: State) -> Theorem:
     e = Estimates((*state.given, _threshold <= N), state)
     inside = e.under(zero <= q, q <= Min(k, l))
     bound = local(_summand_bound(inside), (q, opened_variable(_template.args[1].args[2], 0)))
@@ -331,11 +333,12 @@ A6 = Result(
     ],
 )
 
-def _exact(state) -> Theorem:  # type: ignore[no-untyped-def]
+
+def _exact(state: State) -> Theorem:
     return exact_form(Estimates(state.given, state))
 
 
-def _bound(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _bound(state: State) -> Theorem:
     """The bound of a summand for a natural number q ≤ k, l."""
     facts = (zero <= q, q <= Min(k, l))
     theorem = _summand_bound(Estimates((*state.given[:3], *facts), state))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.binomials import (
@@ -23,7 +25,7 @@ from symbolic_mqb.rules.kets import (
 )
 from symbolic_mqb.rules.logic import instantiate, opened_variable
 from symbolic_mqb.tactics.estimates import Estimates, expand
-from symbolic_mqb.tactics.reasons import ProofBy, identity, unfold, use
+from symbolic_mqb.tactics.reasons import ProofBy, State, identity, unfold, use
 
 k, l = symbols("k l", "nat")
 (q,) = symbols("q", "int")
@@ -37,7 +39,7 @@ _counts = binomial(k, q) * binomial(N - k, l - q)
 _root = sqrt(binomial(N, k) / binomial(N, l))
 
 
-def _lines(bounds):  # type: ignore[no-untyped-def]
+def _lines(bounds: tuple[Any, Any, Any]) -> list[Any]:
     """The lines of (A3) up to the closed sum, q in `bounds`."""
     return [
         braket(dicke(N, k), _power, dicke(N, l)),
@@ -84,14 +86,14 @@ A3_GENERAL = Result(
 )
 
 
-def _limit_line(rest):  # type: ignore[no-untyped-def]
+def _limit_line(rest: Term) -> Term:
     scale = N ** ((k + l - 2 * q) / 2)
     return entry(B, 0, 0) ** (N - k - l) * Sum(
         multiplicity(k, l, q) * scale * (1 + rest) * elements(B, k, l, q, q), (q, 0, Min(k, l))
     )
 
 
-def _asymptotic(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _asymptotic(state: State) -> Theorem:
     """The closed sum with its binomials written as limit × ratio, and the bound on ratio − 1."""
     limit = threshold(k, l)
     e = Estimates((*state.given, limit <= N), state)

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.language import Abs, equal, factorial, function, half, symbols
 from symbolic_mqb.notation.binomials import (
     counting_bound,
     falling,
@@ -16,6 +15,8 @@ from symbolic_mqb.notation.binomials import (
     second_order_bound,
     threshold,
 )
+from symbolic_mqb.notation.expansions import remainder
+from symbolic_mqb.notation.language import Abs, equal, function, half, symbols
 from symbolic_mqb.notation.measurement import N
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.asymptotics import cut
@@ -29,7 +30,7 @@ from symbolic_mqb.rules.inequalities import (
 )
 from symbolic_mqb.rules.logic import assume, cases, definition, instantiate, symmetry, transport
 from symbolic_mqb.tactics.estimates import Estimates, expand
-from symbolic_mqb.tactics.reasons import ProofBy
+from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State
 
 k, l, m, q = symbols("k l m q", "nat")
 (i,) = symbols("i", "int")
@@ -37,8 +38,8 @@ f, g, p, u, v, w, x, y, s = symbols("f g p u v w x y s", "real")
 zero, one = num(0), num(1)
 
 
-def _falling_bound(upper: int):  # type: ignore[no-untyped-def]
-    def derive(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _falling_bound(upper: int) -> Derivation:
+    def derive(state: State) -> Theorem:
         e = Estimates(state.given, state)
         last = m - 1
         product = e.by(telescoping_product, zero, last, function(i, 1 - i / N), function(i, falling(i)))
@@ -74,7 +75,7 @@ UPPER = Result(
 )
 
 
-def _pairs_nonnegative(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _pairs_nonnegative(state: State) -> Theorem:
     e = Estimates((*state.given, one <= m), state)
     first = e.at_most(0, m * (m - 1), (m, e.fact(zero <= m - 1)))
     e = Estimates((*state.given, m < one), state)
@@ -103,7 +104,7 @@ def _ones(e: Estimates) -> tuple[Theorem, Theorem]:
     )
 
 
-def _product_facts(state) -> dict[str, Theorem]:  # type: ignore[no-untyped-def]
+def _product_facts(state: State) -> dict[str, Theorem]:
     """0 ≤ 1 − fg ≤ u + v and (u+v) − (u+v)²/2 ≤ 1 − fg."""
     e = Estimates(state.given, state)
     f1, g1 = _ones(e)
@@ -126,7 +127,9 @@ def _product_facts(state) -> dict[str, Theorem]:  # type: ignore[no-untyped-def]
 def _product_result(name: str, statement: Term) -> Result:
     words = {"positive": "0 ≤ 1 − fg", "upper": "1 − fg ≤ u + v", "lower": "1 − fg ≥ (u+v) − (u+v)²/2"}[name]
     derive = ProofBy("products of the given bounds", lambda state: _product_facts(state)[name])
-    return Result(f"A3-product-{name}", words, equation="A3", given=(*_uv, *_fg, *_positive), chain=[have(statement, by=derive)])
+    return Result(
+        f"A3-product-{name}", words, equation="A3", given=(*_uv, *_fg, *_positive), chain=[have(statement, by=derive)]
+    )
 
 
 PRODUCT_POSITIVE = _product_result("positive", zero <= 1 - f * g)
@@ -150,10 +153,10 @@ _main = 1 + s / 2 - w
 _error = s**2 + w * s / 2 + 3 * w**2 / 4
 
 
-def _ratio(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _ratio(state: State) -> Theorem:
     e = Estimates(state.given, state)
     h = [assume(statement) for statement in _ratio_given]
-    p_low, p_high, x_s, s_half, x_low, y_low, y_high = h[1], h[2], h[7], h[5], h[8], h[9], h[10]
+    p_low, p_high, x_s, x_low, y_low, y_high = h[1], h[2], h[7], h[8], h[9], h[10]
     x_half = e.fact(x <= half)
     upper = e.at_most(
         p * y - _main,
@@ -165,9 +168,7 @@ def _ratio(state) -> Theorem:  # type: ignore[no-untyped-def]
         (w**2 / 4, x_half),
         (w**2 / 2 * (x + half), x_half),
     )
-    lower = e.at_most(
-        -_error, p * y - _main, (p, y_low), (1 + x / 2, p_low), (half, x_low), (w / 2, x_s)
-    )
+    lower = e.at_most(-_error, p * y - _main, (p, y_low), (1 + x / 2, p_low), (half, x_low), (w / 2, x_s))
     return two_sided(p * y - _main, lower, upper)
 
 
@@ -215,7 +216,13 @@ def ratio_bound(e: Estimates) -> Theorem:
     return transport(bound, (0, 0, 0), symmetry(symbol), ())
 
 
-def _instance(e: Estimates, theorem: Theorem, given, values, proofs) -> Theorem:  # type: ignore[no-untyped-def]
+def _instance(
+    e: Estimates,
+    theorem: Theorem,
+    given: tuple[Term, ...],
+    values: tuple[tuple[Term, Term], ...],
+    proofs: tuple[Theorem, ...],
+) -> Theorem:
     """The theorem at these values, each of its hypotheses cut against a proof of it."""
     theorem = e.by(instantiate, theorem, values)
     for hypothesis, proof in zip(given, proofs, strict=True):
@@ -225,15 +232,13 @@ def _instance(e: Estimates, theorem: Theorem, given, values, proofs) -> Theorem:
     return theorem
 
 
-def _expansion(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _expansion(state: State) -> Theorem:
     e = Estimates((*state.given, threshold(k, l) <= N), state)
     main = 1 + first_order(k, l, q) / N
     exact = e.equal(ratio(k, l, q), main + (ratio(k, l, q) - main))
-    return expand(N, threshold(k, l), exact, main + _O(N ** num(-2), second_order_bound(k, l, q)), ratio_bound(e))
-
-
-def _O(small, constant):  # type: ignore[no-untyped-def]
-    return Term("O", (small, constant))
+    return expand(
+        N, threshold(k, l), exact, main + remainder(N ** num(-2), second_order_bound(k, l, q)), ratio_bound(e)
+    )
 
 
 _ratio_uses = (
@@ -261,7 +266,7 @@ STIRLING = Result(
                         N,
                         equal(
                             ratio(k, l, q),
-                            1 + first_order(k, l, q) / N + _O(N ** num(-2), second_order_bound(k, l, q)),
+                            1 + first_order(k, l, q) / N + remainder(N ** num(-2), second_order_bound(k, l, q)),
                         ),
                     ),
                 ),
@@ -288,7 +293,7 @@ def relative_bound(e: Estimates) -> Theorem:
     )
 
 
-def _relative(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _relative(state: State) -> Theorem:
     return relative_bound(Estimates(state.given, state))
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from symbolic_mqb.kernel.terms import Term, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Abs, Sum, conj, delta, equal, function
 from symbolic_mqb.notation.measurement import (
+    A2,
     OBSERVABLE,
     POVM,
     PROJECTIVE,
     SECOND_MOMENT,
     A,
-    A2,
     E,
     a,
     d,
@@ -24,16 +26,15 @@ from symbolic_mqb.rules.inequalities import sum_of_inequalities
 from symbolic_mqb.rules.kets import completeness, hermiticity, orthogonal_effects, positivity
 from symbolic_mqb.rules.sums import select
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.reasons import ProofBy, algebra, as_, fold, identity, unfold
+from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, algebra, as_, fold, identity, unfold
 
 
-
-def _meeting(left, from_left, right, from_right):  # type: ignore[no-untyped-def]
+def _meeting(left: Term, from_left: list[Any], right: Term, from_right: list[Any]) -> Derivation:
     """left = right, both sides led to one expression."""
     return lambda state: Estimates(state.given, state).meeting(left, from_left, right, from_right)
 
 
-def _sum_of(r, s):  # type: ignore[no-untyped-def]
+def _sum_of(r: int, s: int) -> Term:
     """Σ_a a⟨r|E_a|s⟩."""
     return Sum(a(j) * entry(E(j), r, s), (j, 1, d))
 
@@ -69,7 +70,7 @@ def _quadratic(u00: Term, u01: Term, u10: Term, u11: Term) -> Term:
     return diagonal - conj(_off) * (_off - _mean * u01) - _off * (_sum_of(1, 0) - _mean * u10)
 
 
-def _variance(state) -> Theorem:  # type: ignore[no-untyped-def]
+def _variance(state: State) -> Theorem:
     """0 ≤ Σ_a ⟨v_a|E_a|v_a⟩ for v_a = (a − A)|0⟩."""
     e = Estimates(state.given, state)
     inside = e.under(num(1) <= j, j <= d)
@@ -111,8 +112,7 @@ PROJECTIVE_VARIANCE = Result(
         eq(
             Sum(
                 Sum(
-                    _both
-                    * (_single * entry(E(j), 0, 0) + entry(E(i), 0, 1) * entry(E(j), 1, 0)),
+                    _both * (_single * entry(E(j), 0, 0) + entry(E(i), 0, 1) * entry(E(j), 1, 0)),
                     (j, 1, d),
                 ),
                 (i, 1, d),

@@ -14,12 +14,12 @@ from ..numerics.witness import AGREES, OPEN, REFUTED, Evidence, check
 from ..results import Declared, Line, Result
 from ..steps import rules_of
 from ..tactics.reasons import ProofBy, State
-from .equivalence import DIGITS, POINTS, defined, equivalence, follows
+from .equivalence import POINTS, defined, equivalence, follows
 from .mutant import Mutant
 
 KILLED, EQUIVALENT, NOT_NEEDED, SURVIVED, CRASH = "killed", "equivalent", "hypothesis not needed", "survived", "crash"
 PASSED, NOT_ASKED, UNDEFINED = "passed", "not asked", "undefined"
-_FEW, _LARGE = 5, 10**18
+_FEW, _DIGITS, _LARGE = 5, 20, 10**18
 _TELLING = (UNDEFINED, OPEN, PASSED, NOT_ASKED)
 _VERDICTS = {REFUTED: KILLED, OPEN: OPEN, AGREES: PASSED}
 
@@ -181,7 +181,7 @@ def _asked(claim: Term, given: tuple[Term, ...], line: int, seed: int) -> Witnes
     told = Witnessed(NOT_ASKED)
     for statement, conditions, points in ((claim, given, _FEW), (claim, given, POINTS), *_far(claim, given)):
         try:
-            found = check(statement, conditions, DIGITS, points, seed)
+            found = check(statement, conditions, _DIGITS, points, seed)
         except Exception as crash:  # a defect of the witness: counted, neither agreement nor refutation
             return Witnessed(CRASH, f"{type(crash).__name__}: {crash}", line)
         if found.verdict == REFUTED:

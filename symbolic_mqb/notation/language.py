@@ -6,13 +6,13 @@ from fractions import Fraction
 from typing import Any
 
 from ..kernel.arithmetic import term
-from ..kernel.canonical import INFINITY, MINUS_INFINITY
 from ..kernel.errors import TermError
+from ..kernel.regularity import INFINITY, MINUS_INFINITY
 from ..kernel.terms import Term, lam, num, var
 
-half = num(Fraction(1, 2))
+half, quarter = num(Fraction(1, 2)), num(Fraction(1, 4))
 pi = Term("pi")
-I = Term("I")  # noqa: E741  the imaginary unit's usual name
+I = Term("I")
 oo = INFINITY
 
 

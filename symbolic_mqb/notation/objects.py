@@ -6,7 +6,7 @@ from typing import Any
 
 from ..kernel.arithmetic import term
 from ..kernel.terms import Term, call, defined, var
-from .language import Coefficient, Derivative, exp, factorial, half, pi, sqrt
+from .language import Coefficient, Derivative, exp, factorial, half, pi, quarter, sqrt
 
 _n, _x, _a, _z = var("n", "nat"), var("x", "real"), var("a", "real"), var("z", "complex")
 
@@ -19,7 +19,7 @@ _k = var("k", "nat")
 WAVE_FUNCTION = defined(
     "wave",
     (_x, _k),
-    1 / (2 * pi) ** (half * half) * (1 / sqrt(factorial(_k))) * exp(-(_x**2) / 4) * call(HERMITE, _k, _x),
+    1 / (2 * pi) ** quarter * (1 / sqrt(factorial(_k))) * exp(-(_x**2) / 4) * call(HERMITE, _k, _x),
 )
 
 

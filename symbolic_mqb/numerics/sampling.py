@@ -116,11 +116,16 @@ def _holds(constraints: Constraints, point: Point, compiler: Compiler) -> bool:
     return satisfied(constraints.hypotheses, point, _DIGITS, compiler)
 
 
-def occurs(ops: frozenset[str], t: Term) -> bool:
-    """Does one of the operations occur in the term or in a definition that it uses?"""
-    if t.op in ops or (t.op == "head" and occurs(ops, t.args[2])):
-        return True
-    return any(occurs(ops, a) for a in subterms(t))
+def operations(terms: Iterable[Term]) -> frozenset[str]:
+    """All operations in the terms and in the definitions that they use."""
+    seen: set[Term] = set()
+    waiting = list(terms)
+    while waiting:
+        t = waiting.pop()
+        if t not in seen:
+            seen.add(t)
+            waiting += (*subterms(t), t.args[2]) if t.op == "head" else subterms(t)
+    return frozenset(t.op for t in seen)
 
 
 def _order_key(v: Term) -> tuple[str, str]:
@@ -137,11 +142,10 @@ def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[
             before = measurements.get(h.args[0], (h.args[1], False))
             measurements[h.args[0]] = (h.args[1], before[1] or h.op == "projective")
     solved, polar, affine, norms = _equations([h for h in given if h.op == "eq"])
-    spread = 4
-    for ops, width in ((_QUBIT_OPS, 3), (frozenset(("tuples",)), 2)):
-        spread = width if any(occurs(ops, t) for t in all_terms) else spread
+    used = operations(all_terms)
+    spread = 2 if "tuples" in used else 3 if used & _QUBIT_OPS else 4
     ordered = _ordered(variables, bounds)
-    if any(occurs(_AMPLITUDE_OPS, t) for t in all_terms):
+    if used & _AMPLITUDE_OPS:
         spread = min(spread, 2) if any(b.direct and not b.upper and b.end.op == "add" for b in bounds) else spread
         bounds += _few_qubits(variables, bounds)
     return Constraints(solved, polar, affine, tuple(bounds), measurements, norms, given, spread, ordered)

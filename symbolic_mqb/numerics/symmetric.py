@@ -1,7 +1,8 @@
 """Symmetric states of many qubits, where 2^N amplitudes are out of reach.
 
 Only matrix elements of tensor powers are known: from Σ_k x^k √C(N,k) |N,k⟩ = (|0⟩ + x|1⟩)^{⊗N},
-    √(C(N,k) C(N,l)) ⟨N,k|M^{⊗N}|N,l⟩ = [x^k y^l] (M_00 + M_01 y + M_10 x + M_11 xy)^N.
+    √(C(N,k) C(N,l)) ⟨N,k|M^{⊗N}|N,l⟩ = [x^k y^l] (M_00 + M_01 y + M_10 x + M_11 xy)^N
+                                       = C(N,k) [y^l] (M_00 + M_01 y)^{N−k} (M_10 + M_11 y)^k.
 For few qubits the brute force is used instead, and the tests compare the two.
 """
 
@@ -13,8 +14,7 @@ from typing import Any
 from flint import fmpq
 
 from .errors import Undefined, Unsupported
-from .scalars import Value, binomial, conjugate, power
-from .series import Series
+from .scalars import Value, binomial, conjugate, is_zero, power, rational
 
 _MOST_ONES = 60
 
@@ -47,24 +47,28 @@ def braket(left: Symmetric, powers: tuple[tuple[Value, Any], ...] | None, right:
         raise Unsupported(f"an operator on {left.n} qubits that is no tensor power")
     total: Value = 0
     for factor, matrix in powers:
-        table = _elements(matrix.entries, left.n, max(left.weights), max(right.weights))
         for k, a in left.weights.items():
             for l, b in right.weights.items():
-                norm = power(binomial(left.n, k) * binomial(left.n, l), fmpq(-1, 2))
-                total = total + conjugate(a) * b * factor * table[k][l] * norm
+                value = _coefficient(matrix.entries, left.n, k, l)
+                norm = power(rational(fmpq(binomial(left.n, k), binomial(left.n, l))), fmpq(1, 2))
+                total = total + conjugate(a) * b * factor * value * norm
     return total
 
 
-def _elements(entries: Any, n: int, k: int, l: int) -> list[list[Value]]:
-    """The coefficients of x^i y^j, i ≤ k and j ≤ l, of (M_00 + M_01 y + M_10 x + M_11 xy)^n."""
+def _coefficient(entries: Any, n: int, k: int, l: int) -> Value:
+    """[y^l] (M_00 + M_01 y)^{n−k} (M_10 + M_11 y)^k, the product of two polynomials in y."""
     if max(k, l) > _MOST_ONES:
         raise Unsupported(f"Dicke states with {max(k, l)} ones")
-    x, y = 10**6, 10**6 + 1
-    a, b, c, d = entries
-    inner = [Series(y, [u, v, *[0] * l][: l + 1], False) for u, v in ((a, b), (c, d))]
-    polynomial = Series(x, [*inner, *[0] * k][: k + 1], False)
-    return [_row(row, l) for row in power(polynomial, n).coefficients]
+    lowest = max(0, l - k)
+    last = min(l, n - k)
+    first, second = _powers(entries[0], entries[1], n - k, lowest, last), _powers(*entries[2:], k, l - last, l - lowest)
+    total: Value = 0
+    for u, v in zip(first, reversed(second), strict=True):
+        if not (is_zero(u) or is_zero(v)):
+            total = total + u * v
+    return total
 
 
-def _row(row: Value, l: int) -> list[Value]:
-    return row.coefficients if isinstance(row, Series) else [row, *[0] * l]
+def _powers(a: Value, b: Value, n: int, low: int, high: int) -> list[Value]:
+    """The coefficients of y^low, …, y^high in (a + by)^n, 0 ≤ low ≤ high ≤ n."""
+    return [binomial(n, j) * power(a, n - j) * power(b, j) for j in range(low, high + 1)]

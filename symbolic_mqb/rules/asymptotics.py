@@ -12,8 +12,7 @@ from fractions import Fraction
 from ..kernel.errors import Refused
 from ..kernel.terms import Term, apply, fresh, lam, num, subterms
 from ..kernel.theorem import Inference, Theorem, require, rule
-from .inequalities import absolute
-from .inequalities import integer_bounds
+from .inequalities import absolute, integer_bounds
 from .logic import Given, context, equation, facts_at, known, opened_variable
 from .series import entire
 
@@ -27,7 +26,9 @@ def cut(theorem: Theorem, lemma: Theorem) -> Inference:
 
 
 @rule
-def introduce_remainders(n: Term, threshold: Term, exact: Theorem, template: Term, bounds: tuple[Theorem, ...]) -> Inference:
+def introduce_remainders(
+    n: Term, threshold: Term, exact: Theorem, template: Term, bounds: tuple[Theorem, ...]
+) -> Inference:
     """From f = F[r₁, r₂, …] and |r_i| ≤ C_i·g_i: asymptotic(N₀, N ↦ (f = F[O(g₁, C₁), O(g₂, C₂), …])).
 
     The only hypothesis on N is N₀ ≤ N; a bound under a binder may use the facts of the binder.
@@ -79,7 +80,9 @@ def _fill(
             if b.conclusion == wanted:
                 inner = b.hypotheses - _outer(b)
                 if not inner <= facts:
-                    raise Refused("a bound uses more of a bound variable than its binder gives", min(inner - facts, key=repr))
+                    raise Refused(
+                        "a bound uses more of a bound variable than its binder gives", min(inner - facts, key=repr)
+                    )
                 used.append(b)
                 return
         raise Refused("no bound is given for a remainder", wanted)
@@ -176,7 +179,12 @@ def limit_of_equal(n: Term, threshold: Term, theorem: Theorem, equality: Theorem
     require(value, "eq")
     function, v = theorem.conclusion.args
     hyps = equality.hypotheses - {threshold <= n}
-    if n.op != "var" or n.args[1] != "nat" or n in threshold.free or any(n in h.free for h in (*hyps, *value.hypotheses)):
+    if (
+        n.op != "var"
+        or n.args[1] != "nat"
+        or n in threshold.free
+        or any(n in h.free for h in (*hyps, *value.hypotheses))
+    ):
         raise Refused("the hypotheses must not depend on the limit variable", n)
     if apply(function, n) != equality.right or value.left != v or n in value.right.free or n in function.free:
         raise Refused("the equations are not about the function and its limit", equality.conclusion)

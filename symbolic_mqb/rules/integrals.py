@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..kernel.canonical import INFINITY, MINUS_INFINITY, Context
+from ..kernel.canonical import Context
 from ..kernel.errors import Refused
-from ..kernel.regularity import check_dominated, check_integrable
+from ..kernel.regularity import INFINITY, MINUS_INFINITY, check_dominated, check_integrable
 from ..kernel.terms import Term, apply, fresh, lam, num, var
 from ..kernel.theorem import Inference, rule
 from .logic import Given, context, equation

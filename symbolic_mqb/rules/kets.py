@@ -110,7 +110,11 @@ def sesquilinear(low: Term, high: Term, amplitudes: Term, kets: Term, operator: 
     _of_kind(apply(kets, k), KET)
     _of_kind(operator, OPERATOR_N)
     state = Term("sum", (low, high, lam(k, apply(amplitudes, k) * apply(kets, k))))
-    term = Term("conj", (apply(amplitudes, k),)) * apply(amplitudes, l_) * braket(apply(kets, k), operator, apply(kets, l_))
+    term = (
+        Term("conj", (apply(amplitudes, k),))
+        * apply(amplitudes, l_)
+        * braket(apply(kets, k), operator, apply(kets, l_))
+    )
     right = Term("sum", (low, high, lam(k, Term("sum", (low, high, lam(l_, term))))))
     return frozenset(given), equation(braket(state, operator, state), right)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ..kernel.canonical import INFINITY, MINUS_INFINITY, Context, binder_facts
+from ..kernel.canonical import Context, binder_facts
 from ..kernel.errors import Refused
 from ..kernel.polynomial import Polynomial
+from ..kernel.regularity import INFINITY, MINUS_INFINITY
 from ..kernel.terms import Term, apply, at, kind, lam, num, substitute, unfold
 from ..kernel.theorem import Inference, Theorem, require, rule
 
@@ -91,7 +92,7 @@ def check_sort(ctx: Context, v: Term, t: Term) -> None:
     """Refuse unless the term t is a value that the variable v may take."""
     sort = v.args[1]
     if "->" in sort or sort in ("op", "tuple"):
-        if t.op != "var" and sort != "op" or t.op == "var" and t.args[1] != sort:
+        if (t.op != "var" and sort != "op") or (t.op == "var" and t.args[1] != sort):
             raise Refused(f"{v!r} stands for {sort}, not for {t!r}")
         if kind(t) != kind(v):
             raise Refused(f"{v!r} stands for {kind(v)}, not for {kind(t)}")

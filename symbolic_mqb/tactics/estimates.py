@@ -83,8 +83,6 @@ def expansion(
     return Term("asymptotic", (term(threshold), lam(variable, Term("eq", (first, template(*os))))))
 
 
-def expand(
-    variable: Term, threshold: Any, exact: Theorem, template: Term, *bound: Theorem
-) -> Theorem:
+def expand(variable: Term, threshold: Any, exact: Theorem, template: Term, *bound: Theorem) -> Theorem:
     """The asymptotic statement from the exact equation and the bounds of its remainders."""
     return introduce_remainders(variable, term(threshold), exact, template, tuple(bound))

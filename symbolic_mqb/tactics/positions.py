@@ -10,7 +10,6 @@ from ..kernel.terms import Term, apply, num, substitute
 from ..kernel.theorem import Theorem
 from ..rules.logic import Given, context, discharge, facts_at, normal_form, opened_variable, rewrite, transitivity
 
-
 _HEADS = frozenset(("call", "integral", "coeff", "deriv", "braket", "sum"))
 
 
@@ -47,9 +46,7 @@ def _walk(here: Position) -> Iterator[Position]:
         if child.op == "lam":
             v = opened_variable(child, len(here.opened))
             opened = (*here.opened, (child.args[0], v))
-            yield from _walk(
-                Position((*here.path, i, 2), apply(child, v), opened, (*here.facts, *facts_at(t, v)))
-            )
+            yield from _walk(Position((*here.path, i, 2), apply(child, v), opened, (*here.facts, *facts_at(t, v))))
         else:
             yield from _walk(Position((*here.path, i), child, here.opened, here.facts))
 
@@ -148,9 +145,10 @@ def _up_to_factor(subterm: Term, left: Term, given: Given) -> Term | None:
         return left
     if left.op not in ("integral", "sum", "coeff", "deriv"):
         return None
+    from fractions import Fraction
+
     from ..kernel.canonical import poly_term
     from ..kernel.polynomial import Polynomial, product, scale_exponent
-    from fractions import Fraction
 
     ctx = context(given)
     try:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from ..kernel.arithmetic import term
 from ..kernel.errors import Refused
-from ..kernel.terms import Term, at
+from ..kernel.terms import Term
 from ..kernel.theorem import Theorem
 from ..rules.logic import Given, assume, cases, definition, instantiate, normal_form, rewrite, symmetry, transitivity
 from .positions import Position, match, narrow, positions, replace
@@ -35,6 +35,10 @@ class Reason(Protocol):
 
     def words(self) -> str:
         """The reason as a person reads it."""
+
+
+#: A function that derives a statement in the proof that it is given.
+Derivation = Callable[[State], Theorem]
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,9 @@ class Identity:
         return name + (" read backwards" if self.reverse else "")
 
 
-def identity(rule: Callable[..., Theorem], *arguments: Any, reverse: bool = False, everywhere: bool = False) -> Identity:
+def identity(
+    rule: Callable[..., Theorem], *arguments: Any, reverse: bool = False, everywhere: bool = False
+) -> Identity:
     """Use a rule's identity at these arguments; bound variables are meant by name."""
     return Identity(rule, arguments, reverse, everywhere)
 
@@ -190,7 +196,9 @@ class Unfold:
     def step(self, expression: Term, state: State) -> Theorem:
         theorem: Theorem | None = None
         while True:
-            hit = next((p for p in positions(expression) if p.subterm.op == "call" and p.subterm.args[0] == self.head), None)
+            hit = next(
+                (p for p in positions(expression) if p.subterm.op == "call" and p.subterm.args[0] == self.head), None
+            )
             if hit is None:
                 break
             theorem = _then(theorem, rewrite(expression, hit.path, definition(hit.subterm), ()))
@@ -320,7 +328,7 @@ class ProofBy:
     """Prove a statement by a function that derives it: (state) → theorem; `uses` names the results it looks up."""
 
     description: str
-    derive: Callable[[Any], Theorem]
+    derive: Derivation
     uses: tuple[str, ...] = ()
 
     def prove(self, statement: Term, state: State) -> Theorem:
@@ -404,20 +412,3 @@ def _everywhere(
         raise Refused(f"'{reason.words()}' does not apply to {expression!r}{why}", refusal and refusal.where)
     return total
 
-
-__all__ = [
-    "Inside",
-    "ProofBy",
-    "by_order",
-    "Reason",
-    "State",
-    "algebra",
-    "as_",
-    "at",
-    "convert",
-    "fold",
-    "identity",
-    "run",
-    "unfold",
-    "use",
-]
