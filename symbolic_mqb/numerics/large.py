@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from itertools import count
 
 from flint import acb, arb
 
@@ -12,7 +14,7 @@ from .errors import Unsupported
 from .evaluate import Evaluator, accuracy
 from .frames import Scope
 from .outcomes import FALSE, TRUE, UNDECIDED, Outcome, adaptive, conjunction, pairs
-from .scalars import Value, ball
+from .scalars import Value, ball, real_part
 
 _LIMIT_SIZES = ((10**8, 10**12), (10**3, 10**6), (100, 2000), (50, 500))
 #: Relative to the values, so small a distance is none.
@@ -86,7 +88,7 @@ def _at(e: Evaluator, v: Term, n: int) -> Evaluator:
 
 def _first(e: Evaluator, t: Term) -> int:
     """The least integer that is certainly not below the given start."""
-    n = e.enclose(t).ball.real.upper().ceil().unique_fmpz()
+    n = real_part(e.enclose(t).ball).upper().ceil().unique_fmpz()
     if n is None:
         raise Unsupported("an asymptotic statement whose start is not computable")
     return int(n)
@@ -116,16 +118,18 @@ def _square(size: Value, constant: Value) -> acb:
 
 
 def _within_disk(e: Evaluator, left: acb, template: Term, scope: Scope) -> Outcome:
-    """For T(r) = T_0 + r·T_1 with |r| ≤ Cg: is |left − T_0| ≤ |T_1| C g?"""
-    radius: list[arb] = []
+    """For T(r) = T_0 + Σ r_i T_i with |r_i| ≤ C_i g_i (one r_i for each summand): is |left − T_0| ≤ Σ |T_i| C_i g_i?"""
+    radii: list[arb] = []
 
     def zero(size: Value, constant: Value) -> Value:
-        radius.append(abs(ball(size)) * abs(ball(constant)))
+        radii.append(abs(ball(size)) * abs(ball(constant)))
         return 0
 
-    fresh = (Scope(scope.values, zero, scope.ledger), Scope(scope.values, lambda g, c: 1, scope.ledger))
-    main, shifted = (ball(e.value(template, s)) for s in fresh)
-    distance, allowed = abs(left - main), abs(shifted - main) * radius[0]
+    main = ball(e.value(template, Scope(scope.values, zero, scope.ledger)))
+    distance, allowed = abs(left - main), arb(0)
+    for i, radius in enumerate(radii):
+        shifted = ball(e.value(template, Scope(scope.values, _unit(i), scope.ledger)))
+        allowed += abs(shifted - main) * radius
     outcome = Outcome(UNDECIDED, accuracy(left), left=acb(distance), right=acb(allowed))
     if distance <= allowed:
         return replace(outcome, verdict=TRUE)
@@ -134,6 +138,12 @@ def _within_disk(e: Evaluator, left: acb, template: Term, scope: Scope) -> Outco
     if min(accuracy(acb(distance)), accuracy(acb(allowed))) >= e.digits:
         return replace(outcome, verdict=TRUE)
     return outcome
+
+
+def _unit(i: int) -> Callable[[Value, Value], Value]:
+    """The remainders r_i = 1 and all others 0, in the order of evaluation."""
+    units = (int(i == j) for j in count())
+    return lambda size, constant: next(units)
 
 
 def _affine(t: Term) -> int:

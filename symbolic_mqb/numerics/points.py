@@ -116,7 +116,7 @@ def complex_number(random: Random, attempt: int) -> Complex:
 
 
 def operator(random: Random, attempt: int) -> Matrix:
-    """By turns general and special: ⟨0|M|0⟩ = 0, Hermitian, a projector, the identity or rank 1."""
+    """By turns general and special: ⟨0|M|0⟩ = 0, Hermitian, ⟨0|M|1⟩ = 0, a projector, the identity or rank 1."""
     general: Matrix = (
         (complex_number(random, 0), complex_number(random, 0)),
         (complex_number(random, 0), complex_number(random, 0)),
@@ -127,6 +127,8 @@ def operator(random: Random, attempt: int) -> Matrix:
         return ((_ZERO, b), (c, d))
     if turn == 2:
         return (((a[0], Fraction(0)), b), ((b[0], -b[1]), (d[0], Fraction(0))))
+    if turn == 3:
+        return ((a, _ZERO), (c, d))
     if turn == 4:
         return _projector(random)[0]
     if turn == 6:

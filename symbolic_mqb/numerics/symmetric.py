@@ -61,7 +61,8 @@ def _coefficient(entries: Any, n: int, k: int, l: int) -> Value:
         raise Unsupported(f"Dicke states with {max(k, l)} ones")
     lowest = max(0, l - k)
     last = min(l, n - k)
-    first, second = _powers(entries[0], entries[1], n - k, lowest, last), _powers(*entries[2:], k, l - last, l - lowest)
+    a, b, c, d = entries
+    first, second = _powers(a, b, n - k, lowest, last), _powers(c, d, k, l - last, l - lowest)
     total: Value = 0
     for u, v in zip(first, reversed(second), strict=True):
         if not (is_zero(u) or is_zero(v)):

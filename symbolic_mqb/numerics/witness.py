@@ -12,7 +12,7 @@ from flint import acb
 from ..kernel.errors import TermError
 from ..kernel.terms import Term, kind
 from .compiler import Compiler
-from .errors import Unsupported
+from .errors import Undefined, Unsupported
 from .evaluate import Evaluator
 from .outcomes import FALSE, TRUE, Outcome
 from .sampling import sample, satisfied
@@ -114,7 +114,7 @@ def _text_of(x: acb | None) -> str:
 
 
 def readable(values: Mapping[Term, Any], variables: Iterable[Term]) -> dict[str, str]:
-    """The point by names; of a function symbol the values at 0, …, 4."""
+    """The point by names; of a function symbol the values at 0, …, 4. A value that is a term is also computed."""
     shown: dict[str, str] = {}
     for v in sorted(variables, key=lambda w: (w.args[0], w.args[1])):
         if v not in values:
@@ -122,9 +122,18 @@ def readable(values: Mapping[Term, Any], variables: Iterable[Term]) -> dict[str,
         x = values[v]
         if isinstance(x, Mapping):
             shown[repr(v)] = "; ".join(f"{i}: {_text(x[i])}" for i in range(5) if i in x)
+        elif isinstance(x, Term):
+            shown[repr(v)] = f"{_number(x, values)} = {x!r}"
         else:
             shown[repr(v)] = _text(x)
     return shown
+
+
+def _number(t: Term, values: Mapping[Term, Any]) -> str:
+    try:
+        return str(Evaluator(values, 20).number(t).str(12, radius=False))
+    except (Undefined, Unsupported, TermError):
+        return "undefined"
 
 
 def _text(x: Any) -> str:

@@ -6,7 +6,7 @@ import re
 
 from ..kernel.terms import Term, num, subterms
 from .names import head_name, latex_name
-from .printer import ADD, ATOM, MUL, POW, Piece, Printer, default_arguments, inverted, whole_line
+from .printer import ADD, ATOM, MUL, POW, Piece, Printer, default_arguments, indices, inverted, whole_line
 
 _CONSTANTS = {"I": "i", "pi": r"\pi", "euler": r"\gamma_{\mathrm{E}}", "infinity": r"\infty", "identity": r"\mathbb{1}"}
 _FUNCTIONS = {
@@ -139,6 +139,8 @@ class Latex(Printer):
             return Piece(f"H_{{{arguments[0]}}}" + self.paren(", ".join(arguments[1:])))
         if head == "wave":
             return Piece(rf"\left\langle {arguments[0]}\middle|{arguments[1]}\right\rangle")
+        if indices(t):
+            return Piece(f"{head_name(head)}_{{{', '.join(self(i) for i in indices(t))}}}")
         if not arguments or default_arguments(t):
             return Piece(head_name(head), POW if "^" in head_name(head) else ATOM)
         return Piece(head_name(head) + self.paren(", ".join(arguments)), POW if "^" in head_name(head) else ATOM)

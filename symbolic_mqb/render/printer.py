@@ -269,6 +269,21 @@ def default_arguments(t: Term) -> bool:
     return True
 
 
+#: Defined symbols that are written with indices: how many of the last arguments these are.
+_INDEXED = {"M": 3, "ρ": 3, "κ": 3}
+
+
+def indices(t: Term) -> tuple[Term, ...]:
+    """The arguments to show as indices, if all the others are those that the definition is written in."""
+    count = _INDEXED.get(t.args[0].args[0], 0)
+    body = t.args[0].args[2]
+    for value in t.args[1 : len(t.args) - count]:
+        if value.op != "var" or value.args != body.args[:2]:
+            return ()
+        body = body.args[2]
+    return tuple(t.args[len(t.args) - count :]) if count else ()
+
+
 def whole_line(t: Term) -> bool:
     """An integral over the real line."""
     return bool(t.args[0] == _MINUS_INFINITY and t.args[1] == _INFINITY)

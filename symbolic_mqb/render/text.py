@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..kernel.terms import Term, num
-from .printer import ADD, ATOM, MUL, POW, Piece, Printer, default_arguments, whole_line
+from .printer import ADD, ATOM, MUL, POW, Piece, Printer, default_arguments, indices, whole_line
 
 _CONSTANTS = {"I": "i", "pi": "π", "euler": "γ_E", "infinity": "∞", "identity": "𝟙"}
 _RELATIONS = {"eq": "=", "le": "≤", "lt": "<", "ne": "≠", "maps": "↦"}
@@ -127,6 +127,8 @@ class Text(Printer):
         if head == "wave":
             return Piece(f"⟨{arguments[0]}|{arguments[1]}⟩")
         name = _NAMES.get(head, self.name(head))
+        if indices(t):
+            return Piece(f"{name}_{{{','.join(self(i) for i in indices(t))}}}")
         return Piece(name if default_arguments(t) else f"{name}({', '.join(arguments)})")
 
     @staticmethod

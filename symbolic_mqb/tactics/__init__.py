@@ -1,0 +1,1 @@
+"""Reasons that authors write. They find steps; only rules make them."""
