@@ -155,6 +155,13 @@ class Book:
         return writer
 
 
+def paper() -> Book:
+    """The paper's results."""
+    from .derivations import CONTENTS
+
+    return Book(CONTENTS)
+
+
 def declarations(module: ModuleType) -> list[Declared]:
     """The results and definitions that a module's namespace holds, in order of writing."""
     return [v for v in vars(module).values() if isinstance(v, (Result, Definition))]

@@ -6,8 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .kernel.arithmetic import term
+from .kernel import arithmetic
 from .kernel.terms import Term
+
+
+def term(value: Any) -> Term:
+    """An expression as a term: terms, exact numbers and SymPy expressions (which are translated)."""
+    if type(value).__module__.partition(".")[0] in ("sympy", "symbolic_mqb") and not isinstance(value, Term):
+        from .sympy_bridge import from_sympy
+
+        return from_sympy(value)
+    return arithmetic.term(value)
 
 
 @dataclass(frozen=True)
@@ -20,7 +29,7 @@ class Line:
 
 
 def eq(expression: Any, by: Any) -> Line:
-    """The next line of a chain: = expression, by a reason or a list of reasons."""
+    """The next line of a chain: = expression (a term or a SymPy expression), by a reason or several."""
     return Line("eq", term(expression), by)
 
 
@@ -91,6 +100,12 @@ class Result:
         """What the result says."""
         last = self.lines[-1]
         return Term("eq", (self.first, last.expression)) if last.relation == "eq" else last.expression
+
+    def sympy(self) -> tuple[Any, ...]:
+        """The statement of each line as an unevaluated SymPy expression."""
+        from .sympy_bridge import to_sympy
+
+        return tuple(to_sympy(claim) for claim in self.claims())
 
     def claims(self) -> tuple[Term, ...]:
         """The statement of each line, in order."""

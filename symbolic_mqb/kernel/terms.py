@@ -118,14 +118,16 @@ class Term(Arithmetic):
             put(self, "free", _NOTHING)
             put(self, "loose", args[0] + 1)
         else:
-            inner = subterms(self)
-            free = _NOTHING
-            for child in inner:
-                if child.free and not child.free <= free:
-                    free = free | child.free
+            free, deep = _NOTHING, 0
+            for child in args if op != "num" else ():
+                if isinstance(child, Term):
+                    more = child.free
+                    if more and more is not free and not more <= free:
+                        free = free | more if free else more
+                    if child.loose > deep:
+                        deep = child.loose
             put(self, "free", free)
-            deep = max((child.loose for child in inner), default=0)
-            put(self, "loose", max(deep - 1, 0) if op == "lam" else deep)
+            put(self, "loose", deep - 1 if op == "lam" and deep else deep)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise TermError(f"a term is immutable: cannot set {name!r}")
@@ -138,7 +140,7 @@ class Term(Arithmetic):
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        if not isinstance(other, Term) or hash(self) != hash(other) or self.op != other.op:
+        if not isinstance(other, Term) or self._hash != other._hash or self.op != other.op:  # type: ignore[attr-defined]
             return False
         if self.op == "lam":
             return bool(self.args[1:] == other.args[1:])
@@ -163,11 +165,20 @@ def subterms(t: Term) -> tuple[Term, ...]:
     """The immediate subterms, in order; leaves have none."""
     if t.op in _LEAVES:
         return ()
-    return tuple(a for a in t.args if isinstance(a, Term))
+    return tuple([a for a in t.args if isinstance(a, Term)])
 
 
 def num(value: int | Fraction) -> Term:
     """The rational number `value`. Floats are refused: they are not exact."""
+    return _small(value) if type(value) is int and -64 < value < 64 else _num(value)
+
+
+@lru_cache(maxsize=128)
+def _small(value: int) -> Term:
+    return _num(value)
+
+
+def _num(value: int | Fraction) -> Term:
     if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
         raise TermError(f"{value!r} is not an exact number: use an int or a Fraction")
     return Term("num", (Fraction(value),))
@@ -255,10 +266,10 @@ def at(t: Term, path: tuple[int, ...]) -> Term:
 def _abstract(t: Term, v: Term, depth: int) -> Term:
     if v not in t.free:
         return t
-    if t == v:
+    if t.op == "var":
         return Term("bound", (depth,))
     down = depth + (t.op == "lam")
-    return Term(t.op, tuple(_abstract(a, v, down) if isinstance(a, Term) else a for a in t.args))
+    return Term(t.op, tuple([_abstract(a, v, down) if isinstance(a, Term) else a for a in t.args]))
 
 
 def _open(t: Term, value: Term, depth: int) -> Term:
@@ -267,7 +278,9 @@ def _open(t: Term, value: Term, depth: int) -> Term:
     if t.op == "bound":
         return value if t.args[0] == depth else t
     down = depth + (t.op == "lam")
-    return Term(t.op, tuple(_open(a, value, down) if isinstance(a, Term) else a for a in t.args))
+    return Term(
+        t.op, tuple([_open(a, value, down) if isinstance(a, Term) and a.loose > down else a for a in t.args])
+    )
 
 
 def _substitute(t: Term, values: dict[Term, Term]) -> Term:
@@ -275,7 +288,7 @@ def _substitute(t: Term, values: dict[Term, Term]) -> Term:
         return t
     if t.op == "var":
         return values.get(t, t)
-    return Term(t.op, tuple(_substitute(a, values) if isinstance(a, Term) else a for a in t.args))
+    return Term(t.op, tuple([_substitute(a, values) if isinstance(a, Term) else a for a in t.args]))
 
 
 def kind(t: Term, bound: tuple[str, ...] = ()) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from itertools import count
+from itertools import count, pairwise
 
 from flint import acb, arb
 
@@ -16,7 +16,8 @@ from .frames import Scope
 from .outcomes import FALSE, TRUE, UNDECIDED, Outcome, adaptive, conjunction, pairs
 from .scalars import Value, ball, real_part
 
-_LIMIT_SIZES = ((10**8, 10**12), (10**3, 10**6), (100, 2000), (50, 500))
+#: N₁, N₂ and perhaps an N₃ for what N₁ and N₂ leave open; smaller ones if f is not computable there.
+_LIMIT_SIZES = ((10**8, 10**12, 10**16), (10**3, 10**6), (100, 2000), (50, 500))
 #: Relative to the values, so small a distance is none.
 _NOTHING = arb(10) ** -15
 
@@ -29,13 +30,27 @@ def limit(e: Evaluator, prop: Term) -> Outcome:
     reason = "not computable at large N"
     for sizes in _LIMIT_SIZES:
         try:
-            values = [_at(small, v, n).number(body) for n in sizes]
+            outcome = _limit_from(small, v, body, target, sizes)
         except Unsupported as error:
             reason = str(error)
             continue
-        if target.is_finite() and all(value.is_finite() for value in values):
-            return _approach(values, target, sizes)
+        if outcome is not None:
+            return outcome
     return Outcome(UNDECIDED, certified=False, reason=reason)
+
+
+def _limit_from(e: Evaluator, v: Term, body: Term, target: acb, sizes: tuple[int, ...]) -> Outcome | None:
+    """The outcome at the first two neighbouring sizes that decide; None if a value is not finite."""
+    outcome = None
+    values = [_at(e, v, sizes[0]).number(body)]
+    for pair in pairwise(sizes):
+        values.append(_at(e, v, pair[1]).number(body))
+        if not all(value.is_finite() for value in (target, *values)):
+            return None
+        outcome = _approach(values[-2:], target, pair)
+        if outcome.verdict != UNDECIDED:
+            break
+    return outcome
 
 
 def _approach(values: list[acb], target: acb, sizes: tuple[int, int]) -> Outcome:

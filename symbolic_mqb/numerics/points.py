@@ -71,7 +71,7 @@ class Interval:
 
 
 def natural(random: Random, attempt: int, position: int, bounds: Interval, least: int, spread: int) -> int | None:
-    """An integer in the bounds and ≥ `least`: all lowest, then different ones, then all 1, then random."""
+    """An integer in the bounds and ≥ `least`: all lowest, different ones, all 1, random; once every second lowest."""
     low = least if bounds.low is None else floor(bounds.low) + 1 if bounds.strict_low else ceil(bounds.low)
     low = max(low, least) if least >= 0 else low
     high = low + spread
@@ -85,6 +85,8 @@ def natural(random: Random, attempt: int, position: int, bounds: Interval, least
         return min(low + (3, 2, 4)[position % 3], high)
     if attempt == 2:
         return min(max(low, 1), high)
+    if attempt == 4 and position % 2 == 0:
+        return low
     return max(random.randint(low, high), random.randint(low, high)) if attempt % 3 else random.randint(low, high)
 
 

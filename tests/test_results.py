@@ -1,0 +1,55 @@
+"""Declaring results: SymPy expressions as lines, statements as SymPy expressions, and what is refused."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sympy
+
+from symbolic_mqb.book import Book, LineFailure
+from symbolic_mqb.derivations import CONTENTS
+from symbolic_mqb.results import Result, eq
+from symbolic_mqb.sympy_bridge import TranslationError, from_sympy
+from symbolic_mqb.tactics.reasons import algebra
+
+x = sympy.Symbol("x", real=True)
+
+
+def proved(result: Result) -> Book:
+    book = Book({})
+    book.add(result)
+    book.prove(result.label)
+    return book
+
+
+def test_lines_may_be_sympy_expressions() -> None:
+    proved(Result("square", "", chain=[(x + 1) ** 2, eq(x**2 + 2 * x + 1, by=algebra)]))
+
+
+def test_a_false_line_in_sympy_is_refused() -> None:
+    with pytest.raises(LineFailure, match="not equal by algebra"):
+        proved(Result("square", "", chain=[(x + 1) ** 2, eq(x**2 + x + 1, by=algebra)]))
+
+
+def test_a_float_from_sympy_is_refused_by_name() -> None:
+    with pytest.raises(TranslationError, match="0.5"):
+        eq(x * sympy.Float(0.5), by=algebra)
+
+
+def test_every_statement_and_line_of_the_book_is_a_sympy_expression_and_comes_back() -> None:
+    book = Book(CONTENTS)
+    for label in book.labels:
+        declared = book.declared(label)
+        if isinstance(declared, Result):
+            assert [from_sympy(e) for e in declared.sympy()] == list(declared.claims())
+
+
+def test_the_readme_applies_the_lemma_to_an_integral_of_sympys_own() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    code = next(block for block in readme.split("```python")[1:] if "apply_theorem" in block).partition("```")[0]
+    space: dict[str, Any] = {}
+    exec(code, space)
+    point = {space["x"]: sympy.Rational(1, 2)}
+    found, given = (sympy.N(e.subs(point).doit()) for e in (space["done"].expression, space["integral"]))
+    assert abs(found - given) < 1e-12
+    assert abs(found) > 1e-3
