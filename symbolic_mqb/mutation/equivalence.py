@@ -84,6 +84,15 @@ def follows(original: Term, mutated: Term, path: Path, given: Given) -> bool:
     return any(_at_most(*pair, facts) for pair, facts in _remainders(original, mutated, path, given))
 
 
+def in_bound(claim: Term, path: Path) -> bool:
+    """The place is in the bound of a remainder, in a threshold or in a side of an inequality."""
+    if claim.op in ("le", "lt"):
+        return True
+    if claim.op != "asymptotic":
+        return False
+    return path[:1] == (0,) or not path or any(at(claim, path[:i]).op == "O" for i in range(2, len(path) + 1))
+
+
 def _remainders(a: Term, b: Term, path: Path, given: Given) -> Iterator[tuple[tuple[Term, Term], Given]]:
     """The bounds C·g of the remainder in which the two differ."""
     if a.op == b.op == "O":

@@ -14,7 +14,7 @@ from ..numerics.witness import AGREES, OPEN, REFUTED, Evidence, check
 from ..results import Declared, Line, Result
 from ..steps import rules_of
 from ..tactics.reasons import ProofBy, State
-from .equivalence import POINTS, defined, equivalence, follows
+from .equivalence import POINTS, defined, equivalence, follows, in_bound
 from .mutant import Mutant
 
 KILLED, EQUIVALENT, NOT_NEEDED, SURVIVED, CRASH = "killed", "equivalent", "hypothesis not needed", "survived", "crash"
@@ -236,22 +236,17 @@ def _unseen(mutant: Mutant, numbers: Witnessed) -> str:
         return numbers.why
     if numbers.verdict != PASSED:
         return f"the numbers are {numbers.verdict}: {numbers.why}"
-    if mutant.change is not None:
-        if follows(
-            mutant.original.claims()[_claim(mutant)],
-            mutant.declared.claims()[_claim(mutant)],
-            mutant.change.path,
-            mutant.declared.given,
-        ):
-            return "a weaker statement: it follows from the original"
-        if not defined(mutant.change.root, mutant.declared.given):
-            return f"the kernel does not know the changed expression to be defined; {numbers.why}"
+    if mutant.change is None:
+        return f"no counterexample among the points: {numbers.why}"
+    before, after = (d.claims()[max(mutant.line - 1, 0)] for d in (mutant.original, mutant.declared))
+    given, path = mutant.declared.given, mutant.change.path
+    if follows(before, after, path, given):
+        return "a weaker statement: it follows from the original"
+    if in_bound(before, path):
+        return f"the change is in a bound, which is not sharp; {numbers.why}"
+    if not defined(mutant.change.root, given):
+        return f"the kernel does not know the changed expression to be defined; {numbers.why}"
     return f"the points do not tell them apart: {numbers.why}"
-
-
-def _claim(mutant: Mutant) -> int:
-    """The number of a claim that the change is in, from 0."""
-    return max(mutant.line - 1, 0)
 
 
 def _equivalent(mutant: Mutant, proof: Witnessed, lines: Sequence[Theorem], original: Proof, seed: int) -> str:
