@@ -35,6 +35,7 @@ from .signs import Mono, Signs
 from .terms import Term, apply, kind, lam, num, substitute, subterms, var
 
 _MAX_EXPANSION, _MAX_DEPTH = 24, 10
+_LEAVES = frozenset(("num", "var", "I", "pi", "euler"))
 _MANY_FORMS = frozenset(("factorial", "binomial", "min", "max", "abs", "delta"))
 _RELATIONS = ("eq", "le", "lt", "ne", "is_int", "is_real", "povm", "projective")
 
@@ -53,7 +54,7 @@ class Context(Signs):
         self._cache: dict[Term, tuple[Polynomial, frozenset[Term]]] = {}
         self._atoms: dict[str, list[Term]] = {}
         self._unequal: set[tuple[Term, Term]] = set()
-        self._children: dict[tuple[Term, tuple[Term, ...]], tuple[Context, Term, Term]] = {}
+        self._children: dict[tuple[str, tuple[Term, ...]], tuple[Context, Term]] = {}
         self.assume(hypotheses)
 
     def assume(self, hypotheses: tuple[Term, ...]) -> None:
@@ -106,10 +107,16 @@ class Context(Signs):
     # -- binders -------------------------------------------------------------------------------------
     def under(self, function: Term, *bounds: Term) -> tuple[Context, Term, Term]:
         """(a context inside the binder, its variable, the opened body)."""
-        known = self._children.get((function, bounds))
-        if known is not None:
-            known[0].used = set()
-            return known
+        sort = function.args[1]
+        known = self._children.get((sort, bounds))
+        if known is None:
+            known = self._children[(sort, bounds)] = self._child(function, *bounds)
+        child, v = known
+        child.used = set()
+        return child, v, apply(function, v)
+
+    def _child(self, function: Term, *bounds: Term) -> tuple[Context, Term]:
+        """A context inside the binder with the facts that its bounds give, the same for every body."""
         if self.depth >= _MAX_DEPTH:
             raise Refused("binders are nested too deeply", function)
         v = var(f"·{self.depth}", function.args[1])
@@ -122,8 +129,7 @@ class Context(Signs):
         child._atoms = {}
         child._children = {}
         child.assume(binder_facts(v, *bounds))
-        known = self._children[(function, bounds)] = child, v, apply(function, v)
-        return known
+        return child, v
 
     def absorb(self, child: Signs) -> None:
         """Take over the hypotheses a child used, without the facts of its own binder."""
@@ -145,6 +151,8 @@ class Context(Signs):
     # -- the normal form -----------------------------------------------------------------------------
     def nf(self, t: Term) -> Polynomial:
         """The term as a polynomial in atoms; refused if it is not shown to be defined."""
+        if t.op in _LEAVES:
+            return _leaf(t)
         hit = self._cache.get(t)
         if hit is None:
             before = self.used
@@ -152,7 +160,8 @@ class Context(Signs):
             p = self._reduce(self._nf(t))
             hit = self._cache[t] = (p, frozenset(self.used))
             self.used = before
-        self.used |= hit[1]
+        if hit[1]:
+            self.used |= hit[1]
         return hit[0]
 
     def _nf(self, t: Term) -> Polynomial:
@@ -162,9 +171,6 @@ class Context(Signs):
         if t.op in ("O", "infinity", "bound", "lam", "head"):
             raise Refused(f"{t.op} has no value by itself", t)
         return self._atom(t)
-
-    def _nf_num(self, t: Term) -> Polynomial:
-        return number(t.args[0])
 
     def _nf_add(self, t: Term) -> Polynomial:
         total = ZERO
@@ -454,8 +460,8 @@ class Context(Signs):
         if low != MINUS_INFINITY and high != INFINITY and not self.nonnegative(self.nf(high) - self.nf(low)):
             raise Refused("an integral needs its lower bound at or below its upper bound", t)
         child, v, body = self.under(t.args[2], low, high)
-        p = child.nf(body)
         bounds = tuple(b if b in (INFINITY, MINUS_INFINITY) else poly_term(self.nf(b)) for b in (low, high))
+        p = child.nf(body)
         check_integrable(child, p, v, bounds, t)
         self.absorb(child)
         if bounds[0] == bounds[1]:
@@ -756,6 +762,12 @@ def binder_facts(v: Term, *bounds: Term) -> tuple[Term, ...]:
     low, high = bounds
     facts = () if low == MINUS_INFINITY else (Term("le", (low, v)),)
     return facts if high == INFINITY else (*facts, Term("le", (v, high)))
+
+
+@lru_cache(maxsize=4096)
+def _leaf(t: Term) -> Polynomial:
+    """The polynomial of a number, a variable or a constant, whatever the hypotheses."""
+    return number(t.args[0]) if t.op == "num" else power(t, 1)
 
 
 @lru_cache(maxsize=16384)

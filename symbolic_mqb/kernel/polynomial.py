@@ -51,35 +51,37 @@ class Polynomial:
         return iter(self.terms.items())
 
     def __add__(self, other: Polynomial) -> Polynomial:
+        if not self.terms:
+            return other
         out = dict(self.terms)
         for mono, c in other.terms.items():
-            total = plain(out.get(mono, 0) + c)
-            if total:
-                out[mono] = total
-            else:
-                out.pop(mono, None)
+            _accumulate(out, mono, c)
         return Polynomial(out)
 
     def scale(self, c: Fraction | int) -> Polynomial:
         """c times the sum."""
+        if c == 1:
+            return self
         return Polynomial({m: plain(k * c) for m, k in self.terms.items()} if c else {})
 
     def __neg__(self) -> Polynomial:
         return self.scale(-1)
 
     def __sub__(self, other: Polynomial) -> Polynomial:
-        return self + other.scale(-1)
+        out = dict(self.terms)
+        for mono, c in other.terms.items():
+            _accumulate(out, mono, -c)
+        return Polynomial(out)
 
     def __mul__(self, other: Polynomial) -> Polynomial:
+        for p, q in ((self, other), (other, self)):
+            if len(q.terms) <= 1 and (c := q.constant()) is not None:
+                return p.scale(c)
         out: dict[frozenset[tuple[Term, Exponent]], Fraction] = {}
         for m1, c1 in self.terms.items():
             for m2, c2 in other.terms.items():
                 c, mono = times(m1, m2)
-                total = plain(out.get(mono, 0) + c1 * c2 * c)
-                if total:
-                    out[mono] = total
-                else:
-                    out.pop(mono, None)
+                _accumulate(out, mono, c1 * c2 * c)
         return Polynomial(out)
 
     def constant(self) -> Fraction | None:
@@ -95,6 +97,18 @@ class Polynomial:
     def bases(self) -> set[Term]:
         """Every base of every monomial; exponents are not searched."""
         return {b for m in self.terms for b, _ in m}
+
+
+def _accumulate(
+    out: dict[frozenset[tuple[Term, Exponent]], Fraction], mono: frozenset[tuple[Term, Exponent]], c: Fraction
+) -> None:
+    """Add c·mono to the sum `out`, which is still being made."""
+    old = out.get(mono)
+    total = plain(c if old is None else old + c)
+    if total:
+        out[mono] = total
+    elif old is not None:
+        del out[mono]
 
 
 ONE_MONO: frozenset[tuple[Term, Exponent]] = frozenset()
@@ -115,7 +129,7 @@ def power(base: Term, exponent: Exponent | int) -> Polynomial:
 
 def add_exponents(a: Exponent, b: Exponent) -> Exponent:
     """a + b, a number again when it is one."""
-    if isinstance(a, Rational) and isinstance(b, Rational):
+    if not (isinstance(a, Polynomial) or isinstance(b, Polynomial)):
         return plain(a + b)
     total = as_polynomial(a) + as_polynomial(b)
     c = total.constant()
@@ -124,7 +138,7 @@ def add_exponents(a: Exponent, b: Exponent) -> Exponent:
 
 def scale_exponent(a: Exponent, b: Exponent) -> Exponent:
     """a·b, a number again when it is one."""
-    if isinstance(a, Rational) and isinstance(b, Rational):
+    if not (isinstance(a, Polynomial) or isinstance(b, Polynomial)):
         return plain(a * b)
     total = as_polynomial(a) * as_polynomial(b)
     c = total.constant()
@@ -133,15 +147,15 @@ def scale_exponent(a: Exponent, b: Exponent) -> Exponent:
 
 def as_polynomial(e: Exponent) -> Polynomial:
     """An exponent as a polynomial."""
-    return number(e) if isinstance(e, Rational) else e
+    return e if isinstance(e, Polynomial) else number(e)
 
 
 def split_constant(e: Exponent) -> tuple[Fraction, Exponent]:
     """(the rational constant term of e, the rest)."""
-    if isinstance(e, Rational):
+    if not isinstance(e, Polynomial):
         return e, 0
     c = e.terms.get(ONE_MONO, 0)
-    rest = e - number(c)
+    rest = e - number(c) if c else e
     return c, (rest if rest else 0)
 
 
@@ -162,16 +176,20 @@ def product(
     """The product of powers: exponents of one base are added, known bases reduced."""
     powers: dict[Term, Exponent] = {}
     for base, e in factors:
-        powers[base] = add_exponents(powers[base], e) if base in powers else e
+        old = powers.get(base)
+        powers[base] = e if old is None else add_exponents(old, e)
     coefficient = 1
-    for base in [b for b in powers if b.op in ("I", "num")]:
-        c, powers[base] = _reduce(base, powers[base])
-        coefficient *= c
-    return coefficient, frozenset((b, e) for b, e in powers.items() if e != 0)
+    for base in powers:
+        if base.op in ("I", "num"):
+            c, powers[base] = _reduce(base, powers[base])
+            coefficient *= c
+    return coefficient, frozenset([entry for entry in powers.items() if entry[1]])
 
 
 def _reduce(base: Term, e: Exponent) -> tuple[Fraction, Exponent]:
     """i: integer multiples of integers modulo 4, with a sign for i². Primes: the integer part out."""
+    if base.op == "I" and type(e) is int:
+        return 1 - (e & 2), e & 1
     c, rest = split_constant(e)
     if base.op == "num":
         whole = c.numerator // c.denominator
