@@ -32,7 +32,7 @@ def test_a_false_line_in_sympy_is_refused() -> None:
 
 
 def test_a_float_from_sympy_is_refused_by_name() -> None:
-    with pytest.raises(TranslationError, match="0.5"):
+    with pytest.raises(TranslationError, match=r"0\.5"):
         eq(x * sympy.Float(0.5), by=algebra)
 
 

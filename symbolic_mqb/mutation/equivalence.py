@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from ..kernel.errors import Refused, TermError
 from ..kernel.terms import Term, apply, at, fresh, kind, subterms
 from ..numerics.witness import AGREES, check
 from ..rules.logic import Given, equation, fact, facts_at, normal_form
 from ..tactics.reasons import Unfold
-from .sites import Path
+from .sites import Path, exchanged
 
 #: So many points, each to so many digits, make two expressions numerically the same.
 POINTS, DIGITS = 60, 50
@@ -67,6 +68,14 @@ def _same(a: Term, b: Term, given: Given) -> bool:
     return True
 
 
+def renamed(original: Term, mutated: Term, given: Given) -> bool:
+    """The mutated statement is the original with two variables of one sort exchanged, as in the hypotheses."""
+    for a, b in combinations(sorted(original.free, key=repr), 2):
+        if a.args[1] == b.args[1] and exchanged(original, a, b) == mutated:
+            return all(h in given or _holds(h, given) for h in (exchanged(h, a, b) for h in given))
+    return False
+
+
 def defined(t: Term, given: Given) -> bool:
     """The kernel knows the value to be defined, or it is a statement."""
     return kind(t) not in _VALUES or _same(t, t, given)
@@ -104,8 +113,12 @@ def _remainders(a: Term, b: Term, path: Path, given: Given) -> Iterator[tuple[tu
 
 
 def _at_most(small: Term, large: Term, given: Given) -> bool:
+    return _holds(Term("le", (small, large)), given)
+
+
+def _holds(statement: Term, given: Given) -> bool:
     try:
-        fact(Term("le", (small, large)), given)
+        fact(statement, given)
     except Refused:
         return False
     return True

@@ -14,7 +14,7 @@ from ..numerics.witness import AGREES, OPEN, REFUTED, Evidence, check
 from ..results import Declared, Line, Result
 from ..steps import rules_of
 from ..tactics.reasons import ProofBy, State
-from .equivalence import POINTS, defined, equivalence, follows, in_bound
+from .equivalence import POINTS, defined, equivalence, follows, in_bound, renamed
 from .mutant import Mutant
 
 KILLED, EQUIVALENT, NOT_NEEDED, SURVIVED, CRASH = "killed", "equivalent", "hypothesis not needed", "survived", "crash"
@@ -238,7 +238,7 @@ def _unseen(mutant: Mutant, numbers: Witnessed) -> str:
         return f"the numbers are {numbers.verdict}: {numbers.why}"
     if mutant.change is None:
         return f"no counterexample among the points: {numbers.why}"
-    before, after = (d.claims()[max(mutant.line - 1, 0)] for d in (mutant.original, mutant.declared))
+    before, after = _claims(mutant)
     given, path = mutant.declared.given, mutant.change.path
     if follows(before, after, path, given):
         return "a weaker statement: it follows from the original"
@@ -249,9 +249,17 @@ def _unseen(mutant: Mutant, numbers: Witnessed) -> str:
     return f"the points do not tell them apart: {numbers.why}"
 
 
+def _claims(mutant: Mutant) -> tuple[Term, Term]:
+    """The claim that the change is in, in the original and in the mutant."""
+    i = max(mutant.line - 1, 0)
+    return mutant.original.claims()[i], mutant.declared.claims()[i]
+
+
 def _equivalent(mutant: Mutant, proof: Witnessed, lines: Sequence[Theorem], original: Proof, seed: int) -> str:
     """How the mutant is known to say the same as the original."""
     if mutant.change is not None:
+        if renamed(*_claims(mutant), mutant.declared.given):
+            return "the same statement with two variables renamed"
         return equivalence(_expression(mutant), mutant.change.root, mutant.change.path, mutant.declared.given, seed)
     if proof.verdict == PASSED and mutant.kind == "exchanged lines":
         same = sorted(map(repr, mutant.declared.claims())) == sorted(map(repr, mutant.original.claims()))

@@ -411,4 +411,3 @@ def _everywhere(
         why = f" ({refusal.reason})" if refusal else ""
         raise Refused(f"'{reason.words()}' does not apply to {expression!r}{why}", refusal and refusal.where)
     return total
-

@@ -6,8 +6,8 @@ import pytest
 
 from symbolic_mqb.book import Book
 from symbolic_mqb.derivations import CONTENTS
-from symbolic_mqb.numerics.evaluate import Evaluator
 from symbolic_mqb.notation.language import num
+from symbolic_mqb.numerics.evaluate import Evaluator
 from symbolic_mqb.numerics.witness import check_at
 from symbolic_mqb.uses import named
 from symbolic_mqb.verify import PASSING, verify
@@ -30,7 +30,16 @@ def test_every_result_passes_and_none_is_merely_checked() -> None:
     outcomes = verify(Book(CONTENTS)).outcomes
     assert {label: o.verdict for label, o in outcomes.items() if o.verdict not in PASSING} == {}
     verdicts = {label: outcomes[label].verdict for label in EQUATIONS}
-    assert {label for label, v in verdicts.items() if v == "corrected"} == {"A3", "A6", "A8", "A9", "A12", "A13", "A15", "A16"}
+    assert {label for label, v in verdicts.items() if v == "corrected"} == {
+        "A3",
+        "A6",
+        "A8",
+        "A9",
+        "A12",
+        "A13",
+        "A15",
+        "A16",
+    }
     assert {label for label, v in verdicts.items() if v == "definition"} == {"A1", "A17"}
 
 
@@ -49,8 +58,8 @@ def test_every_erratum_fails_at_its_point_and_nowhere_by_accident(book: Book, la
 
 def test_the_sign_of_the_limit_variable_by_brute_force() -> None:
     """The erratum of (A8): for A = σ_x and (|N,0⟩ + |N,1⟩)/√2 the mean of X is +1 at every N, not −1."""
-    from symbolic_mqb.notation.measurement import braket, dicke, tensor_power
     from symbolic_mqb.kernel.terms import Term, var
+    from symbolic_mqb.notation.measurement import braket, dicke, tensor_power
 
     flip, N = var("B", "op"), 5
     # d/dε of ⟨Ψ|(1 + εA)^{⊗N}|Ψ⟩/√N at 0 is the mean; (1 + εA)^{⊗N} is exact for rational ε

@@ -18,9 +18,9 @@ from functools import cache
 from typing import Any
 
 import pytest
-from symbolic_mqb.derivations import CONTENTS
 
 from symbolic_mqb.book import Book, LineFailure
+from symbolic_mqb.derivations import CONTENTS
 from symbolic_mqb.kernel.record import replay
 from symbolic_mqb.kernel.terms import Term
 from symbolic_mqb.kernel.theorem import Theorem

@@ -10,7 +10,7 @@ from symbolic_mqb.derivations import CONTENTS
 from symbolic_mqb.kernel.errors import Refused
 from symbolic_mqb.kernel.terms import Term, kind, lam, num
 from symbolic_mqb.mutation import Mutant, mutants, run, selection, trial
-from symbolic_mqb.mutation.equivalence import equivalence, follows
+from symbolic_mqb.mutation.equivalence import equivalence, follows, renamed
 from symbolic_mqb.mutation.mutators import Change, changes
 from symbolic_mqb.mutation.sites import Site, exchanged, replaced, shifted, sites
 from symbolic_mqb.mutation.trials import TrialBook, rests_on, window
@@ -251,6 +251,13 @@ def test_numerics_show_an_equivalence_only_of_what_is_defined():
     a, b = (Sum(x**s * Coefficient(n, z, z**s * exp(z)), (s, 0, end)) for end in (n, n + 1))
     assert equivalence(a, b, (1,), ()).startswith("certified")
     assert equivalence(x**n, x**n * x / x, (), ()) == ""
+
+
+def test_a_statement_with_variables_renamed_is_the_same():
+    assert renamed(equal(x**m, x**n), equal(x**n, x**m), ())
+    assert renamed(equal(x**m, x**n), equal(x**n, x**m), (m >= 1, n >= 1))
+    assert not renamed(equal(x**m, x**n), equal(x**n, x**m), (m >= 1,))
+    assert not renamed(equal(x**m, x**n), equal(x**m, x**m), ())
 
 
 def test_a_weaker_statement_is_known_to_follow():
