@@ -13,15 +13,11 @@ if TYPE_CHECKING:
 
 def term(value: Any) -> Term:
     """`value` as a term: terms stay, ints and Fractions become numbers, all else is refused."""
-    from .terms import Term, num
-
-    return value if isinstance(value, Term) else num(value)
+    return value if isinstance(value, terms.Term) else terms.num(value)
 
 
 def _node(op: str, *args: Any) -> Term:
-    from .terms import Term
-
-    return Term(op, tuple(term(a) for a in args))
+    return terms.Term(op, tuple([term(a) for a in args]))
 
 
 def _joined(op: str, left: Any, right: Any) -> Term:
@@ -88,3 +84,6 @@ class Arithmetic:
 
     def __bool__(self) -> bool:
         raise TermError(f"{self!r} is a statement, neither true nor false in Python; write bounds one by one")
+
+
+from . import terms  # noqa: E402 - terms are made of this module's class

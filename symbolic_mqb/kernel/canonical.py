@@ -32,7 +32,7 @@ from .polynomial import (
 )
 from .regularity import INFINITY, MINUS_INFINITY, check_integrable, check_smooth
 from .signs import Mono, Signs
-from .terms import Term, apply, kind, lam, num, substitute, subterms, var
+from .terms import Term, apply, kind, lam, num, order, substitute, subterms, var
 
 _MAX_EXPANSION, _MAX_DEPTH = 24, 10
 _LEAVES = frozenset(("num", "var", "I", "pi", "euler"))
@@ -386,7 +386,7 @@ class Context(Signs):
             return ONE
         if self.nonzero(d):
             return ZERO
-        first, second = sorted((poly_term(self.nf(a)) for a in t.args), key=repr)
+        first, second = sorted((poly_term(self.nf(a)) for a in t.args), key=order)
         return self._atom(Term("delta", (first, second)))
 
     def _nf_min(self, t: Term) -> Polynomial:
@@ -645,7 +645,7 @@ class Context(Signs):
         Exponents that differ by an integer form a class. A base that is not zero is divided out of all
         terms at once; otherwise each class is written through its own smallest power.
         """
-        for base in sorted((b for b in p.bases() if b.op == "add"), key=repr):
+        for base in sorted((b for b in p.bases() if b.op == "add"), key=order):
             parts = [split_constant(dict(m).get(base, 0)) for m in p.terms]
             classes = [(rest, c - _floor(c)) for c, rest in parts]
             if self.nonzero_base(base):
@@ -690,7 +690,7 @@ class Context(Signs):
     def _unify_factorials(self, p: Polynomial) -> Polynomial:
         """(n + 2)! = (n + 2)(n + 1)·n! where both occur, n the smallest of the class."""
         classes: dict[Exponent, list[tuple[Fraction, Term]]] = {}
-        for b in sorted((b for b in p.bases() if b.op == "factorial"), key=repr):
+        for b in sorted((b for b in p.bases() if b.op == "factorial"), key=order):
             c, rest = split_constant(_exponent(self.nf(b.args[0])))
             classes.setdefault(rest, []).append((c, b))
         values: dict[Term, tuple[Term, Polynomial]] = {}
@@ -780,14 +780,14 @@ def _has_other_forms(t: Term) -> bool:
 
 def poly_term(p: Polynomial) -> Term:
     """The polynomial as a term, its parts in a fixed order."""
-    parts = sorted((_mono_term(m, c) for m, c in p), key=repr)
+    parts = sorted((_mono_term(m, c) for m, c in p), key=order)
     if not parts:
         return num(0)
     return parts[0] if len(parts) == 1 else Term("add", tuple(parts))
 
 
 def _mono_term(m: Mono, c: Fraction) -> Term:
-    factors = sorted((_power_term(b, e) for b, e in m), key=repr)
+    factors = sorted((_power_term(b, e) for b, e in m), key=order)
     if c != 1 or not factors:
         factors.insert(0, num(c))
     return factors[0] if len(factors) == 1 else Term("mul", tuple(factors))
@@ -811,14 +811,14 @@ def _floor(c: Fraction) -> int:
 
 def _leading(p: Polynomial) -> Fraction:
     """The coefficient of the first monomial in the fixed order."""
-    return min(((repr(_mono_term(m, 1)), c) for m, c in p), key=lambda entry: entry[0])[1]
+    return min(((order(_mono_term(m, 1)), c) for m, c in p), key=lambda entry: entry[0])[1]
 
 
 def _content(p: Polynomial) -> tuple[Mono, Polynomial]:
     """(the common factors and denominators with constant exponents, the rest)."""
     monos = [dict(m) for m in p.terms]
     common: list[tuple[Term, Exponent]] = []
-    for b in sorted(p.bases() - {IMAGINARY}, key=repr):
+    for b in sorted(p.bases() - {IMAGINARY}, key=order):
         exponents = [m.get(b, 0) for m in monos]
         constants = [e for e in exponents if isinstance(e, Rational)]
         if len(constants) == len(exponents) and min(constants):

@@ -20,6 +20,7 @@ Mono = frozenset[tuple[Term, Exponent]]
 Inequality = tuple[Polynomial, bool, frozenset[Term]]
 _REAL_OPS = frozenset(("abs", "re", "im", "arg", "sgn", "factorial", "binomial", "min", "max", "delta", "pi", "euler"))
 _LIMIT = 400
+_NO: tuple[bool, frozenset[Term]] = (False, frozenset())
 F = TypeVar("F", bound=Callable[..., bool])
 
 
@@ -30,19 +31,22 @@ def tracked(method: F) -> F:
     def ask(self: Signs, *args: Any) -> bool:
         key = (name, *args)
         known = self.answers.get(key)
-        if known is None and self.outer is not None:
-            known = self.outer.granted(key)  # what holds outside a binder holds inside
+        outer = self.outer
+        while known is None and outer is not None:  # what holds outside a binder holds inside
+            above = outer.answers.get(key)
+            known, outer = (above if above is not None and above[0] else None), outer.outer
         if known is None:
             before = self.used
             self.used = set()
-            self.answers[key] = (False, frozenset())  # a question that leads back to itself is not answered
+            self.answers[key] = _NO  # a question that leads back to itself is not answered
             try:
                 good = method(self, *args)
             except Refused:  # a part that is not shown to be defined
                 good = False
-            known = self.answers[key] = (good, frozenset(self.used) if good else frozenset())
+            known = self.answers[key] = (True, frozenset(self.used)) if good else _NO
             self.used = before
-        self.used |= known[1]
+        if known[1]:
+            self.used |= known[1]
         return known[0]
 
     ask.__doc__ = method.__doc__
@@ -59,13 +63,6 @@ class Signs:
     nonzeros: list[tuple[Polynomial, Term]]
     reals: list[tuple[Polynomial, Term]]
     integers: list[tuple[Polynomial, Term]]
-
-    def granted(self, key: tuple[Any, ...]) -> tuple[bool, frozenset[Term]] | None:
-        """A positive answer given here or further out."""
-        known = self.answers.get(key)
-        if known is not None and known[0]:
-            return known
-        return None if self.outer is None else self.outer.granted(key)
 
     def nf(self, t: Term) -> Polynomial:
         raise NotImplementedError

@@ -91,6 +91,9 @@ SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
     "projective": (("function", _N), PROP),
     "limit": (("lam:nat", _N), PROP),
     "asymptotic": ((_N, "lam:nat"), PROP),
+    "density": (("lam:real",), "measure"),
+    "dirac": ((_N,), "measure"),
+    "weak_limit": (("lam:nat", "measure", _N, _N), PROP),
 }
 _POLYMORPHIC = (NUMBER, OPERATOR, OPERATOR_N, KET)
 
@@ -98,7 +101,7 @@ _POLYMORPHIC = (NUMBER, OPERATOR, OPERATOR_N, KET)
 class Term(Arithmetic):
     """One node. `op` names it, `args` are terms (leaves hold plain data). Equality is α-equivalence."""
 
-    __slots__ = ("_hash", "_kind", "_text", "args", "free", "loose", "op")
+    __slots__ = ("_hash", "_kind", "_order", "_text", "args", "free", "loose", "op")
     op: str
     args: tuple[Any, ...]
     free: frozenset[Term]
@@ -110,6 +113,7 @@ class Term(Arithmetic):
         put(self, "args", args)
         put(self, "_kind", None)
         put(self, "_text", None)
+        put(self, "_order", None)
         put(self, "_hash", hash((op, args[1:] if op == "lam" else args)))
         if op == "var":
             put(self, "free", frozenset((self,)))
@@ -166,6 +170,16 @@ def subterms(t: Term) -> tuple[Term, ...]:
     if t.op in _LEAVES:
         return ()
     return tuple([a for a in t.args if isinstance(a, Term)])
+
+
+def order(t: Term) -> str:
+    """A text to sort by: one text for equal terms, whatever the names of their bound variables."""
+    known: str | None = t._order  # type: ignore[attr-defined]
+    if known is None:
+        parts = [order(a) if isinstance(a, Term) else str(a) for a in (t.args[1:] if t.op == "lam" else t.args)]
+        known = f"{t.op}({','.join(parts)})" if parts else t.op
+        object.__setattr__(t, "_order", known)
+    return known
 
 
 def num(value: int | Fraction) -> Term:
@@ -293,12 +307,12 @@ def _substitute(t: Term, values: dict[Term, Term]) -> Term:
 
 def kind(t: Term, bound: tuple[str, ...] = ()) -> str:
     """What the term denotes; raises TermError if any part of it is not well formed."""
-    if not bound and t._kind is not None:  # type: ignore[attr-defined]
-        return str(t._kind)  # type: ignore[attr-defined]
-    found = _kind(t, bound)
-    if not t.loose:
-        object.__setattr__(t, "_kind", found)
-    return found
+    scope = bound[: t.loose]  # what else is bound does not occur in t
+    known: tuple[tuple[str, ...], str] | None = t._kind  # type: ignore[attr-defined]
+    if known is None or known[0] != scope:
+        known = scope, _kind(t, scope)
+        object.__setattr__(t, "_kind", known)
+    return known[1]
 
 
 def _kind(t: Term, bound: tuple[str, ...]) -> str:
@@ -385,7 +399,7 @@ def _signature_kind(t: Term, bound: tuple[str, ...]) -> str:
             if not isinstance(a, Term) or a.op != "lam" or a.args[1] != w[4:]:
                 raise TermError(f"{t.op} needs a function of a variable of sort {w[4:]}")
             got = kind(a.args[2], (a.args[1], *bound))
-            inside = {"tensor": OPERATOR, "asymptotic": PROP, "sum": "*", "tuples": "*"}
+            inside = {"tensor": OPERATOR, "asymptotic": PROP, "weak_limit": "measure", "sum": "*", "tuples": "*"}
             w = inside.get(t.op, NUMBER)
         else:
             got = kind(a, bound)

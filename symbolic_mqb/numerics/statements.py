@@ -22,6 +22,7 @@ from .frames import Scope
 from .large import asymptotic, limit
 from .outcomes import FALSE, TRUE, UNDECIDED, Outcome, adaptive, conjunction, pairs
 from .scalars import Value, as_integer, ball, conjugate, is_exact
+from .weak import consequences
 
 _EXACT = 10**6
 
@@ -142,7 +143,19 @@ def _projective(e: Evaluator, prop: Term, scope: Scope) -> Outcome:
     return conjunction(conditions())
 
 
-_LARGE: dict[str, Callable[[Evaluator, Term], Outcome]] = {"limit": limit, "asymptotic": asymptotic}
+def _weak_limit(e: Evaluator, prop: Term) -> Outcome:
+    """The rate for cos and sin, which are bounded with Lipschitz constant 1, and the mass, at some N."""
+    claims = consequences(prop, frozenset(e.values))
+    return conjunction(
+        statement(Evaluator({**e.values, n: size}, e.digits, e.compiler), claim) for n, size, claim in claims
+    )
+
+
+_LARGE: dict[str, Callable[[Evaluator, Term], Outcome]] = {
+    "limit": limit,
+    "asymptotic": asymptotic,
+    "weak_limit": _weak_limit,
+}
 _TESTS: dict[str, Any] = {
     "eq": _eq,
     "ne": _ne,

@@ -95,6 +95,16 @@ class Latex(Printer):
         sign = r"\sum" if op == "sum" else r"\prod"
         return rf"{sign}_{{{variable}={self(t.args[0])}}}^{{{self(t.args[1])}}} {body}"
 
+    delta_sign = r"\delta"
+
+    def weakly(self, measure: str, target: str, variable: str, rate: str) -> str:
+        """Weak convergence and its rate."""
+        return rf"{measure} \xrightarrow[{variable} \to \infty]{{w}} {target} \quad \left(\text{{rate }} {rate}\right)"
+
+    def measure(self, density: str, variable: str) -> str:
+        """A density as a measure."""
+        return rf"{density}\, d{variable}"
+
     # -- functions ---------------------------------------------------------------------------------
     def op_exp(self, t: Term) -> Piece:
         """e^z, or exp{z} where z holds a sum or an integral."""

@@ -210,6 +210,33 @@ class Printer(ABC):
             f"{self.scope('limit', t, self.name(v.args[0]), body)} {self.relation('eq')} {self(t.args[1])}", ADD
         )
 
+    def op_weak_limit(self, t: Term) -> Piece:
+        """μ_N → μ weakly, with its rate."""
+        family, target, constant, q = t.args
+        v = fresh(family, frozenset())
+        name = self.name(v.args[0])
+        rate = self(constant * v ** (-q))
+        return Piece(self.weakly(self(apply(family, v)), self(target), name, rate), ADD)
+
+    @abstractmethod
+    def weakly(self, measure: str, target: str, variable: str, rate: str) -> str:
+        """Weak convergence and its rate."""
+
+    def op_density(self, t: Term) -> Piece:
+        """p(u) du."""
+        v = fresh(t.args[0], frozenset())
+        return Piece(self.measure(self.wrap(apply(t.args[0], v), MUL), self.name(v.args[0])), MUL)
+
+    @abstractmethod
+    def measure(self, density: str, variable: str) -> str:
+        """A density as a measure."""
+
+    def op_dirac(self, t: Term) -> Piece:
+        """δ_x."""
+        return Piece(f"{self.delta_sign}_{{{self(t.args[0])}}}")
+
+    delta_sign = "δ"
+
     def op_asymptotic(self, t: Term) -> Piece:
         """A statement for all N from a threshold on."""
         v = fresh(t.args[1], frozenset())

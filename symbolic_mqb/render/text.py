@@ -85,6 +85,14 @@ class Text(Printer):
             return f"Σ_{{{variable} ∈ {{1..{self(t.args[1])}}}^{self.wrap(t.args[0], ATOM)}}} {body}"
         return f"{'Σ' if op == 'sum' else 'Π'}_{{{variable}={self(t.args[0])}}}^{{{self(t.args[1])}}} {body}"
 
+    def weakly(self, measure: str, target: str, variable: str, rate: str) -> str:
+        """Weak convergence and its rate."""
+        return f"{measure} → {target} weakly as {variable} → ∞, at the rate {rate}"
+
+    def measure(self, density: str, variable: str) -> str:
+        """A density as a measure."""
+        return f"{density} d{variable}"
+
     # -- functions ---------------------------------------------------------------------------------
     def op_exp(self, t: Term) -> Piece:
         """e^z."""

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from ..kernel.canonical import Context
 from ..kernel.errors import Refused
+from ..kernel.regularity import INFINITY, MINUS_INFINITY
 from ..kernel.terms import Term, apply, fresh, lam, num, subterms
 from ..kernel.theorem import Inference, Theorem, require, rule
 from .inequalities import absolute, integer_bounds
+from .integrals import integrable, line_integral
 from .logic import Given, context, equation, facts_at, known, opened_variable
 from .series import entire
 
@@ -119,14 +122,9 @@ def limit_from_bound(n: Term, threshold: Term, theorem: Theorem, given: Given) -
     if minus_v.op != "mul" or minus_v.args[0].op != "num" or minus_v.args[0].args[0] != -1:
         raise Refused("expected a bound on |f − v|", left)
     v = minus_v.args[1] if len(minus_v.args) == 2 else Term("mul", minus_v.args[1:])
-    if right.op != "mul" or right.args[-1].op != "pow" or right.args[-1].args[0] != n:
-        raise Refused("expected a bound of the form C·N^{−p}", right)
-    exponent = context(given).nf(right.args[-1].args[1]).constant()
-    constant = right.args[:-1]
-    if exponent is None or exponent >= Fraction(0):
-        raise Refused("the bound does not go to zero", right)
+    constant, _ = _rate(right, n, context(given))
     hyps = (theorem.hypotheses | frozenset(given)) - {threshold <= n}
-    if n.op != "var" or n.args[1] != "nat" or any(n in x.free for x in (v, threshold, *constant, *hyps)):
+    if n.op != "var" or n.args[1] != "nat" or any(n in x.free for x in (v, threshold, constant, *hyps)):
         raise Refused("the limit, the constant, the threshold and the hypotheses must not depend on the variable", n)
     _real_threshold(threshold, hyps)
     return hyps, Term("limit", (lam(n, f), v))
@@ -192,6 +190,48 @@ def limit_of_equal(n: Term, threshold: Term, theorem: Theorem, equality: Theorem
     return theorem.hypotheses | hyps | value.hypotheses, Term("limit", (lam(n, equality.left), value.right))
 
 
+@rule
+def weak_limit_at_point(n: Term, density: Term, point: Term, mass: Theorem, moment: Theorem, given: Given) -> Inference:
+    """Densities p_N ≥ 0 with ∫p_N = 1 and ∫p_N(u)|u − x|du ≤ C·N^{−q}, q > 0, tend weakly to δ_x.
+
+    The statement: |∫p_N f − f(x)| ≤ L·C·N^{−q} for all N ≥ 1 and every bounded f with Lipschitz constant
+    L, since |f(u) − f(x)| ≤ L|u − x|. That is weak convergence (P. Billingsley, Convergence of Probability
+    Measures, Theorem 2.1), with a rate. `density` is u ↦ p_N(u); the only hypothesis on N is 1 ≤ N.
+    """
+    require(mass, "eq")
+    require(moment, "le")
+    if n.op != "var" or n.args[1] != "nat":
+        raise Refused("the limit is in a natural number", n)
+    ctx = context((*given, num(1) <= n))
+    integrable(ctx, density)
+    child, v, body = ctx.under(density, MINUS_INFINITY, INFINITY)
+    if not (child.real(child.nf(body)) and child.nonnegative(child.nf(body)) and ctx.real(ctx.nf(point))):
+        raise Refused("the density is not shown to be ≥ 0, or the point not to be real", density)
+    u = fresh(density, density.free | point.free)
+    p = apply(density, u)
+    if mass.left != line_integral(lam(u, p)) or mass.right != num(1):
+        raise Refused("expected ∫p = 1", mass.conclusion)
+    if moment.left != line_integral(lam(u, p * absolute(u - point))):
+        raise Refused("expected a bound on ∫p(u)|u − x|du", moment.conclusion)
+    constant, q = _rate(moment.right, n, ctx)
+    hyps = (mass.hypotheses | moment.hypotheses | frozenset(given)) - {num(1) <= n}
+    if any(n in x.free for x in (point, constant, *hyps)):
+        raise Refused("the point, the constant and the hypotheses must not depend on the variable", n)
+    measure = Term("density", (density,))
+    return hyps, Term("weak_limit", (lam(n, measure), Term("dirac", (point,)), constant, num(q)))
+
+
+def _rate(bound: Term, n: Term, ctx: Context) -> tuple[Term, Fraction]:
+    """(C, q) of a bound C·N^{−q}, q > 0."""
+    if bound.op != "mul" or bound.args[-1].op != "pow" or bound.args[-1].args[0] != n:
+        raise Refused("expected a bound of the form C·N^{−q}", bound)
+    exponent = ctx.nf(bound.args[-1].args[1]).constant()
+    if exponent is None or exponent >= 0:
+        raise Refused("the bound does not go to zero", bound)
+    constant = bound.args[:-1]
+    return (constant[0] if len(constant) == 1 else Term("mul", constant)), -Fraction(exponent)
+
+
 RULES = (
     cut,
     introduce_remainders,
@@ -200,4 +240,5 @@ RULES = (
     limit_of_sum,
     limit_of_multiple,
     limit_of_equal,
+    weak_limit_at_point,
 )

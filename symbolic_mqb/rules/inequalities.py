@@ -9,6 +9,7 @@ from ..kernel.canonical import Context
 from ..kernel.errors import Refused
 from ..kernel.terms import Term, apply, fresh, lam, num, var
 from ..kernel.theorem import Inference, Theorem, require, rule
+from .integrals import integrable, line_integral
 from .logic import Given, context, equation, known
 
 _S = var("s", "int")
@@ -92,6 +93,25 @@ def sum_of_inequalities(j: Term, low: Term, high: Term, theorem: Theorem) -> Inf
     integer_bounds(low, high, hyps)
     left, right = (Term("sum", (low, high, lam(j, side))) for side in (theorem.left, theorem.right))
     return hyps, left <= right
+
+
+@rule
+def integral_of_inequality(u: Term, theorem: Theorem, given: Given) -> Inference:
+    """Γ ⊢ f(u) ≤ g(u), u real and not free in Γ: Γ ⊢ ∫f(u)du ≤ ∫g(u)du over the real line, both integrable."""
+    require(theorem, "le")
+    if u.op != "var" or u.args[1] != "real" or any(u in h.free for h in (*theorem.hypotheses, *given)):
+        raise Refused("the variable of integration is a real variable that no hypothesis mentions", u)
+    for side in (theorem.left, theorem.right):
+        integrable(context(given), lam(u, side))
+    sides = (line_integral(lam(u, side)) for side in (theorem.left, theorem.right))
+    return theorem.hypotheses | frozenset(given), Term("le", tuple(sides))
+
+
+@rule
+def square_nonnegative(x: Term, given: Given) -> Inference:
+    """0 ≤ x² for real x."""
+    _real(context(given), x)
+    return frozenset(given), num(0) <= x**2
 
 
 @rule
@@ -285,6 +305,8 @@ RULES = (
     triangle_sum,
     modulus_of_product,
     sum_of_inequalities,
+    integral_of_inequality,
+    square_nonnegative,
     at_most_modulus,
     two_sided,
     exponential_remainder,

@@ -114,6 +114,16 @@ def coefficient_of_power(n: Term, p: Term, given: Given) -> Inference:
 
 
 @rule
+def coefficient_of_square(n: Term, function: Term, given: Given) -> Inference:
+    """[z^{2n}] F(z²) = [zⁿ] F(z), for F entire."""
+    ctx = context(given)
+    natural(ctx, n)
+    complex_entire(ctx, function)
+    z = _variable(function)
+    return frozenset(given), equation(coeff(2 * n, lam(z, apply(function, z**2))), coeff(n, function))
+
+
+@rule
 def coefficient_shift(n: Term, s: Term, function: Term, given: Given) -> Inference:
     """[zⁿ] z^s F(z) = [z^{n−s}] F for s ≤ n, and 0 for s > n; F entire."""
     ctx = context(given)
@@ -177,6 +187,7 @@ RULES = (
     cauchy_product,
     coefficient_of_exponential,
     coefficient_of_power,
+    coefficient_of_square,
     coefficient_shift,
     coefficient_of_sum_of_variables,
     coefficient_termwise,

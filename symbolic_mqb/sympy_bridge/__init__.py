@@ -16,8 +16,10 @@ from .objects import (
     BigO,
     BraKet,
     Defined,
+    Density,
     DerivativeAt,
     Dicke,
+    Dirac,
     Entry,
     FunctionSymbol,
     IdentityOperator,
@@ -47,6 +49,7 @@ from .statements import (
     Statement,
     TendsTo,
     Unequal,
+    WeakLimit,
 )
 from .to_sympy import latex, to_sympy
 from .transforms import DickeMatrixElement, WeierstrassTransform
@@ -58,9 +61,11 @@ __all__ = [
     "BraKet",
     "ConditionUnmet",
     "Defined",
+    "Density",
     "DerivativeAt",
     "Dicke",
     "DickeMatrixElement",
+    "Dirac",
     "Entry",
     "Equation",
     "Eventually",
@@ -90,6 +95,7 @@ __all__ = [
     "TupleSum",
     "TupleSymbol",
     "Unequal",
+    "WeakLimit",
     "WeierstrassTransform",
     "Word",
     "apply_theorem",

@@ -321,3 +321,16 @@ class Defined(Notation):
         values = ", ".join(str(printer.doprint(v)) for v in self.args[3])
         power = "" if exp is None else f"^{{{exp}}}"
         return rf"\operatorname{{{self.args[0].name}}}{power}\left({values}\right)"
+
+
+class Density(Notation):
+    """The measure p(u) du on the real line: Density(u, p(u))."""
+
+    term_op, variable_at = "density", 0
+    template = r"{1} \, d{0}"
+
+
+class Dirac(Notation):
+    """The unit mass at a point: Dirac(x)."""
+
+    term_op, template = "dirac", r"\delta_{{{0}}}"

@@ -96,3 +96,10 @@ class Eventually(Statement):
     """An asymptotic statement in N, with the number that goes with it: Eventually(c, N, statement)."""
 
     term_op, variable_at, template = "asymptotic", 1, r"{2} \qquad ({1} \to \infty,\ {0})"
+
+
+class WeakLimit(Statement):
+    """Probability measures tend weakly to one, with the rate C·N^(−q): WeakLimit(N, μ_N, μ, C, q)."""
+
+    term_op, variable_at = "weak_limit", 0
+    template = r"{1} \xrightarrow[{0} \to \infty]{{w}} {2} \quad (\text{{rate }} {3} {0}^{{-{4}}})"
