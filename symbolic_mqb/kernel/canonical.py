@@ -92,7 +92,7 @@ class Context(Signs):
             if h.op == "ne":
                 self.nonzeros.append((difference, h))
             else:
-                self.inequalities.append((difference, h.op == "lt", frozenset((h, *self.used))))
+                self.inequalities.append(self.tighten(difference, h.op == "lt", frozenset((h, *self.used))))
 
     def _orient(self, h: Term) -> None:
         left = self.nf(h.args[0]).monomial() if kind(h.args[0]) == "number" else None
@@ -107,6 +107,8 @@ class Context(Signs):
     # -- binders -------------------------------------------------------------------------------------
     def under(self, function: Term, *bounds: Term) -> tuple[Context, Term, Term]:
         """(a context inside the binder, its variable, the opened body)."""
+        if function.op != "lam":
+            raise Refused("expected a function of one variable", function)
         sort = function.args[1]
         known = self._children.get((sort, bounds))
         if known is None:
@@ -457,6 +459,9 @@ class Context(Signs):
 
     def _nf_integral(self, t: Term) -> Polynomial:
         low, high = t.args[:2]
+        for bound in (low, high):
+            if bound not in (MINUS_INFINITY, INFINITY) and not self.real(self.nf(bound)):
+                raise Refused("an integral runs between real numbers", bound)
         if low != MINUS_INFINITY and high != INFINITY and not self.nonnegative(self.nf(high) - self.nf(low)):
             raise Refused("an integral needs its lower bound at or below its upper bound", t)
         child, v, body = self.under(t.args[2], low, high)

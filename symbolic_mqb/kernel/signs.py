@@ -322,9 +322,10 @@ class Signs:
         whole = self.integer(p)
         negated = -p if strict else -p - number(1 if whole else 0)
         rows: list[Inequality] = [(negated, not strict and not whole, frozenset())]
-        rows += [self._tighten(row) for row in self.inequalities]
-        unknowns = _connected(rows, {m for m in p.terms if m != ONE_MONO})
-        rows = [r for r in rows if any(m in unknowns for m in r[0].terms)] if unknowns else rows
+        rows += self.inequalities
+        unknowns = _connected(rows, [m for m in p.terms if m])
+        if unknowns:
+            rows = [r for r in rows if not r[0].terms.keys().isdisjoint(unknowns)]
         for m in unknowns:
             single = next(iter(m)) if len(m) == 1 else None
             if single is not None and single[0].op in ("min", "max"):
@@ -339,9 +340,10 @@ class Signs:
 
     def _related(self, p: Polynomial) -> bool:
         """Some inequality, or the bounds of an extremum, speak of the unknowns of p."""
-        if any(b.op in ("min", "max") for b in p.bases()):
+        unknowns = [m for m in p.terms if m]
+        if any(not q.terms.keys().isdisjoint(unknowns) for q, _, _ in self.inequalities):
             return True
-        return any(m in q.terms for q, _, _ in self.inequalities for m in p.terms if m != ONE_MONO)
+        return any(b.op in ("min", "max") for b in p.bases())
 
     @tracked
     def _plain_sign(self, b: Term, e: Exponent) -> bool:
@@ -352,16 +354,16 @@ class Signs:
 
     def contradictory(self) -> frozenset[Term] | None:
         """Hypotheses that exclude one another, if elimination finds some."""
-        return _contradiction([self._tighten(row) for row in self.inequalities])
+        return _contradiction(self.inequalities)
 
-    def _tighten(self, row: Inequality) -> Inequality:
-        p, strict, hyps = row
+    def tighten(self, p: Polynomial, strict: bool, hyps: frozenset[Term]) -> Inequality:
+        """p > 0 as p − 1 >= 0 for a polynomial of integer variables with integer coefficients."""
         if strict and all(
             c.denominator == 1 and all(b.op == "var" and b.args[1] in ("nat", "int") and e == 1 for b, e in m)
             for m, c in p
         ):
             return p - number(1), False, hyps
-        return row
+        return p, strict, hyps
 
     def _extremum(self, b: Term) -> list[Inequality]:
         sign = 1 if b.op == "min" else -1
@@ -369,18 +371,16 @@ class Signs:
         return [((self.nf(a) - whole).scale(sign), False, frozenset()) for a in b.args]  # the arguments are real
 
 
-def _connected(rows: list[Inequality], seed: set[Mono]) -> list[Mono]:
+def _connected(rows: list[Inequality], seed: list[Mono]) -> list[Mono]:
     """The unknowns that share an inequality with the goal's, directly or not, in a fixed order."""
-    found, grew = list(seed), True
-    while grew:
-        grew = False
-        for p, _, _ in rows:
-            monos = [m for m in p.terms if m != ONE_MONO]
-            if any(m in found for m in monos):
-                new = [m for m in monos if m not in found]
-                grew = grew or bool(new)
-                found += new
-    return found
+    found, apart = dict.fromkeys(seed), rows
+    while True:
+        near = [row for row in apart if not found.keys().isdisjoint(row[0].terms)]
+        if not near:
+            return list(found)
+        apart = [row for row in apart if found.keys().isdisjoint(row[0].terms)]
+        for p, _, _ in near:
+            found.update(dict.fromkeys(m for m in p.terms if m))
 
 
 def _contradiction(rows: list[Inequality]) -> frozenset[Term] | None:

@@ -7,12 +7,14 @@ becomes a `Theorem` that remembers the rule and its arguments. Nothing else can 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 from .errors import Refused, TermError
-from .terms import PROP, Term, kind
+from .terms import PROP, Term, kind, num
 
+_INFINITY = Term("infinity")
+_MINUS_INFINITY = Term("mul", (num(-1), _INFINITY))
 _SEAL = object()
 Premises = tuple[Any, ...]
 
@@ -32,6 +34,8 @@ class Theorem:
         for p in (*hyps, concl):
             if p.loose or kind(p) != PROP:
                 raise TermError(f"{p!r} is not a statement")
+            if not proper(p):
+                raise TermError("∞ is a bound of integrals only, and O stands on the right of an expansion only")
             if any(v.args[0].startswith("·") for v in p.free):
                 raise TermError("names that start with · are reserved for binders")
         for name, value in zip(("hypotheses", "conclusion", "rule", "arguments"), (hyps, concl, rule, arguments), strict=True):
@@ -52,6 +56,26 @@ class Theorem:
     def right(self) -> Term:
         """The right side of an equation or inequality."""
         return self.conclusion.args[1]  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=65536)
+def proper(t: Term) -> bool:
+    """Whether ∞ and O occur only where they mean something: in bounds of integrals, in expansions."""
+    if t.op in ("infinity", "O"):
+        return False
+    parts = [a for a in t.args if isinstance(a, Term)]
+    if t.op == "integral":
+        parts = [a for a in parts if a not in (_INFINITY, _MINUS_INFINITY)]
+    if t.op == "asymptotic" and parts[1].args[2].op == "eq":
+        left, right = parts[1].args[2].args
+        return proper(parts[0]) and proper(left) and _template(right)
+    return all(proper(a) for a in parts)
+
+
+def _template(t: Term) -> bool:
+    if t.op == "O":
+        return all(proper(a) for a in t.args)
+    return proper(t) if t.op in ("head", "integral") else all(_template(a) for a in t.args if isinstance(a, Term))
 
 
 Inference = tuple[frozenset[Term], Term]

@@ -7,6 +7,7 @@ the template with the r in the places of the O(g, C). C and N₀ do not depend o
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from ..kernel.canonical import Context
@@ -18,6 +19,10 @@ from .inequalities import absolute, integer_bounds
 from .integrals import integrable, line_integral
 from .logic import Given, context, equation, facts_at, known, opened_variable
 from .series import entire
+
+
+#: How the variables end with which binders are opened.
+_OPENED = "¹²³⁴⁵⁶⁷⁸⁹"
 
 
 @rule
@@ -40,14 +45,15 @@ def introduce_remainders(
     if n.op != "var" or n.args[1] != "nat" or n in threshold.free:
         raise Refused("the limit is in a natural number, and the threshold does not depend on it", n)
     used: list[Theorem] = []
-    _fill(template, exact.right, n, bounds, (), frozenset(), used)
+    walk = _Walk(n, bounds, template.free | exact.right.free | {n}, used)
+    walk.fill(template, exact.right, (), frozenset())
     if {id(b) for b in bounds} != {id(b) for b in used}:
         raise Refused("a bound is not used by any O in the template")
     hyps = exact.hypotheses.union(*(_outer(b) for b in bounds)) - {threshold <= n}
     for h in hyps:
         if n in h.free:
             raise Refused(f"a hypothesis on {n!r} is more than {threshold!r} ≤ {n!r}", h)
-        if any(v.args[0][-1:] in "¹²³⁴⁵⁶⁷⁸⁹" for v in h.free):
+        if any(v.args[0][-1:] in _OPENED for v in h.free):
             raise Refused("a hypothesis on a bound variable is not a fact of its binder", h)
     _real_threshold(threshold, hyps)
     return hyps, Term("asymptotic", (threshold, lam(n, equation(exact.left, template))))
@@ -61,50 +67,62 @@ def _real_threshold(threshold: Term, hypotheses: frozenset[Term]) -> None:
 
 
 def _outer(bound: Theorem) -> frozenset[Term]:
-    return frozenset(h for h in bound.hypotheses if not any(v.args[0][-1:] in "¹²³⁴⁵⁶⁷⁸⁹" for v in h.free))
+    return frozenset(h for h in bound.hypotheses if not any(v.args[0][-1:] in _OPENED for v in h.free))
 
 
-def _fill(
-    template: Term,
-    exact: Term,
-    n: Term,
-    bounds: tuple[Theorem, ...],
-    opened: tuple[Term, ...],
-    facts: frozenset[Term],
-    used: list[Theorem],
-) -> None:
-    """Walk template and exact expression together; at each O find the bound on what stands there."""
-    if template.op == "O":
+@dataclass(frozen=True)
+class _Walk:
+    """Template and exact expression walked together; at each O the bound on what stands there is found."""
+
+    n: Term
+    bounds: tuple[Theorem, ...]
+    reserved: frozenset[Term]
+    used: list[Theorem]
+
+    def fill(self, template: Term, exact: Term, opened: tuple[Term, ...], facts: frozenset[Term]) -> None:
+        """Refuse unless `template` is `exact` with bounded remainders in the places of the O."""
+        if template.op == "O":
+            self._bounded(template, exact, facts)
+            return
+        if template == exact and not _has_remainder(template):
+            return
+        if template.op != exact.op or len(template.args) != len(exact.args) or template.op == "head":
+            raise Refused(f"the template does not have the form of {exact!r}", template)
+        for a, b in zip(template.args, exact.args, strict=True):
+            if not isinstance(a, Term) or not isinstance(b, Term):
+                if a != b:
+                    raise Refused("the template differs outside its remainders", template)
+            elif a.op == "lam":
+                self._under(template, exact, a, b, opened, facts)
+            else:
+                self.fill(a, b, opened, facts)
+
+    def _bounded(self, template: Term, exact: Term, facts: frozenset[Term]) -> None:
         g, constant = template.args
-        if n in constant.free:
+        if self.n in constant.free:
             raise Refused("the constant of an O depends on the limit variable", constant)
+        wandering = {v for h in facts if self.n in h.free for v in h.free} & constant.free
+        if any(v.args[0][-1:] in _OPENED for v in wandering):
+            raise Refused("the constant of an O depends on an index that runs with the limit variable", constant)
         wanted = absolute(exact) <= constant * g
-        for b in bounds:
+        for b in self.bounds:
             if b.conclusion == wanted:
-                inner = b.hypotheses - _outer(b)
-                if not inner <= facts:
-                    raise Refused(
-                        "a bound uses more of a bound variable than its binder gives", min(inner - facts, key=repr)
-                    )
-                used.append(b)
+                extra = b.hypotheses - _outer(b) - facts
+                if extra:
+                    raise Refused("a bound uses more of a bound variable than its binder gives", min(extra, key=repr))
+                self.used.append(b)
                 return
         raise Refused("no bound is given for a remainder", wanted)
-    if template == exact and not _has_remainder(template):
-        return
-    if template.op != exact.op or len(template.args) != len(exact.args):
-        raise Refused(f"the template does not have the form of {exact!r}", template)
-    for a, b in zip(template.args, exact.args, strict=True):
-        if not isinstance(a, Term) or not isinstance(b, Term):
-            if a != b:
-                raise Refused("the template differs outside its remainders", template)
-        elif a.op == "lam":
-            v = opened_variable(a, len(opened))
-            if v in template.free | exact.free or a.args[1] != b.args[1]:
-                raise Refused("the template binds another variable", template)
-            more = facts | frozenset(facts_at(exact, v))
-            _fill(apply(a, v), apply(b, v), n, bounds, (*opened, v), more, used)
-        else:
-            _fill(a, b, n, bounds, opened, facts, used)
+
+    def _under(
+        self, template: Term, exact: Term, a: Term, b: Term, opened: tuple[Term, ...], facts: frozenset[Term]
+    ) -> None:
+        v = opened_variable(a, len(opened))
+        if template.op not in ("sum", "prod"):
+            raise Refused("a remainder stands under sums and products only", template)
+        if v in self.reserved or a.args[1] != b.args[1]:
+            raise Refused("the template binds another variable, or a reserved one is in use", template)
+        self.fill(apply(a, v), apply(b, v), (*opened, v), facts | frozenset(facts_at(exact, v)))
 
 
 def _has_remainder(t: Term) -> bool:
@@ -204,7 +222,7 @@ def weak_limit_at_point(n: Term, density: Term, point: Term, mass: Theorem, mome
         raise Refused("the limit is in a natural number", n)
     ctx = context((*given, num(1) <= n))
     integrable(ctx, density)
-    child, v, body = ctx.under(density, MINUS_INFINITY, INFINITY)
+    child, _, body = ctx.under(density, MINUS_INFINITY, INFINITY)
     if not (child.real(child.nf(body)) and child.nonnegative(child.nf(body)) and ctx.real(ctx.nf(point))):
         raise Refused("the density is not shown to be ≥ 0, or the point not to be real", density)
     u = fresh(density, density.free | point.free)

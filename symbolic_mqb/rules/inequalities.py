@@ -264,6 +264,7 @@ def telescoping(low: Term, high: Term, function: Term, primitive: Term, given: G
         raise Refused("the differences of the primitive are not the terms of the sum", primitive)
     _ordered(ctx, low, high)
     right = apply(primitive, high + 1) - apply(primitive, low)
+    ctx.nf(right)
     return frozenset(given), equation(Term("sum", (low, high, function)), right)
 
 

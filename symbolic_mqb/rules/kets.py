@@ -105,8 +105,8 @@ def sesquilinear(low: Term, high: Term, amplitudes: Term, kets: Term, operator: 
     ctx = context(given)
     if not (ctx.integer(ctx.nf(low)) and ctx.integer(ctx.nf(high))):
         raise Refused("a sum runs from an integer to an integer", low)
-    k = _new(_K, amplitudes, kets, operator)
-    l_ = _new(_L, amplitudes, kets, operator, k)
+    k = _new(_K, low, high, amplitudes, kets, operator)
+    l_ = _new(_L, low, high, amplitudes, kets, operator, k)
     _of_kind(apply(kets, k), KET)
     _of_kind(operator, OPERATOR_N)
     state = Term("sum", (low, high, lam(k, apply(amplitudes, k) * apply(kets, k))))

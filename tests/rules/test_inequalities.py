@@ -36,7 +36,7 @@ from symbolic_mqb.rules.inequalities import (
     triangle_sum,
     two_sided,
 )
-from symbolic_mqb.rules.logic import assume, fact
+from symbolic_mqb.rules.logic import assume, fact, order
 
 N, m, n = symbols("N m n", "nat")
 h, i, j, s = symbols("h i j s", "int")
@@ -135,7 +135,7 @@ def test_two_sided() -> None:
 
 
 def test_sum_of_inequalities() -> None:
-    theorem = sum_of_inequalities(j, i, n, fact(j * x <= n * x, (j <= n, x >= 0)))
+    theorem = sum_of_inequalities(j, i, n, order(j * x <= n * x, ((x, assume(j <= n)),), (x >= 0,)))
     assert theorem.hypotheses == {x >= 0}
     for low, high in ((0, 3), (-2, 2), (3, 3), (1, 0), (5, 2)):
         for value in (0, Q(1, 3)):
@@ -144,7 +144,7 @@ def test_sum_of_inequalities() -> None:
     assert lower.hypotheses == frozenset()
     true_at(lower, n=0)
     true_at(lower, n=3)
-    for bound in (j >= -1, j <= n + 1, zero < j, j <= x):
+    for bound in (j >= -1, j <= n + 1, j <= x, Abs(j) <= n):
         with pytest.raises(Refused, match="not one of its bounds"):
             sum_of_inequalities(j, zero, n, assume(bound))
     for low, high in ((j, n), (zero, j + 1)):
@@ -164,13 +164,13 @@ def test_sum_of_inequalities() -> None:
 
 
 def test_exponential_remainder() -> None:
-    for order in (1, 2, 3, 12):
-        theorem = exponential_remainder(y, order, ())
+    for terms in (1, 2, 3, 12):
+        theorem = exponential_remainder(y, terms, ())
         for value in LINE:
             true_at(theorem, y=value)
-    for order in (0, -1, 13):
+    for terms in (0, -1, 13):
         with pytest.raises(Refused, match="order of the expansion"):
-            exponential_remainder(y, order, ())
+            exponential_remainder(y, terms, ())
     for bad in (z, I * y, I):
         with pytest.raises(Refused, match="not shown to be real"):
             exponential_remainder(bad, 2, ())
@@ -310,11 +310,15 @@ RANGES = ((0, 4), (0, 0), (2, 3), (1, 0), (4, 0))
 
 def test_product_bounds() -> None:
     for upper in (0, 1):
-        theorem = product_bounds(i, n, lam(s, x / (1 + s**2)), upper, (x >= 0, x <= 1))
-        assert theorem.hypotheses == {x >= 0, x <= 1}
+        given = (i >= 0, n <= N, N >= 1)
+        theorem = product_bounds(i, n, lam(s, s / N), upper, given)
+        assert theorem.hypotheses == set(given)
+        constant = product_bounds(i, n, lam(s, x + 0 * s), upper, (x >= 0, x <= 1))
         for low, high in RANGES:
+            for size in (max(high, 1), high + 3):
+                true_at(theorem, i=low, n=high, N=size)
             for value in (0, 1, Q(1, 2)):
-                true_at(theorem, i=low, n=high, x=value)
+                true_at(constant, i=low, n=high, x=value)
         for high in range(5):  # every factor of the product is 0
             true_at(product_bounds(one, n, lam(s, one + 0 * s), upper, ()), n=high)
     for function in (x * one, one + 1 / (1 + s**2), -1 / (1 + s**2), s, z * 0 + z):
@@ -339,8 +343,11 @@ def test_telescoping() -> None:
 
 
 def test_telescoping_product() -> None:
-    theorem = telescoping_product(i, h, lam(s, (s + 2) / (s + 1)), lam(s, z * (s + 1)), (i >= 0, i <= h + 1, unequal(z, 0)))
-    for low, high in ((0, 4), (2, 2), (1, 0), (3, 5)):
+    theorem = telescoping_product(i, h, lam(s, (s + 2) / (s + 1)), lam(s, s + 1), (i >= 0, i <= h + 1))
+    for low, high in ((0, 4), (2, 2), (1, 0), (0, -1), (3, 5)):
+        true_at(theorem, i=low, h=high)
+    theorem = telescoping_product(i, h, lam(s, z + 0 * s), lam(s, z**s), (i <= h + 1, unequal(z, 0)))
+    for low, high in ((0, 4), (-2, -2), (-1, -2), (-3, 1)):
         true_at(theorem, i=low, h=high, z=(1, Q(1, 2)))
     with pytest.raises(Refused, match="ratios of the primitive"):
         telescoping_product(zero, n, lam(s, s + 1), lam(s, s + 1), ())
