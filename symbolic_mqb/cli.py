@@ -122,7 +122,7 @@ def verify(
     book = _book()
     labels = _targets(book, targets)
     verification = _run(book, labels, digits, seed, 1 if record_file else jobs)
-    data = report(verification)
+    data = report(verification, typeset=json_file is not None)
     if record_file is not None:
         _save(record_file, verification.records[0])
     if json_file is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import platform
+from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import Any
@@ -42,9 +44,10 @@ def schema() -> dict[str, Any]:
     return data
 
 
-def report(v: Verification) -> dict[str, Any]:
-    """The report as JSON data."""
-    results = [_result(o, v.digits) for o in v.outcomes.values()]
+def report(v: Verification, *, typeset: bool = True) -> dict[str, Any]:
+    """The report as JSON data; without `typeset` its formulas are left empty, for a summary of the verdicts."""
+    write = _Writing(latex, text, reason) if typeset else _Writing(_nothing, _nothing, _nothing)
+    results = [_result(o, v.digits, write) for o in v.outcomes.values()]
     rules = sorted({r for result in results for line in result["lines"] for r in line["rule"]})
     base = trusted_base()
     return {
@@ -64,6 +67,19 @@ def report(v: Verification) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class _Writing:
+    """How formulas and reasons are written."""
+
+    latex: Callable[[Term], str]
+    text: Callable[[Term], str]
+    reason: Callable[[Any], str]
+
+
+def _nothing(_: Any) -> str:
+    return ""
+
+
 def dump(data: dict[str, Any]) -> str:
     """The report as text: the same bytes for the same data."""
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
@@ -80,19 +96,22 @@ def versions() -> dict[str, str]:
     return out
 
 
-def domain(declared: Declared) -> list[dict[str, str]]:
+def domain(declared: Declared, write: _Writing | None = None) -> list[dict[str, str]]:
     """The free variables and what they range over."""
+    write = write or _Writing(latex, text, reason)
     given = declared.given
     free = declared.statement.free.union(*(h.free for h in given))
     out = []
     for v in sorted(free, key=lambda w: (str(w.args[0]), str(w.args[1]))):
-        out.append({"symbol": latex(v), "text": text(v), "sort": v.args[1], "meaning": SORT_WORDS[v.args[1]]})
+        out.append(
+            {"symbol": write.latex(v), "text": write.text(v), "sort": v.args[1], "meaning": SORT_WORDS[v.args[1]]}
+        )
     return out
 
 
-def _result(o: Outcome, asked: int) -> dict[str, Any]:
+def _result(o: Outcome, asked: int, write: _Writing) -> dict[str, Any]:
     declared = o.declared
-    errata = _errata(o) if declared is not None else None
+    errata = _errata(o, write) if declared is not None else None
     return {
         "label": o.label,
         "equation": declared.equation if declared else "",
@@ -101,11 +120,11 @@ def _result(o: Outcome, asked: int) -> dict[str, Any]:
         "verdict": o.verdict,
         "because": list(o.because),
         "failure": failure_text(o) if o.failure is not None else None,
-        "printed": None if declared is None else errata[0]["printed"] if errata else latex(declared.statement),
-        "statement": None if declared is None else latex(declared.statement),
-        "domain": domain(declared) if declared else [],
-        "hypotheses": _hypotheses(o),
-        "lines": _lines(o) if declared else [],
+        "printed": None if declared is None else errata[0]["printed"] if errata else write.latex(declared.statement),
+        "statement": None if declared is None else write.latex(declared.statement),
+        "domain": domain(declared, write) if declared else [],
+        "hypotheses": _hypotheses(o, write),
+        "lines": _lines(o, write) if declared else [],
         "lines_replayed": o.replayed,
         "uses": sorted(o.uses),
         "cites": _cites(declared) if declared else [],
@@ -116,31 +135,34 @@ def _result(o: Outcome, asked: int) -> dict[str, Any]:
     }
 
 
-def _hypotheses(o: Outcome) -> list[dict[str, Any]]:
+def _hypotheses(o: Outcome, write: _Writing) -> list[dict[str, Any]]:
     if o.declared is None:
         return []
     used = None if o.proof is None else o.proof.used
-    return [{"latex": latex(h), "text": text(h), "used": None if used is None else h in used} for h in o.declared.given]
+    return [
+        {"latex": write.latex(h), "text": write.text(h), "used": None if used is None else h in used}
+        for h in o.declared.given
+    ]
 
 
-def _lines(o: Outcome) -> list[dict[str, Any]]:
+def _lines(o: Outcome, write: _Writing) -> list[dict[str, Any]]:
     assert o.declared is not None
     out = []
     for i, line in enumerate(o.declared.lines):
         step = None if o.proof is None else o.proof.lines[i]
         rules = () if step is None else step.rules
-        words = reason(line.by)
+        words = write.reason(line.by)
         sources = [f"({label})" for label in o.uses if f"({label})" in words]
         out.append(
             {
                 "number": i + 1,
                 "relation": line.relation,
-                "latex": latex(line.expression),
-                "text": text(line.expression),
+                "latex": write.latex(line.expression),
+                "text": write.text(line.expression),
                 "reason": words,
                 "rule": list(rules),
                 "source": sources + [s for s in (source(r) for r in rules) if s],
-                "side_conditions": [] if step is None else [latex(h) for h in step.used],
+                "side_conditions": [] if step is None else [write.latex(h) for h in step.used],
                 "numeric": _numeric(o.lines[i : i + 1], None),
             }
         )
@@ -181,17 +203,17 @@ def _numeric(evidences: list[Evidence], asked: int | None) -> dict[str, Any] | N
     return data
 
 
-def _errata(o: Outcome) -> list[dict[str, Any]] | None:
+def _errata(o: Outcome, write: _Writing) -> list[dict[str, Any]] | None:
     assert o.declared is not None
     out = []
     evidences: list[Evidence] | list[None] = o.errata or [None] * len(o.declared.errata)
     for erratum, evidence in zip(o.declared.errata, evidences, strict=True):
         out.append(
             {
-                "printed": latex(erratum.printed),
-                "printed_text": text(erratum.printed),
-                "corrected": latex(o.declared.statement),
-                "corrected_text": text(o.declared.statement),
+                "printed": write.latex(erratum.printed),
+                "printed_text": write.text(erratum.printed),
+                "corrected": write.latex(o.declared.statement),
+                "corrected_text": write.text(o.declared.statement),
                 "counterexample": {text(v): value_text(x) for v, x in erratum.counterexample},
                 "refuted": evidence is not None and (evidence.verdict == "refuted" or evidence.undefined),
                 "sides": [] if evidence is None else [evidence.left, evidence.right],

@@ -190,10 +190,10 @@ class _Run:
 
     def _match(self, text: str, labels: list[str]) -> None:
         """The record that was sent says what is declared: its terms, read back, are the statements."""
-        from .kernel.record import _read_terms
+        from .kernel.record import read_terms
 
         data = json.loads(text)
-        terms = _read_terms(data["terms"])
+        terms = read_terms(data["terms"])
         for label in labels:
             declared = self.outcomes[label].declared
             assert declared is not None

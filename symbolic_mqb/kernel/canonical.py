@@ -20,6 +20,7 @@ from .polynomial import (
     ONE_MONO,
     ZERO,
     Exponent,
+    Number,
     Polynomial,
     Rational,
     add_exponents,
@@ -229,7 +230,7 @@ class Context(Signs):
     def _all_positive(self, m: Mono) -> bool:
         return all(self.positive_base(b) and self.real(as_polynomial(e)) for b, e in m)
 
-    def _power_mono(self, m: Mono, c: Fraction, e: Exponent) -> Polynomial:
+    def _power_mono(self, m: Mono, c: Number, e: Exponent) -> Polynomial:
         """(c·m)**e: factor by factor where the law holds, the rest as one atom."""
         whole = self.integer_exponent(e)
         factors: list[tuple[Term, Exponent]] = []
@@ -503,15 +504,15 @@ class Context(Signs):
             out = out + self._mono(free) * inner
         return out
 
-    def _mono(self, m: tuple[Mono, Fraction]) -> Polynomial:
+    def _mono(self, m: tuple[Mono, Number]) -> Polynomial:
         """What came out of a binder, in the atoms of this context."""
         p = Polynomial({m[0]: m[1]})
         simple = all(not subterms(b) and isinstance(e, Rational) and e.denominator == 1 and e > 0 for b, e in m[0])
         return p if simple else self.nf(poly_term(p))
 
-    def _split(self, p: Polynomial, v: Term, child: Context) -> dict[tuple[Mono, Fraction], Polynomial]:
+    def _split(self, p: Polynomial, v: Term, child: Context) -> dict[tuple[Mono, Number], Polynomial]:
         """Each monomial as (factors free of v) × (the rest); one entry for each free factor."""
-        out: dict[tuple[Mono, Fraction], Polynomial] = {}
+        out: dict[tuple[Mono, Number], Polynomial] = {}
         for m, c in p:
             free: list[tuple[Term, Exponent]] = []
             rest: list[tuple[Term, Exponent]] = []
@@ -530,7 +531,7 @@ class Context(Signs):
             (k1, head), (k2, tail) = product(free), product(rest)
             key = (head, 1)
             out[key] = out.get(key, ZERO) + Polynomial({tail: c * k1 * k2})
-        scaled: dict[tuple[Mono, Fraction], Polynomial] = {}
+        scaled: dict[tuple[Mono, Number], Polynomial] = {}
         for (head, _), rest_poly in out.items():
             lead = _leading(rest_poly) if rest_poly else 1
             if rest_poly:
@@ -655,7 +656,7 @@ class Context(Signs):
             classes = [(rest, c - _floor(c)) for c, rest in parts]
             if self.nonzero_base(base):
                 classes = [(0, 0)] * len(parts)
-            low: dict[tuple[Exponent, Fraction], int] = {}
+            low: dict[tuple[Exponent, Number], int] = {}
             for key, (c, _) in zip(classes, parts, strict=True):
                 low[key] = min(low.get(key, _floor(c)), _floor(c))
             if all(_floor(c) == low[key] for key, (c, _) in zip(classes, parts, strict=True)):
@@ -694,7 +695,7 @@ class Context(Signs):
 
     def _unify_factorials(self, p: Polynomial) -> Polynomial:
         """(n + 2)! = (n + 2)(n + 1)·n! where both occur, n the smallest of the class."""
-        classes: dict[Exponent, list[tuple[Fraction, Term]]] = {}
+        classes: dict[Exponent, list[tuple[Number, Term]]] = {}
         for b in sorted((b for b in p.bases() if b.op == "factorial"), key=order):
             c, rest = split_constant(_exponent(self.nf(b.args[0])))
             classes.setdefault(rest, []).append((c, b))
@@ -791,7 +792,7 @@ def poly_term(p: Polynomial) -> Term:
     return parts[0] if len(parts) == 1 else Term("add", tuple(parts))
 
 
-def _mono_term(m: Mono, c: Fraction) -> Term:
+def _mono_term(m: Mono, c: Number) -> Term:
     factors = sorted((_power_term(b, e) for b, e in m), key=order)
     if c != 1 or not factors:
         factors.insert(0, num(c))
@@ -810,11 +811,11 @@ def _exponent(p: Polynomial) -> Exponent:
     return p if c is None else c
 
 
-def _floor(c: Fraction) -> int:
+def _floor(c: Number) -> int:
     return c.numerator // c.denominator
 
 
-def _leading(p: Polynomial) -> Fraction:
+def _leading(p: Polynomial) -> Number:
     """The coefficient of the first monomial in the fixed order."""
     return min(((order(_mono_term(m, 1)), c) for m, c in p), key=lambda entry: entry[0])[1]
 
@@ -847,7 +848,7 @@ def mono_involves(m: Mono, v: Term) -> bool:
     return any(v in b.free or _involving(e, v) != 0 for b, e in m)
 
 
-def _factorise(c: Fraction) -> list[tuple[int, int]]:
+def _factorise(c: Number) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     for value, sign in ((c.numerator, 1), (c.denominator, -1)):
         p = 2

@@ -12,17 +12,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import TypeAlias
 
 from .terms import Term
 
 #: Numbers are ints where they can be: Python adds and hashes them many times faster than Fractions.
+Number: TypeAlias = int | Fraction
 Rational = (int, Fraction)
-Exponent = "int | Fraction | Polynomial"
+Exponent: TypeAlias = "int | Fraction | Polynomial"
 IMAGINARY = Term("I")
 EULER = Term("euler")
 
 
-def plain(c: Fraction | int) -> Fraction | int:
+def plain(c: Number) -> Number:
     """The number, as an int if it is one."""
     return c.numerator if type(c) is Fraction and c.denominator == 1 else c
 
@@ -32,7 +34,7 @@ class Polynomial:
 
     __slots__ = ("_hash", "terms")
 
-    def __init__(self, terms: dict[frozenset[tuple[Term, Exponent]], Fraction]) -> None:
+    def __init__(self, terms: dict[frozenset[tuple[Term, Exponent]], Number]) -> None:
         self.terms = terms
         self._hash: int | None = None
 
@@ -47,7 +49,7 @@ class Polynomial:
     def __bool__(self) -> bool:
         return bool(self.terms)
 
-    def __iter__(self) -> Iterator[tuple[frozenset[tuple[Term, Exponent]], Fraction]]:
+    def __iter__(self) -> Iterator[tuple[frozenset[tuple[Term, Exponent]], Number]]:
         return iter(self.terms.items())
 
     def __add__(self, other: Polynomial) -> Polynomial:
@@ -58,7 +60,7 @@ class Polynomial:
             _accumulate(out, mono, c)
         return Polynomial(out)
 
-    def scale(self, c: Fraction | int) -> Polynomial:
+    def scale(self, c: Number) -> Polynomial:
         """c times the sum."""
         if c == 1:
             return self
@@ -77,20 +79,20 @@ class Polynomial:
         for p, q in ((self, other), (other, self)):
             if len(q.terms) <= 1 and (c := q.constant()) is not None:
                 return p.scale(c)
-        out: dict[frozenset[tuple[Term, Exponent]], Fraction] = {}
+        out: dict[frozenset[tuple[Term, Exponent]], Number] = {}
         for m1, c1 in self.terms.items():
             for m2, c2 in other.terms.items():
                 c, mono = times(m1, m2)
                 _accumulate(out, mono, c1 * c2 * c)
         return Polynomial(out)
 
-    def constant(self) -> Fraction | None:
+    def constant(self) -> Number | None:
         """The value, if the sum is a rational number."""
         if not self.terms:
             return 0
         return self.terms.get(ONE_MONO) if len(self.terms) == 1 else None
 
-    def monomial(self) -> tuple[frozenset[tuple[Term, Exponent]], Fraction] | None:
+    def monomial(self) -> tuple[frozenset[tuple[Term, Exponent]], Number] | None:
         """The only monomial and its coefficient, if there is just one."""
         return next(iter(self.terms.items())) if len(self.terms) == 1 else None
 
@@ -100,7 +102,7 @@ class Polynomial:
 
 
 def _accumulate(
-    out: dict[frozenset[tuple[Term, Exponent]], Fraction], mono: frozenset[tuple[Term, Exponent]], c: Fraction
+    out: dict[frozenset[tuple[Term, Exponent]], Number], mono: frozenset[tuple[Term, Exponent]], c: Number
 ) -> None:
     """Add c·mono to the sum `out`, which is still being made."""
     old = out.get(mono)
@@ -116,7 +118,7 @@ ZERO = Polynomial({})
 ONE = Polynomial({ONE_MONO: 1})
 
 
-def number(c: Fraction | int) -> Polynomial:
+def number(c: Number) -> Polynomial:
     """The rational number c."""
     return Polynomial({ONE_MONO: plain(c)} if c else {})
 
@@ -150,7 +152,7 @@ def as_polynomial(e: Exponent) -> Polynomial:
     return e if isinstance(e, Polynomial) else number(e)
 
 
-def split_constant(e: Exponent) -> tuple[Fraction, Exponent]:
+def split_constant(e: Exponent) -> tuple[Number, Exponent]:
     """(the rational constant term of e, the rest)."""
     if not isinstance(e, Polynomial):
         return e, 0
@@ -161,7 +163,7 @@ def split_constant(e: Exponent) -> tuple[Fraction, Exponent]:
 
 def times(
     m1: frozenset[tuple[Term, Exponent]], m2: frozenset[tuple[Term, Exponent]]
-) -> tuple[Fraction, frozenset[tuple[Term, Exponent]]]:
+) -> tuple[Number, frozenset[tuple[Term, Exponent]]]:
     """The product of two monomials: a coefficient and a monomial."""
     if not m1:
         return 1, m2
@@ -172,13 +174,13 @@ def times(
 
 def product(
     factors: Iterable[tuple[Term, Exponent]],
-) -> tuple[Fraction, frozenset[tuple[Term, Exponent]]]:
+) -> tuple[Number, frozenset[tuple[Term, Exponent]]]:
     """The product of powers: exponents of one base are added, known bases reduced."""
     powers: dict[Term, Exponent] = {}
     for base, e in factors:
         old = powers.get(base)
         powers[base] = e if old is None else add_exponents(old, e)
-    coefficient = 1
+    coefficient: Number = 1
     for base in powers:
         if base.op in ("I", "num"):
             c, powers[base] = _reduce(base, powers[base])
@@ -186,7 +188,7 @@ def product(
     return coefficient, frozenset([entry for entry in powers.items() if entry[1]])
 
 
-def _reduce(base: Term, e: Exponent) -> tuple[Fraction, Exponent]:
+def _reduce(base: Term, e: Exponent) -> tuple[Number, Exponent]:
     """i: integer multiples of integers modulo 4, with a sign for i². Primes: the integer part out."""
     if base.op == "I" and type(e) is int:
         return 1 - (e & 2), e & 1
@@ -203,7 +205,7 @@ def _reduce(base: Term, e: Exponent) -> tuple[Fraction, Exponent]:
     return (1, add_exponents(left, rest)) if left < 2 else (-1, add_exponents(left - 2, rest))
 
 
-def _integral(mono: frozenset[tuple[Term, Exponent]], c: Fraction) -> bool:
+def _integral(mono: frozenset[tuple[Term, Exponent]], c: Number) -> bool:
     """Whether c·mono is an integer multiple of a product of integer variables."""
     return c.denominator == 1 and all(
         b.op == "var" and b.args[1] in ("nat", "int") and isinstance(e, Rational) and e.denominator == 1 and e > 0

@@ -118,7 +118,7 @@ def replay(data: Any, rules: Mapping[str, Callable[..., Theorem]]) -> dict[str, 
         raise Refused(f"version {data.get('version')!r} of the record is not {VERSION}")
     if set(data) != {"format", "version", "terms", "steps", "claims"}:
         raise Refused("a record has the fields format, version, terms, steps, claims")
-    terms = _read_terms(data["terms"])
+    terms = read_terms(data["terms"])
     theorems: list[Theorem] = []
     if not isinstance(data["steps"], list) or len(data["steps"]) > _MAX_STEPS:
         raise Refused("the steps of a record are a list of reasonable length")
@@ -180,7 +180,8 @@ def _get(table: list[Any], i: Any) -> Any:
     return table[i]
 
 
-def _read_terms(rows: Any) -> list[Term]:
+def read_terms(rows: Any) -> list[Term]:
+    """The table of terms of a record, each checked as it is built."""
     if not isinstance(rows, list) or len(rows) > _MAX_STEPS * 10:
         raise Refused("the terms of a record are a list of reasonable length")
     terms: list[Term] = []

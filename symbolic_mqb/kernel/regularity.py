@@ -74,7 +74,7 @@ def _entire_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
         if any(v in x.free for x in bounds):
             return False
         child, _, body = ctx.under(function, *(bounds if b.op == "sum" else ()))
-        return _entire(child, child.nf(body), v)  # type: ignore[arg-type]
+        return _entire(child, child.nf(body), v)
     return b.op == "integral" and _entire_integral(ctx, b, v)
 
 
@@ -84,7 +84,7 @@ def _entire_integral(ctx: Context, b: Term, z: Term) -> bool:
         return False
     child, u, body = ctx.under(b.args[2], *b.args[:2])
     try:
-        check_dominated(child, child.nf(body), u, z, b)  # type: ignore[arg-type]
+        check_dominated(child, child.nf(body), u, z, b)
     except Refused:
         return False
     return True
@@ -173,7 +173,7 @@ def _grows_polynomially(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
         return _polynomial_coefficient(ctx, b, v)
     if b.op == "sum" and all(v not in x.free for x in b.args[:2]):
         child, _, body = ctx.under(b.args[2], *b.args[:2])
-        return all(_grows_polynomially(child, b2, e2, v) for m in child.nf(body).terms for b2, e2 in m)  # type: ignore[arg-type]
+        return all(_grows_polynomially(child, b2, e2, v) for m in child.nf(body).terms for b2, e2 in m)
     return False
 
 
@@ -188,7 +188,7 @@ def _polynomial_coefficient(ctx: Context, b: Term, v: Term) -> bool:
                 parts = coefficients(as_polynomial(e), z)
                 if parts is None or 0 in parts or any(coefficients(q, v) is None for q in parts.values()):
                     return False
-            elif not _grows_polynomially(child, base, e, v):  # type: ignore[arg-type]
+            elif not _grows_polynomially(child, base, e, v):
                 return False
     return True
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from .errors import Refused
-from .polynomial import EULER, IMAGINARY, ONE_MONO, Exponent, Polynomial, as_polynomial, number, power, Rational
+from .polynomial import EULER, IMAGINARY, ONE_MONO, Exponent, Number, Polynomial, as_polynomial, number, power, Rational
 from .terms import Term, unfold
 
 Mono = frozenset[tuple[Term, Exponent]]
@@ -190,7 +190,7 @@ class Signs:
 
     def _eliminate_cleared(self, p: Polynomial, strict: bool) -> bool:
         """Elimination after multiplying by positive bases that occur with negative exponents."""
-        lowest: dict[Term, Fraction] = {}
+        lowest: dict[Term, Number] = {}
         for m in p.terms:
             for b, e in m:
                 if isinstance(e, Rational) and e < 0 and b != IMAGINARY:

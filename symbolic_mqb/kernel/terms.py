@@ -127,7 +127,7 @@ class Term(Arithmetic):
                 if isinstance(child, Term):
                     more = child.free
                     if more and more is not free and not more <= free:
-                        free = free | more if free else more
+                        free = more if free <= more else free | more
                     if child.loose > deep:
                         deep = child.loose
             put(self, "free", free)

@@ -36,10 +36,13 @@ class Theorem:
                 raise TermError(f"{p!r} is not a statement")
             if not proper(p):
                 raise TermError("∞ is a bound of integrals only, and O stands on the right of an expansion only")
-            if any(v.args[0].startswith("·") for v in p.free):
-                raise TermError("names that start with · are reserved for binders")
-        for name, value in zip(("hypotheses", "conclusion", "rule", "arguments"), (hyps, concl, rule, arguments), strict=True):
-            object.__setattr__(self, name, value)
+        if any(v.args[0].startswith("·") for v in concl.free.union(*(h.free for h in hyps))):
+            raise TermError("names that start with · are reserved for binders")
+        put = object.__setattr__
+        put(self, "hypotheses", hyps)
+        put(self, "conclusion", concl)
+        put(self, "rule", rule)
+        put(self, "arguments", arguments)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise TermError("a theorem is immutable")

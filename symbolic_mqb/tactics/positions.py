@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..kernel.errors import Refused
 from ..kernel.terms import Term, apply, num, substitute
@@ -13,8 +13,7 @@ from ..rules.logic import Given, context, discharge, facts_at, normal_form, open
 _HEADS = frozenset(("call", "integral", "coeff", "deriv", "braket", "sum"))
 
 
-@dataclass(frozen=True)
-class Position:
+class Position(NamedTuple):
     """A subterm with its path, the variables its binders were opened with, and their facts."""
 
     path: tuple[int, ...]
@@ -32,23 +31,26 @@ class Position:
 
 def positions(t: Term) -> Iterator[Position]:
     """All subterms from the outside in, binders opened as `rewrite` opens them."""
-    return _walk(Position((), t, (), ()))
+    waiting = [Position((), t, (), ())]
+    while waiting:
+        here = waiting.pop()
+        yield here
+        if here.subterm.op not in ("num", "var", "bound"):
+            waiting += reversed(_inside(*here))
 
 
-def _walk(here: Position) -> Iterator[Position]:
-    yield here
-    t = here.subterm
-    if t.op in ("num", "var", "bound"):
-        return
+def _inside(path: tuple[int, ...], t: Term, opened: tuple[tuple[str, Term], ...], facts: Given) -> list[Position]:
+    out = []
     for i, child in enumerate(t.args):
         if not isinstance(child, Term) or child.op == "head":
             continue
         if child.op == "lam":
-            v = opened_variable(child, len(here.opened))
-            opened = (*here.opened, (child.args[0], v))
-            yield from _walk(Position((*here.path, i, 2), apply(child, v), opened, (*here.facts, *facts_at(t, v))))
+            v = opened_variable(child, len(opened))
+            body = apply(child, v)
+            out.append(Position((*path, i, 2), body, (*opened, (child.args[0], v)), (*facts, *facts_at(t, v))))
         else:
-            yield from _walk(Position((*here.path, i), child, here.opened, here.facts))
+            out.append(Position((*path, i), child, opened, facts))
+    return out
 
 
 def narrow(prove, given: Given, *arguments):  # type: ignore[no-untyped-def]

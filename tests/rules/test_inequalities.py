@@ -18,6 +18,7 @@ from symbolic_mqb.rules.inequalities import (
     exponential_difference,
     exponential_monotone,
     exponential_remainder,
+    integral_of_inequality,
     inverse_root_bounds,
     logarithm_bound,
     logarithm_remainder,
@@ -29,6 +30,7 @@ from symbolic_mqb.rules.inequalities import (
     power_difference,
     product_bounds,
     root_of_square,
+    square_nonnegative,
     sum_of_inequalities,
     telescoping,
     telescoping_product,
@@ -40,7 +42,7 @@ from symbolic_mqb.rules.logic import assume, fact, order
 
 N, m, n = symbols("N m n", "nat")
 h, i, j, s = symbols("h i j s", "int")
-a, b, x, y = symbols("a b x y", "real")
+a, t, x, y = symbols("a t x y", "real")
 u, w, z = symbols("u w z", "complex")
 M = var("M", "op")
 zero, one = num(0), num(1)
@@ -147,17 +149,41 @@ def test_sum_of_inequalities() -> None:
     for bound in (j >= -1, j <= n + 1, j <= x, Abs(j) <= n):
         with pytest.raises(Refused, match="not one of its bounds"):
             sum_of_inequalities(j, zero, n, assume(bound))
-    for low, high in ((j, n), (zero, j + 1)):
+    for bounds in ((j, n), (zero, j + 1)):
         with pytest.raises(Refused, match="the bounds do not mention"):
-            sum_of_inequalities(j, low, high, fact(zero <= one, ()))
+            sum_of_inequalities(j, *bounds, fact(zero <= one, ()))
     for index in (n, x, j + 1, one):
         with pytest.raises(Refused, match="integer variable"):
             sum_of_inequalities(index, zero, n, fact(zero <= one, ()))
-    for low, high in ((half, n), (zero, x), (zero, z)):
+    for bounds in ((half, n), (zero, x), (zero, z)):
         with pytest.raises(Refused, match="from an integer to an integer"):
-            sum_of_inequalities(j, low, high, fact(zero <= one, ()))
+            sum_of_inequalities(j, *bounds, fact(zero <= one, ()))
     with pytest.raises(Refused, match="states 'le', got 'lt'"):
         sum_of_inequalities(j, zero, n, assume(zero < one))
+
+
+def test_integral_of_inequality() -> None:
+    bell = exp(-(t**2) + x * t)
+    theorem = integral_of_inequality(t, fact(zero <= bell * t**2, ()), ())
+    scaled = integral_of_inequality(t, order(bell <= y * bell, ((bell, assume(one <= y)),), ()), ())
+    assert scaled.hypotheses == {one <= y}
+    for value in (0, 1, Q(-1, 2)):
+        true_at(theorem, x=value)
+        for factor in (1, 2):
+            true_at(scaled, x=value, y=factor)
+    for hypothesis in (t <= one, zero <= t, bell <= one):
+        with pytest.raises(Refused, match="no hypothesis mentions"):
+            integral_of_inequality(t, assume(hypothesis), ())
+    with pytest.raises(Refused, match="no hypothesis mentions"):
+        integral_of_inequality(t, fact(zero <= bell, ()), (t >= 0,))
+    for variable in (n, u, t + 1):
+        with pytest.raises(Refused, match="a real variable"):
+            integral_of_inequality(variable, fact(zero <= bell, ()), ())
+    for side in (one, t**2, exp(t**2), exp(t)):
+        with pytest.raises(Refused, match="integrable"):
+            integral_of_inequality(t, fact(zero <= side, ()), ())
+    with pytest.raises(Refused, match="states 'le'"):
+        integral_of_inequality(t, assume(zero < x), ())
 
 
 # -- exponentials and logarithms ----------------------------------------------------------------------
@@ -204,9 +230,9 @@ def test_power_as_exponential() -> None:
         for exponent in (-3, -1, 0, 1, 4):
             true_at(theorem, z=value, i=exponent)
     true_at(power_as_exponential(num(-2), n, ()), n=3)
-    for base, exponent in ((z, i), (zero, n), (num(2), x), (num(2), half), (num(2), z), (x, n)):
+    for base, index in ((z, i), (zero, n), (num(2), x), (num(2), half), (num(2), z), (x, n)):
         with pytest.raises(Refused, match="expected an integer power"):
-            power_as_exponential(base, exponent, ())
+            power_as_exponential(base, index, ())
 
 
 def test_exponential_difference() -> None:
@@ -242,8 +268,8 @@ def test_power_difference() -> None:
     theorem = power_difference(z, w, n, assume(Abs(z) <= x), assume(Abs(w) <= x), (x > 0,))
     assert theorem.hypotheses == {Abs(z) <= x, Abs(w) <= x, x > 0}
     for exponent in (0, 1, 2, 5):
-        for first, second in ((0, 0), (0, 2), (2, -2), ((0, 2), (0, -2)), ((1, 1), (1, -1)), (Q(1, 3), (0, 1))):
-            true_at(theorem, z=first, w=second, n=exponent, x=2)
+        for left, right in ((0, 0), (0, 2), (2, -2), ((0, 2), (0, -2)), ((1, 1), (1, -1)), (Q(1, 3), (0, 1))):
+            true_at(theorem, z=left, w=right, n=exponent, x=2)
     first, second = assume(Abs(z) <= x), assume(Abs(w) <= x)
     for given in ((), (x >= 0,), (unequal(x, 0),)):
         with pytest.raises(Refused, match="the same positive bound"):
@@ -252,9 +278,9 @@ def test_power_difference() -> None:
         power_difference(z, w, n, first, assume(Abs(w) <= y), (x > 0, y > 0))
     with pytest.raises(Refused, match="the same positive bound"):
         power_difference(z, w, n, first, assume(Abs(w) <= 1 * x), (x > 0,))
-    for exponent in (i, num(-1), half, x):
+    for index in (i, num(-1), half, x):
         with pytest.raises(Refused, match="natural number"):
-            power_difference(z, w, exponent, first, second, (x > 0,))
+            power_difference(z, w, index, first, second, (x > 0,))
     with pytest.raises(Refused, match="expected a bound on"):
         power_difference(w, z, n, first, second, (x > 0,))
 
@@ -264,9 +290,9 @@ def test_power_bound() -> None:
     for exponent in (0, 1, 3):
         for value, size in ((0, 0), (0, 1), ((0, -2), 2), (-3, 3)):
             true_at(theorem, z=value, x=size, n=exponent)
-    for exponent in (i, num(-1), half, x):
+    for index in (i, num(-1), half, x):
         with pytest.raises(Refused, match="natural number"):
-            power_bound(z, exponent, assume(Abs(z) <= x), ())
+            power_bound(z, index, assume(Abs(z) <= x), ())
     for other in (Abs(w) <= x, x <= y):
         with pytest.raises(Refused, match="expected a bound on"):
             power_bound(z, n, assume(other), ())
@@ -281,6 +307,14 @@ def test_root_of_square() -> None:
     for other in (x * x <= y, x**3 <= y, y**2 <= x, x <= y**2):
         with pytest.raises(Refused, match="bound on the square"):
             root_of_square(x, assume(other), ())
+
+
+def test_square_nonnegative() -> None:
+    for value in LINE:
+        true_at(square_nonnegative(x - 1, ()), x=value)
+    for bad in (z, I, I * x):
+        with pytest.raises(Refused, match="not shown to be real"):
+            square_nonnegative(bad, ())
 
 
 def test_inverse_root_bounds() -> None:
@@ -378,12 +412,13 @@ def test_telescoping_needs_a_range_in_order(rule: Any, function: Term, primitive
 
 @pytest.mark.parametrize("wrong", [zero, n, sqrt(n), Abs(z), exp(z)])
 def test_what_is_no_function_is_refused(wrong: Term) -> None:
-    for attempt in (
+    attempts: tuple[Callable[[], Theorem], ...] = (
         lambda: triangle_sum(zero, n, wrong, ()),
         lambda: product_bounds(zero, n, wrong, 1, ()),
         lambda: telescoping(zero, n, wrong, lam(s, s), ()),
         lambda: telescoping(zero, n, lam(s, s), wrong, ()),
         lambda: telescoping_product(zero, n, wrong, lam(s, s), ()),
-    ):
+    )
+    for attempt in attempts:
         with pytest.raises(Refused):
             attempt()

@@ -300,13 +300,12 @@ def test_orthogonal_effects() -> None:
 def test_the_effects_must_be_given_as_a_measurement() -> None:
     other = Term("povm", (var("F", "nat->op"), d))
     for given in ((), (other,), (Term("povm", (E, d + 1)),)):
-        for attempt in (
-            lambda: completeness(E, d, zero, zero, given),  # noqa: B023
-            lambda: hermiticity(E, d, one, zero, one, (d >= 1, *given)),  # noqa: B023
-            lambda: positivity(E, d, one, v, w, (d >= 1, *given)),  # noqa: B023
-        ):
-            with pytest.raises(Refused, match="not given as a POVM"):
-                attempt()
+        with pytest.raises(Refused, match="not given as a POVM"):
+            completeness(E, d, zero, zero, given)
+        with pytest.raises(Refused, match="not given as a POVM"):
+            hermiticity(E, d, one, zero, one, (d >= 1, *given))
+        with pytest.raises(Refused, match="not given as a POVM"):
+            positivity(E, d, one, v, w, (d >= 1, *given))
 
 
 @pytest.mark.parametrize("measurement", [POVM, PROJECTIVE])
