@@ -17,7 +17,6 @@ from .polynomial import (
     EULER,
     IMAGINARY,
     ONE,
-    ONE_MONO,
     ZERO,
     Exponent,
     Number,
@@ -33,7 +32,7 @@ from .polynomial import (
 )
 from .regularity import INFINITY, MINUS_INFINITY, check_integrable, check_smooth
 from .signs import Mono, Signs
-from .terms import Term, apply, kind, lam, num, order, substitute, subterms, var
+from .terms import Term, apply, kind, lam, num, order, subterms, var
 
 _MAX_EXPANSION, _MAX_DEPTH = 24, 10
 _LEAVES = frozenset(("num", "var", "I", "pi", "euler"))
@@ -222,7 +221,7 @@ class Context(Signs):
         if self.integer_exponent(e) or (self._all_positive(common)):
             lead = _leading(rest)
             if not self.integer_exponent(e):
-                lead = abs(lead)
+                lead = max(lead, -lead)
             head = self._power_mono(common, lead, e)
             return head * power(poly_term(rest.scale(Fraction(1, lead))), e)
         return power(poly_term(base), e)
@@ -319,8 +318,8 @@ class Context(Signs):
             inner = Term("abs", (poly_term(rest.scale(Fraction(1, lead))),))
             if not common and lead == 1:
                 return power(inner, 1)
-            return self.nf(Term("abs", (_mono_term(common, abs(lead)),))) * self.nf(inner)
-        out = number(abs(single[1]))
+            return self.nf(Term("abs", (_mono_term(common, max(lead, -lead)),))) * self.nf(inner)
+        out = number(max(single[1], -single[1]))
         for b, e in single[0]:
             out = out * self._abs_power(b, e)
         return out
@@ -679,7 +678,7 @@ class Context(Signs):
         known: dict[Term, list[Polynomial]] = {}
         out = ZERO
         for m, c in p:
-            factors = []
+            factors: list[tuple[Term, Exponent]] = []
             for b, e in m:
                 if isinstance(e, Polynomial):
                     reps = known.setdefault(b, [])
@@ -751,13 +750,13 @@ class Context(Signs):
                     if c >= k and (rest == 0 or self.nonzero_base(b)):
                         self.used.add(h)
                         left = add_exponents(e, -k)
-                        return frozenset((x for x in m if x[0] != b)) | ({(b, left)} if left != 0 else set()), right
+                        return frozenset(x for x in m if x[0] != b) | ({(b, left)} if left != 0 else set()), right
         for b, e in m:
             if b.op == "abs" and isinstance(e, Rational) and e >= 2 and (equations or self._plain_real(b.args[0])):
                 z = self.nf(b.args[0])
                 right = z * self.nf(Term("conj", (b.args[0],)))
                 left = e - 2
-                return frozenset((x for x in m if x[0] != b)) | ({(b, left)} if left else set()), right
+                return frozenset(x for x in m if x[0] != b) | ({(b, left)} if left else set()), right
         return None
 
 

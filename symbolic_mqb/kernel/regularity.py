@@ -8,11 +8,10 @@ part. Integrable over a finite one: piecewise continuous and bounded.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from .errors import Refused
-from .polynomial import EULER, IMAGINARY, Exponent, Polynomial, as_polynomial, Rational
+from .polynomial import EULER, IMAGINARY, Exponent, Polynomial, Rational, as_polynomial
 from .terms import Term, num, unfold
 
 INFINITY = Term("infinity")
@@ -32,11 +31,11 @@ def coefficients(p: Polynomial, v: Term) -> dict[int, Polynomial] | None:
         degree = 0
         for b, e in m:
             if b == v and isinstance(e, Rational) and e.denominator == 1 and e > 0:
-                degree = e
+                degree = int(e)
             elif v in b.free or (isinstance(e, Polynomial) and _mentions(e, v)):
                 return None
         rest = frozenset((b, e) for b, e in m if b != v)
-        out[int(degree)] = out.get(int(degree), Polynomial({})) + Polynomial({rest: c})
+        out[degree] = out.get(degree, Polynomial({})) + Polynomial({rest: c})
     return {d: q for d, q in out.items() if q}
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from .errors import Refused
-from .polynomial import EULER, IMAGINARY, ONE_MONO, Exponent, Number, Polynomial, as_polynomial, number, power, Rational
+from .polynomial import IMAGINARY, ONE_MONO, Exponent, Number, Polynomial, Rational, as_polynomial, number, power
 from .terms import Term, unfold
 
 Mono = frozenset[tuple[Term, Exponent]]
@@ -65,15 +65,19 @@ class Signs:
     integers: list[tuple[Polynomial, Term]]
 
     def nf(self, t: Term) -> Polynomial:
+        """The term as a polynomial in atoms."""
         raise NotImplementedError
 
     def under(self, function: Term, *bounds: Term) -> tuple[Signs, Term, Term]:
+        """(a context inside the binder, its variable, the opened body)."""
         raise NotImplementedError
 
     def absorb(self, child: Signs) -> None:
+        """Take over the hypotheses a child used."""
         raise NotImplementedError
 
     def effect_sign(self, base: Term) -> bool:
+        """The base is a diagonal element of a POVM's effect."""
         raise NotImplementedError
 
     # -- types -------------------------------------------------------------------------------------

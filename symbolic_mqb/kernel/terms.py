@@ -262,7 +262,7 @@ def unfold(t: Term) -> Term:
     """The definition's body at the arguments of a `call`."""
     if t.op != "call":
         raise TermError(f"{t!r} is not a defined symbol")
-    body = t.args[0].args[2]
+    body: Term = t.args[0].args[2]
     for value in t.args[1:]:
         body = _open(body.args[2], value, 0)
     return body
@@ -375,7 +375,8 @@ def _call_kind(t: Term, bound: tuple[str, ...]) -> str:
     head = t.args[0]
     if head.op != "head" or len(head.args[1]) != len(t.args) - 1:
         raise TermError("a defined symbol with the wrong number of arguments")
-    body, inner = head.args[2], ()
+    inner: tuple[str, ...] = ()
+    body = head.args[2]
     for sort, value in zip(head.args[1], t.args[1:], strict=True):
         wanted = SORTS[sort]
         if kind(value, bound) != wanted:

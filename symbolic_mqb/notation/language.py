@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -21,7 +22,7 @@ def symbols(names: str, sort: str) -> tuple[Term, ...]:
     return tuple(var(name, sort) for name in names.split())
 
 
-def _unary(op: str, meaning: str) -> Any:
+def _unary(op: str, meaning: str) -> Callable[[Any], Term]:
     def build(z: Any) -> Term:
         return Term(op, (term(z),))
 

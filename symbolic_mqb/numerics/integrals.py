@@ -135,7 +135,7 @@ def _rebuild(shape: Value, path: Path, component: Callable[[Path], Value]) -> Va
 
 def _floating(function: Function, low: Value | None, high: Value | None, level: int, ledger: Ledger) -> Value:
     """mpmath's tanh-sinh quadrature with its own error estimate: a witness, no enclosure."""
-    import mpmath  # type: ignore[import-untyped]
+    import mpmath
 
     digits = int(ctx.prec * 0.30103)
     ledger.notes.append("an integral over an infinite interval by floating quadrature")

@@ -20,7 +20,6 @@ from .integrals import integrable, line_integral
 from .logic import Given, context, equation, facts_at, known, opened_variable
 from .series import entire
 
-
 #: How the variables end with which binders are opened.
 _OPENED = "¹²³⁴⁵⁶⁷⁸⁹"
 
@@ -53,7 +52,7 @@ def introduce_remainders(
     for h in hyps:
         if n in h.free:
             raise Refused(f"a hypothesis on {n!r} is more than {threshold!r} ≤ {n!r}", h)
-        if any(v.args[0][-1:] in _OPENED for v in h.free):
+        if _opened_in(h):
             raise Refused("a hypothesis on a bound variable is not a fact of its binder", h)
     _real_threshold(threshold, hyps)
     return hyps, Term("asymptotic", (threshold, lam(n, equation(exact.left, template))))
@@ -66,8 +65,12 @@ def _real_threshold(threshold: Term, hypotheses: frozenset[Term]) -> None:
         raise Refused("the threshold is not shown to be real", threshold)
 
 
+def _opened_in(h: Term) -> set[Term]:
+    return {v for v in h.free if v.args[0][-1:] in _OPENED}
+
+
 def _outer(bound: Theorem) -> frozenset[Term]:
-    return frozenset(h for h in bound.hypotheses if not any(v.args[0][-1:] in _OPENED for v in h.free))
+    return frozenset(h for h in bound.hypotheses if not _opened_in(h))
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,11 @@ class _Walk:
         g, constant = template.args
         if self.n in constant.free:
             raise Refused("the constant of an O depends on the limit variable", constant)
-        wandering = {v for h in facts if self.n in h.free for v in h.free} & constant.free
-        if any(v.args[0][-1:] in _OPENED for v in wandering):
+        wandering, before = {self.n}, 0
+        while len(wandering) > before:  # an index runs with N if a bound of its binder does
+            before = len(wandering)
+            wandering |= {v for h in facts if not wandering.isdisjoint(h.free) for v in _opened_in(h)}
+        if not wandering.isdisjoint(constant.free):
             raise Refused("the constant of an O depends on an index that runs with the limit variable", constant)
         wanted = absolute(exact) <= constant * g
         for b in self.bounds:

@@ -13,7 +13,7 @@ import sympy as sp
 from ..kernel.arithmetic import term
 from ..kernel.canonical import poly_term
 from ..kernel.errors import Refused
-from ..kernel.polynomial import Polynomial, product, scale_exponent
+from ..kernel.polynomial import Polynomial, plain, product, scale_exponent
 from ..kernel.terms import Term, num, subterms
 from ..kernel.theorem import Theorem
 from ..rules.logic import context, holds, instantiate, rewrite, symmetry, transitivity
@@ -237,7 +237,7 @@ def _ratios(whole: Polynomial, part: Polynomial) -> Iterator[Term]:
         for w, d in whole if shared is not None else ():
             if any(b == shared for b, _ in w):
                 k, mono = product([*w, *inverse])
-                yield poly_term(Polynomial({mono: k * d / c}))
+                yield poly_term(Polynomial({mono: plain(Fraction(k * d) / c)}))
 
 
 def _follows(h: Term, local: Given) -> bool:

@@ -150,7 +150,7 @@ def _up_to_factor(subterm: Term, left: Term, given: Given) -> Term | None:
     from fractions import Fraction
 
     from ..kernel.canonical import poly_term
-    from ..kernel.polynomial import Polynomial, product, scale_exponent
+    from ..kernel.polynomial import Polynomial, plain, product, scale_exponent
 
     ctx = context(given)
     try:
@@ -163,4 +163,4 @@ def _up_to_factor(subterm: Term, left: Term, given: Given) -> Term | None:
     c, mono = product([*whole[0], *inverse])
     if any(b.op == left.op for b, _ in mono):
         return None
-    return Term("mul", (poly_term(Polynomial({mono: c * whole[1] / part[1]})), left))
+    return Term("mul", (poly_term(Polynomial({mono: plain(c * Fraction(whole[1]) / part[1])})), left))

@@ -21,7 +21,9 @@ from .positions import Position, match, narrow, positions, replace
 class State(Protocol):
     """What a reason may ask of the proof it works in."""
 
-    given: Given
+    @property
+    def given(self) -> Given:
+        """The hypotheses at hand."""
 
     def lookup(self, label: str) -> Theorem:
         """The theorem of another result."""
