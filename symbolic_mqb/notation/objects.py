@@ -40,11 +40,13 @@ def wave(x: Any, k: Any) -> Term:
 
 def gaussian(width: Any, x: Any) -> Term:
     """exp(−(x/(√2 w))²)/(√(2π) w), written out as the paper prints it."""
-    return exp(-((term(x) / (sqrt(2) * width)) ** 2)) / (sqrt(2 * pi) * width)
+    w = term(width)
+    return exp(-((term(x) / (sqrt(2) * w)) ** 2)) / (sqrt(2 * pi) * w)
 
 
 def nielsen(n: Any, x: Any, a: Any) -> Term:
     """The right side of (A10), which is not defined for a = 0: (−1)ⁿ(2a)ⁿ/n! e^{x²/(4a)} dⁿ/dxⁿ e^{−x²/(4a)}."""
-    n, a = term(n), term(a)
-    derivative = Derivative(n, _x, exp(-(_x**2) / (4 * a)), x)
-    return (-1) ** n * (2 * a) ** n / factorial(n) * exp(term(x) ** 2 / (4 * a)) * derivative
+    order, second = term(n), term(a)
+    derivative = Derivative(order, _x, exp(-(_x**2) / (4 * second)), x)
+    sign: Term = (-1) ** order
+    return sign * (2 * second) ** order / factorial(order) * exp(term(x) ** 2 / (4 * second)) * derivative
