@@ -149,8 +149,10 @@ def _targets(book: Book, targets: tuple[str, ...]) -> list[str]:
 
 
 def _run(book: Book, labels: list[str], digits: int, seed: int, jobs: int | None) -> Verification:
+    from .processes import spare_the_collector
     from .verify import verify as run
 
+    spare_the_collector()
     if not sys.stderr.isatty():
         return run(book, labels, digits=digits, seed=seed, jobs=jobs)
     from rich.console import Console

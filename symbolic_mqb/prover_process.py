@@ -6,11 +6,13 @@ import pickle
 import sys
 
 from .book import Book
+from .processes import spare_the_collector
 from .proving import prove
 
 
 def main() -> None:
     """Read (contents, labels), prove, answer."""
+    spare_the_collector()
     contents, labels = pickle.load(sys.stdin.buffer)
     pickle.dump(prove(Book(contents), labels), sys.stdout.buffer)
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from typing import Any
@@ -28,6 +29,8 @@ def check(text: str) -> dict[str, Any]:
 
 def main() -> int:
     """Read standard input, write the answer."""
+    gc.freeze()  # a short life among terms without cycles: full collections would find nothing
+    gc.set_threshold(50_000, 20, 50)
     answer = check(sys.stdin.read())
     json.dump(answer, sys.stdout)
     return 1 if "refused" in answer else 0

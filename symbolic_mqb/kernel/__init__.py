@@ -1,0 +1,1 @@
+"""Terms, the canonical form, theorems and records: the trusted kernel."""

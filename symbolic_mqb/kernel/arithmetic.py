@@ -80,6 +80,7 @@ class Arithmetic:
         return _node("lt", other, self)
 
     def __call__(self, argument: Any) -> Term:
+        """The function symbol at an argument: c(k)."""
         return _node("app", self, argument)
 
     def __bool__(self) -> bool:

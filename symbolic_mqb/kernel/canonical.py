@@ -100,9 +100,10 @@ class Context(Signs):
             return
         base, e = next(iter(left[0]))
         right = self.nf(h.args[1])
-        if isinstance(e, Rational) and e.denominator == 1 and e > 0 and not any(base in b.free for b in right.bases()):
-            if base not in right.bases():
-                self.reductions.append((base, int(e), right, h))
+        if not isinstance(e, Rational) or e.denominator != 1 or e <= 0:
+            return
+        if not any(base == b or base in b.free for b in right.bases()):
+            self.reductions.append((base, int(e), right, h))
 
     # -- binders -------------------------------------------------------------------------------------
     def under(self, function: Term, *bounds: Term) -> tuple[Context, Term, Term]:
@@ -201,9 +202,12 @@ class Context(Signs):
 
     def _nf_pow(self, t: Term) -> Polynomial:
         base, e = self.nf(t.args[0]), _exponent(self.nf(t.args[1]))
-        if not self.natural_exponent(e) and not self.nonzero(base):
-            if not (self.nonnegative(base) and self.nonnegative(as_polynomial(e))):
-                raise Refused("the base of a power must not be zero unless the exponent is a natural number", t)
+        if not (
+            self.natural_exponent(e)
+            or self.nonzero(base)
+            or (self.nonnegative(base) and self.nonnegative(as_polynomial(e)))
+        ):
+            raise Refused("the base of a power must not be zero unless the exponent is a natural number", t)
         return self._power(base, e)
 
     def _power(self, base: Polynomial, e: Exponent) -> Polynomial:
@@ -334,10 +338,9 @@ class Context(Signs):
                 return power(EULER, _exponent(real))
         elif self.positive_base(b) and self.real(as_polynomial(e)):
             return power(b, e)
-        elif self.real(as_polynomial(e)) and (b.op != "abs"):
-            if self.integer_exponent(e):
-                even = isinstance(e, Rational) and e % 2 == 0
-                return power(b, e) if even and self.real_base(b) else power(Term("abs", (b,)), e)
+        elif self.real(as_polynomial(e)) and b.op != "abs" and self.integer_exponent(e):
+            even = isinstance(e, Rational) and e % 2 == 0
+            return power(b, e) if even and self.real_base(b) else power(Term("abs", (b,)), e)
         return power(Term("abs", (poly_term(power(b, e)),)), 1)
 
     def _imaginary(self, m: Mono) -> bool:
@@ -366,7 +369,7 @@ class Context(Signs):
             if b.op == "conj":
                 return self._power(self.nf(b.args[0]), e)
             if b.op == "sum" and e == 1:
-                child, v, body = self.under(b.args[2], *b.args[:2])
+                _, v, body = self.under(b.args[2], *b.args[:2])
                 return self.nf(Term("sum", (*b.args[:2], lam(v, Term("conj", (body,))))))
             return power(Term("conj", (b,)), e)
         return power(Term("conj", (poly_term(power(b, e)),)), 1)
@@ -415,7 +418,7 @@ class Context(Signs):
             split = [Term("entry", (a, r, s)) if kind(a) == "operator" else a for a in m.args]
             return self.nf(Term(m.op, tuple(split)))
         if m.op == "sum":
-            child, v, body = self.under(m.args[2], *m.args[:2])
+            _, v, body = self.under(m.args[2], *m.args[:2])
             return self.nf(Term("sum", (*m.args[:2], lam(v, Term("entry", (body, r, s))))))
         return self._atom(t)
 
@@ -581,12 +584,8 @@ class Context(Signs):
     def _canonical_arguments(self, t: Term) -> Term:
         args = []
         for a in t.args:
-            if not isinstance(a, Term) or a.op in ("head", "lam") or (a.op == "var" and "->" in a.args[1]):
-                args.append(a)
-            elif a.op == "bound" or kind(a) in ("tuple",):
-                args.append(a)
-            else:
-                args.append(poly_term(self.nf(a)))
+            plain = a.op in ("head", "lam", "bound") or (a.op == "var" and "->" in a.args[1]) or kind(a) == "tuple"
+            args.append(a if plain else poly_term(self.nf(a)))
         return Term(t.op, tuple(args))
 
     def _same_atom(self, t: Term, other: Term) -> bool:
@@ -861,5 +860,3 @@ def _factorise(c: Number) -> list[tuple[int, int]]:
         if value > 1:
             out.append((value, sign))
     return out
-
-

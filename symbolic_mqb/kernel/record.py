@@ -135,7 +135,8 @@ def replay(data: Any, rules: Mapping[str, Callable[..., Theorem]]) -> dict[str, 
 
 
 def _claimed(label: str, claim: Any, terms: list[Term], theorems: list[Theorem]) -> Theorem:
-    if not isinstance(claim, dict) or set(claim) != {"step", "statement", "given"} or not isinstance(claim["given"], list):
+    shape = isinstance(claim, dict) and set(claim) == {"step", "statement", "given"}
+    if not shape or not isinstance(claim["given"], list):
         raise Refused(f"the claim {label!r} has the fields step, statement, given")
     theorem: Theorem = _get(theorems, claim["step"])
     if theorem.conclusion != _get(terms, claim["statement"]):
@@ -236,5 +237,3 @@ def _checked(t: Term) -> Term:
     elif not all(isinstance(a, Term) for a in t.args):
         raise TermError(f"the arguments of {t.op} are terms")
     return t
-
-

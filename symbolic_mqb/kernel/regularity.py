@@ -143,9 +143,7 @@ def _gaussian(ctx: Context, e: Exponent, v: Term) -> bool:
 
 def _real_part(ctx: Context, p: Polynomial) -> Polynomial:
     """p without those monomials that are i times something real."""
-    imaginary = {
-        m: c for m, c in p if (IMAGINARY, 1) in m and ctx.real(Polynomial({m - {(IMAGINARY, 1)}: c}))
-    }
+    imaginary = {m: c for m, c in p if (IMAGINARY, 1) in m and ctx.real(Polynomial({m - {(IMAGINARY, 1)}: c}))}
     return p - Polynomial(imaginary)
 
 
@@ -206,5 +204,3 @@ def _continuous_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
         inner = [ctx.nf(b)] if b.op in ("add", "mul", "pow") else [ctx.nf(a) for a in b.args]
         return all(_continuous_power(ctx, b2, e2, v) for q in inner for m in q.terms for b2, e2 in m)
     return _entire_power(ctx, b, 1, v)
-
-

@@ -85,8 +85,7 @@ class Signs:
     def integer(self, p: Polynomial) -> bool:
         """p is an integer: integer coefficients, integer bases, natural exponents."""
         return all(
-            c.denominator == 1 and all(self._integer_base(b) and self.natural_exponent(e) for b, e in m)
-            for m, c in p
+            c.denominator == 1 and all(self._integer_base(b) and self.natural_exponent(e) for b, e in m) for m, c in p
         ) or self._stated(self.integers, p)
 
     @tracked
@@ -416,5 +415,3 @@ def _cheapest(rows: list[Inequality]) -> Mono | None:
             if m != ONE_MONO:
                 counts.setdefault(m, [0, 0])[c > 0] += 1
     return min(counts, key=lambda m: counts[m][0] * counts[m][1], default=None)
-
-

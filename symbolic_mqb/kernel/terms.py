@@ -292,9 +292,7 @@ def _open(t: Term, value: Term, depth: int) -> Term:
     if t.op == "bound":
         return value if t.args[0] == depth else t
     down = depth + (t.op == "lam")
-    return Term(
-        t.op, tuple([_open(a, value, down) if isinstance(a, Term) and a.loose > down else a for a in t.args])
-    )
+    return Term(t.op, tuple([_open(a, value, down) if isinstance(a, Term) and a.loose > down else a for a in t.args]))
 
 
 def _substitute(t: Term, values: dict[Term, Term]) -> Term:
