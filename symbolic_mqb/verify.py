@@ -140,8 +140,12 @@ class _Run:
             outcome.failure = failure(label, error)
             return
 
+        asked: dict[Any, Future[Evidence]] = {}
+
         def ask(statement: Any) -> Future[Evidence]:
-            return witnesses.submit(Task(statement, declared.given, self.digits, self.seed))
+            if statement not in asked:  # a result of one line states that line
+                asked[statement] = witnesses.submit(Task(statement, declared.given, self.digits, self.seed))
+            return asked[statement]
 
         whole = None if declared.kind == "definition" else ask(declared.statement)
         lines = [ask(claim) for claim in declared.claims()]
