@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .book import Book
+from .kernel.record import read_terms
+from .kernel.terms import Term
 from .lanes import lanes
 from .processes import Evidence, Prover, Replayer, Task, Witnesses
 from .proving import Failure, Progress, Proved, Summary, failure, prove
@@ -27,6 +29,22 @@ VERDICTS = ("proved", "corrected", "definition", "cited", "checked", "undecided"
 PASSING = VERDICTS[:4]
 #: These say what a result is; only the weaker ones say something about what rests on it.
 _INHERITED = VERDICTS[3:]
+
+
+def _claimed_terms(data: Any) -> dict[int, Term]:
+    """The terms of a record that its claims are made of, by their index there."""
+    rows = data["terms"]
+    todo = [i for claim in data["claims"].values() for i in (claim["statement"], *claim["given"])]
+    needed: set[int] = set()
+    while todo:
+        i = todo.pop()
+        if i not in needed:
+            needed.add(i)
+            todo += [part["t"] for part in rows[i][1:] if isinstance(part, dict)]
+    order = sorted(needed)
+    place = {old: new for new, old in enumerate(order)}
+    moved = [[{"t": place[x["t"]]} if isinstance(x, dict) else x for x in rows[old]] for old in order]
+    return dict(zip(order, read_terms(moved), strict=True))
 
 
 @dataclass
@@ -194,10 +212,8 @@ class _Run:
 
     def _match(self, text: str, labels: list[str]) -> None:
         """The record that was sent says what is declared: its terms, read back, are the statements."""
-        from .kernel.record import read_terms
-
         data = json.loads(text)
-        terms = read_terms(data["terms"])
+        terms = _claimed_terms(data)
         for label in labels:
             declared = self.outcomes[label].declared
             assert declared is not None
