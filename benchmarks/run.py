@@ -54,7 +54,7 @@ json.dump(book.record(sys.argv[1:] or book.labels).data(), sys.stdout)
 PROOF = """
 import time
 from symbolic_mqb.book import paper
-from symbolic_mqb.processes import spare_the_collector
+from symbolic_mqb.evidence import spare_the_collector
 book = paper()
 book.declared("A9")
 spare_the_collector()

@@ -149,7 +149,7 @@ def _targets(book: Book, targets: tuple[str, ...]) -> list[str]:
 
 
 def _run(book: Book, labels: list[str], digits: int, seed: int, jobs: int | None) -> Verification:
-    from .processes import spare_the_collector
+    from .evidence import spare_the_collector
     from .verify import verify as run
 
     spare_the_collector()

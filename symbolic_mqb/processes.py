@@ -6,7 +6,6 @@ started them stops them.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import pickle
@@ -16,12 +15,11 @@ import threading
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .evidence import Evidence, Task
 from .kernel.record import Writer
-from .kernel.terms import Term
 from .proving import Failure, Proved
 
 
@@ -115,42 +113,6 @@ class Prover:
 
     def __exit__(self, *error: object) -> None:
         self.close()
-
-
-def spare_the_collector() -> None:
-    """For a process of short life among terms without cycles: full collections would find nothing."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
-
-
-@dataclass(frozen=True)
-class Task:
-    """A statement to test: at sampled points, or at the point `at`."""
-
-    statement: Term
-    given: tuple[Term, ...]
-    digits: int
-    seed: int
-    at: tuple[tuple[Term, Any], ...] | None = None
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What the numerical witness says of a statement."""
-
-    verdict: str
-    points: int = 0
-    digits: int = 0
-    certified: bool = False
-    counterexample: tuple[tuple[str, str], ...] = ()
-    left: str = ""
-    right: str = ""
-    reason: str = ""
-
-    @property
-    def undefined(self) -> bool:
-        """The statement speaks of something undefined at the point."""
-        return self.verdict != "agrees" and self.reason.startswith("undefined")
 
 
 class Witnesses:

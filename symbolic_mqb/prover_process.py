@@ -6,7 +6,7 @@ import pickle
 import sys
 
 from .book import Book
-from .processes import spare_the_collector
+from .evidence import spare_the_collector
 from .proving import prove
 
 

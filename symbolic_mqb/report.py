@@ -10,8 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import Any
 
+from .evidence import Evidence
 from .kernel.terms import Term
-from .processes import Evidence
 from .render.latex import latex
 from .render.messages import failure_text
 from .render.reasons import reason

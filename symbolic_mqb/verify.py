@@ -17,10 +17,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .book import Book
+from .evidence import Evidence, Task
 from .kernel.record import read_terms
 from .kernel.terms import Term
 from .lanes import lanes
-from .processes import Evidence, Prover, Replayer, Task, Witnesses
+from .processes import Prover, Replayer, Witnesses
 from .proving import Failure, Progress, Proved, Summary, failure, prove
 from .results import Declared, Erratum
 

@@ -6,7 +6,7 @@ import pickle
 import sys
 from typing import BinaryIO
 
-from .processes import Evidence, Task, spare_the_collector
+from .evidence import Evidence, Task, spare_the_collector
 
 
 def examine(task: Task) -> Evidence:
@@ -47,5 +47,5 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
 
 if __name__ == "__main__":
     spare_the_collector()
-    # pickle finds classes by module name: the tasks come as symbolic_mqb.processes.Task
+    # pickle finds classes by module name: the tasks come as symbolic_mqb.evidence.Task
     serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -20,7 +20,18 @@ ALLOWED = {
     "tactics": ("kernel", "rules", "tactics"),
     "notation": ("kernel", "notation"),
     "numerics": ("kernel.terms", "kernel.errors", "kernel.arithmetic", "kernel.show", "notation", "numerics"),
-    "render": ("kernel", "render", "tactics", "book", "results", "report", "processes", "proving", "verify"),
+    "render": (
+        "kernel",
+        "render",
+        "tactics",
+        "book",
+        "results",
+        "report",
+        "evidence",
+        "processes",
+        "proving",
+        "verify",
+    ),
 }
 
 

@@ -6,10 +6,11 @@ import pytest
 
 from symbolic_mqb.book import Book
 from symbolic_mqb.derivations import CONTENTS
+from symbolic_mqb.evidence import Evidence, Task
 from symbolic_mqb.lanes import lanes
 from symbolic_mqb.notation.language import equal, half, sqrt, symbols
 from symbolic_mqb.notation.objects import H, wave
-from symbolic_mqb.processes import Evidence, Prover, Replayer, Task, Witnesses
+from symbolic_mqb.processes import Prover, Replayer, Witnesses
 from symbolic_mqb.report import report
 from symbolic_mqb.results import Citation, Definition, Erratum, Result, eq, have
 from symbolic_mqb.rules.logic import fact
