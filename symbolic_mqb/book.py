@@ -178,8 +178,7 @@ def _prove(book: Book, declared: Declared) -> Proof:
         shown = " and ".join(sorted(map(repr, clash)))
         raise LineFailure(declared.label, 0, "hypotheses", Refused(f"the hypotheses contradict one another: {shown}"))
     if isinstance(declared, Definition):
-        proof.theorem = definition(declared.symbol)
-        _check_defined(declared, proof)
+        proof.theorem = _defined(declared)
     for i, claim in enumerate(declared.claims(), 1):
         proof.lines.append(_line(declared, i, claim, state))
     if isinstance(declared, Result):
@@ -189,12 +188,11 @@ def _prove(book: Book, declared: Declared) -> Proof:
     return proof
 
 
-def _check_defined(declared: Definition, proof: Proof) -> None:
-    """The meaning of a definition is defined under its hypotheses."""
-    theorem = proof.theorem
-    assert theorem is not None
+def _defined(declared: Definition) -> Theorem:
+    """symbol = its meaning, which is defined under the hypotheses."""
+    symbol = definition(declared.symbol)
     try:
-        narrow(normal_form, declared.given, theorem.right, theorem.right)
+        return transitivity(symbol, narrow(normal_form, declared.given, symbol.right, symbol.right))
     except Refused as no:
         raise LineFailure(declared.label, 0, "definition", no, symbol=declared.symbol) from no
 
