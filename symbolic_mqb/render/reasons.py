@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..book import reason_words
 from ..kernel.terms import Term
-from ..tactics.reasons import Fold, Inside, Reshape, Unfold, Use
+from ..tactics.reasons import Fold, Reshape, Unfold, Use
 from .text import text
 
 Show = Callable[[Term], str]
@@ -24,8 +24,6 @@ def reason(by: object, show: Show = text) -> str:
         return f"definition of {show(by.head)}"
     if isinstance(by, Fold):
         return f"definition of {show(by.symbol)}"
-    if isinstance(by, Inside):
-        return reason(by.reasons, show)
     try:
         return reason_words(by)
     except Exception:  # a user's own reason may not know how to describe itself

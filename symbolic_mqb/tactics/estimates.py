@@ -71,18 +71,6 @@ def local(theorem: Theorem, *names: tuple[Term, Term]) -> Theorem:
     return logic.instantiate(theorem, names, ())
 
 
-def expansion(
-    variable: Term,
-    threshold: Any,
-    first: Term,
-    template: Callable[..., Term],
-    remainders: tuple[tuple[Term, Any, Any], ...],
-) -> Term:
-    """The statement first = template(O(g, C), …) for N ≥ threshold; remainders = (r, g, C), …"""
-    os = [Term("O", (term(g), term(c))) for _, g, c in remainders]
-    return Term("asymptotic", (term(threshold), lam(variable, Term("eq", (first, template(*os))))))
-
-
 def expand(variable: Term, threshold: Any, exact: Theorem, template: Term, *bound: Theorem) -> Theorem:
     """The asymptotic statement from the exact equation and the bounds of its remainders."""
     return introduce_remainders(variable, term(threshold), exact, template, tuple(bound))

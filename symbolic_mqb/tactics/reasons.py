@@ -242,25 +242,6 @@ def fold(symbol: Term) -> Fold:
 
 
 @dataclass(frozen=True)
-class Inside:
-    """Apply reasons to the subterm reached by `path` only, counted as in `Term.args`."""
-
-    word: str
-    path: tuple[int, ...]
-    reasons: tuple[Any, ...]
-
-    def step(self, expression: Term, state: State) -> Theorem:
-        here = next((p for p in positions(expression) if p.path == self.path), None)
-        if here is None:
-            raise Refused(f"no subterm at {self.path}", expression)
-        local = _Local(state, (*state.given, *here.facts))
-        return replace(expression, here, run(self.reasons, here.subterm, local), state.given)
-
-    def words(self) -> str:
-        return "; ".join(r.words() for r in self.reasons)
-
-
-@dataclass(frozen=True)
 class Reshape:
     """Write the expression in another algebraic form before the next reason."""
 
@@ -309,20 +290,6 @@ def prove_equation(statement: Term, reasons: Any, state: State) -> Theorem:
     """left = right, where the reasons lead from the left side to the right."""
     step = run(reasons, statement.args[0], state)
     return transitivity(step, narrow(normal_form, state.given, step.right, statement.args[1]))
-
-
-@dataclass(frozen=True)
-class Chain:
-    """Prove left = right by reasons that lead from the left side to the right."""
-
-    reasons: tuple[Any, ...]
-
-    def prove(self, statement: Term, state: State) -> Theorem:
-        """The equation."""
-        return prove_equation(statement, self.reasons, state)
-
-    def words(self) -> str:
-        return _all_words(self.reasons)
 
 
 @dataclass(frozen=True)
