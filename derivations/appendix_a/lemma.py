@@ -232,12 +232,6 @@ A15 = Result(
             / (2 * pi * beta)
             * Sum(_weight * Integral(_exponent * H(_p, u, a), u), (s, 0, n)),
             by=[
-                as_(
-                    Integral(
-                        Sum(gaussian(beta, x - xp) * gaussian(gamma, xp) * _weight * H(_p, xp / gamma, a), (s, 0, n)),
-                        xp,
-                    )
-                ),
                 convert(integral_termwise),
                 identity(
                     substitution,

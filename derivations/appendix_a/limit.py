@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.binomials import multiplicity, ratio
+from symbolic_mqb.notation.binomials import multiplicity
 from symbolic_mqb.notation.expansions import (
     element_constant,
     element_threshold,
@@ -12,6 +12,8 @@ from symbolic_mqb.notation.expansions import (
     front,
     main_exponent,
     root,
+    summand,
+    summand_limit,
     variance,
 )
 from symbolic_mqb.notation.language import Abs, I, Min, Sum, arg, conj, equal, exp, log, sqrt, symbols, unequal
@@ -97,15 +99,8 @@ _choice = (
 _element = braket(dicke(N, k), tensor_power(calA, N), dicke(N, l))
 _threshold = element_threshold(k, l)
 _gauss = exp(-(t**2) * variance / (2 * tau**2))
-_limit = (I * t * entry(A, 1, 0) / tau) ** (k - q) * (I * t * entry(A, 0, 1) / tau) ** (l - q)
+_limit, _summand = summand_limit(k, l, q), summand(k, l, q)
 _total = Sum(multiplicity(k, l, q) * _limit, (q, 0, Min(k, l)))
-_summand = (
-    ratio(k, l, q)
-    * entry(calA, 1, 1) ** q
-    * (sqrt(N) * entry(calA, 1, 0)) ** (k - q)
-    * (sqrt(N) * entry(calA, 0, 1)) ** (l - q)
-    * entry(calA, 0, 0) ** q
-)
 _rest_body = multiplicity(k, l, q) * (_summand - _limit)
 _rest = Sum(_rest_body, (q, 0, Min(k, l)))
 _rest_constant = Sum(multiplicity(k, l, q) * element_constant(k, l, q), (q, 0, Min(k, l)))
@@ -150,11 +145,7 @@ def _element_bound(e: Estimates) -> Theorem:
         e.at_most(zero, _rest_constant, (sqrt(N), rest)),
     )
     with_front = e.under(ne.conclusion)
-    near = with_front.by(instantiate, with_front.lookup("A7-perturbed"), values)
-    for hypothesis, proof in zip(_bounds, proofs, strict=True):
-        statement = substitute(hypothesis, dict(values))
-        if statement in near.hypotheses:
-            near = cut(near, with_front.at_most(statement.args[0], statement.args[1], (1, proof)))
+    near = with_front.instance(with_front.lookup("A7-perturbed"), _bounds, values, proofs)
     difference = exp(_exponent) * (_total + _rest) - _total
     exact = with_front.meeting(
         _element - _value,

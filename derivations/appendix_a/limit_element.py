@@ -10,6 +10,7 @@ from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.binomials import RATIO, elements, multiplicity, ratio
 from symbolic_mqb.notation.expansions import (
     element_constant,
+    element_limit,
     element_threshold,
     exponent_constant,
     front,
@@ -17,6 +18,8 @@ from symbolic_mqb.notation.expansions import (
     remainder,
     root,
     size,
+    summand,
+    summand_limit,
 )
 from symbolic_mqb.notation.language import Abs, I, Min, Sum, equal, exp, log, sqrt, symbols, unequal
 from symbolic_mqb.notation.measurement import (
@@ -140,14 +143,9 @@ def _contraction(e: Estimates, level: int) -> Theorem:
     return e.at_most(same.left, one, (1, same), (1, sizes), (1, total))
 
 
-def _limit_of(first: int, second: int) -> Term:
-    """it⟨r|A|s⟩/τ, the limit of √N⟨r|𝒜|s⟩ for r ≠ s."""
-    return I * t * entry(A, first, second) / tau
-
-
 def _off_diagonal(e: Estimates, first: int, second: int, exponent: Term) -> tuple[Theorem, Theorem, Theorem]:
     """Bounds on (√N⟨r|𝒜|s⟩)^p, on its limit, and on their difference."""
-    element, limit, bound = sqrt(N) * entry(calA, first, second), _limit_of(first, second), size(first, second)
+    element, limit, bound = sqrt(N) * entry(calA, first, second), element_limit(first, second), size(first, second)
     small = e.at_most(Abs(element), bound, (sqrt(N), _order(e, 0, first, second)))
     mean = _mean(e, first, second)
     at_limit = e.at_most(Abs(limit), bound, (Abs(t), mean))
@@ -211,8 +209,7 @@ def _counting(e: Estimates) -> Theorem:
 
 _first = sqrt(N) * entry(calA, 1, 0)
 _second = sqrt(N) * entry(calA, 0, 1)
-_limit = _limit_of(1, 0) ** (k - q) * _limit_of(0, 1) ** (l - q)
-_summand = ratio(k, l, q) * entry(calA, 1, 1) ** q * _first ** (k - q) * _second ** (l - q) * entry(calA, 0, 0) ** q
+_limit, _summand = summand_limit(k, l, q), summand(k, l, q)
 
 
 def _summand_bound(e: Estimates) -> Theorem:
@@ -228,8 +225,8 @@ def _summand_bound(e: Estimates) -> Theorem:
         (e0, entry(calA, 0, 0) ** q),
         (g, _first ** (k - q)),
         (h, _second ** (l - q)),
-        (G, _limit_of(1, 0) ** (k - q)),
-        (H, _limit_of(0, 1) ** (l - q)),
+        (G, element_limit(1, 0) ** (k - q)),
+        (H, element_limit(0, 1) ** (l - q)),
         (X, size(1, 0) ** (k - q)),
         (Y, size(0, 1) ** (l - q)),
         (dR, counting.right),
@@ -240,11 +237,7 @@ def _summand_bound(e: Estimates) -> Theorem:
     )
     signs = e.fact(zero <= size(1, 0) ** (k - q)), e.fact(zero <= size(0, 1) ** (l - q))
     proofs = (f1, e1, g1, g2, h1, h2, counting, f_near, g_near, h_near, e_near, *signs)
-    theorem = e.by(instantiate, e.lookup("A6-factors"), values)
-    for hypothesis, proof in zip(_bounds, proofs, strict=True):
-        statement = substitute(hypothesis, dict(values))
-        if statement in theorem.hypotheses:
-            theorem = cut(theorem, e.at_most(statement.args[0], statement.args[1], (1, proof)))
+    theorem = e.instance(e.lookup("A6-factors"), _bounds, values, proofs)
     return e.at_most(Abs(_summand - _limit), element_constant(k, l, q) * root, (1, theorem))
 
 

@@ -14,7 +14,7 @@ from symbolic_mqb.rules.integrals import gaussian_integral, integral_of_coeffici
 from symbolic_mqb.rules.logic import instantiate
 from symbolic_mqb.rules.series import coefficient_of_exponential, coefficient_of_square
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.reasons import ProofBy, State, as_, identity
+from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, identity
 
 u, s = symbols("u s", "real")
 (z,) = symbols("z", "complex")
@@ -33,7 +33,7 @@ MASS = Result(
                 identity(gaussian_integral, 1 / (2 * s**2), 0),
             ],
         ),
-        eq(num(1), by=as_(num(1))),
+        eq(num(1), by=algebra),
     ],
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symbolic_mqb.kernel.terms import Term, lam, num, substitute
+from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.binomials import (
     counting_bound,
@@ -19,7 +19,6 @@ from symbolic_mqb.notation.expansions import remainder
 from symbolic_mqb.notation.language import Abs, equal, function, half, symbols
 from symbolic_mqb.notation.measurement import N
 from symbolic_mqb.results import Result, have
-from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import (
     inverse_root_bounds,
     product_bounds,
@@ -199,7 +198,7 @@ def ratio_bound(e: Estimates) -> Theorem:
     product_proofs = (sk, sl, small, lk, uk, ll, ul, e.fact(zero <= falling(k)), e.fact(zero <= falling(l)))
     names = ("positive", "upper", "lower")
     positive, upper, lower = (
-        _instance(e, e.lookup(f"A3-product-{name}"), (*_uv, *_fg, *_positive), values, product_proofs) for name in names
+        e.instance(e.lookup(f"A3-product-{name}"), (*_uv, *_fg, *_positive), values, product_proofs) for name in names
     )
     inside = 1 - falling(k) * falling(l)
     positive = e.at_most(0, inside, (1, positive))
@@ -209,27 +208,11 @@ def ratio_bound(e: Estimates) -> Theorem:
     sign_s = e.at_most(0, S, (1, sk), (1, sl))
     point = ((p, falling(both)), (w, pairs(both)), (s, S), (x, inside), (y, (1 - inside) ** num(Fraction(-1, 2))))
     proofs = (e.fact(zero <= falling(both)), lp, up, sp, sign_s, small, positive, upper, lower, low, high)
-    whole = _instance(e, e.lookup("A3-ratio"), _ratio_given, point, proofs)
+    whole = e.instance(e.lookup("A3-ratio"), _ratio_given, point, proofs)
     symbol = definition(ratio(k, l, q))
     goal = Abs(symbol.right - (1 + first_order(k, l, q) / N))
     bound = e.at_most(goal, second_order_bound(k, l, q) * N ** num(-2), (1, whole))
     return transport(bound, (0, 0, 0), symmetry(symbol), ())
-
-
-def _instance(
-    e: Estimates,
-    theorem: Theorem,
-    given: tuple[Term, ...],
-    values: tuple[tuple[Term, Term], ...],
-    proofs: tuple[Theorem, ...],
-) -> Theorem:
-    """The theorem at these values, each of its hypotheses cut against a proof of it."""
-    theorem = e.by(instantiate, theorem, values)
-    for hypothesis, proof in zip(given, proofs, strict=True):
-        statement = substitute(hypothesis, dict(values))
-        if statement in theorem.hypotheses and statement not in e.given:
-            theorem = cut(theorem, e.at_most(statement.args[0], statement.args[1], (1, proof)))
-    return theorem
 
 
 def _expansion(state: State) -> Theorem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..kernel.terms import Term, num
-from .binomials import counting_bound
+from .binomials import counting_bound, ratio
 from .binomials import threshold as counting_threshold
 from .language import Abs, I, sqrt
 from .measurement import A2, A, N, absolute_moment, calA, entry, mu, t, tau
@@ -53,3 +53,20 @@ def element_constant(order_k: Term, order_l: Term, overlap: Term) -> Term:
     off_b = raised * b ** (raised - 1) * t**2 / 2 * absolute_moment(2, 1, 0) * c**lowered
     off_c = b**raised * lowered * c ** (lowered - 1) * t**2 / 2 * absolute_moment(2, 0, 1)
     return b**raised * c**lowered * (counting + diagonal) + off_b + off_c
+
+
+def summand(order_k: Term, order_l: Term, overlap: Term) -> Term:
+    """ρ ⟨1|𝒜|1⟩^q (√N⟨1|𝒜|0⟩)^{k−q} (√N⟨0|𝒜|1⟩)^{l−q} ⟨0|𝒜|0⟩^q, the multiplicity left out."""
+    first, second = sqrt(N) * entry(calA, 1, 0), sqrt(N) * entry(calA, 0, 1)
+    outer = ratio(order_k, order_l, overlap) * entry(calA, 1, 1) ** overlap
+    return outer * first ** (order_k - overlap) * second ** (order_l - overlap) * entry(calA, 0, 0) ** overlap
+
+
+def element_limit(r: int, s: int) -> Term:
+    """it⟨r|A|s⟩/τ, the limit of √N⟨r|𝒜|s⟩ for r ≠ s."""
+    return I * t * entry(A, r, s) / tau
+
+
+def summand_limit(order_k: Term, order_l: Term, overlap: Term) -> Term:
+    """(it⟨1|A|0⟩/τ)^{k−q} (it⟨0|A|1⟩/τ)^{l−q}."""
+    return element_limit(1, 0) ** (order_k - overlap) * element_limit(0, 1) ** (order_l - overlap)

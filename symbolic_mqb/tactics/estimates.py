@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..kernel.arithmetic import term
-from ..kernel.terms import Term, lam
+from ..kernel.terms import Term, lam, substitute
 from ..kernel.theorem import Theorem
 from ..rules import inequalities as bounds
 from ..rules import logic
-from ..rules.asymptotics import introduce_remainders
+from ..rules.asymptotics import cut, introduce_remainders
 from ..rules.logic import Given
 from .positions import same
 from .reasons import State, algebra, prove_equation, run
@@ -58,6 +58,21 @@ class Estimates:
     def meet(self, theorem: Theorem) -> Theorem:
         """The theorem with its hypotheses discharged from those at hand."""
         return logic.discharge(theorem, self.given)
+
+    def instance(
+        self,
+        theorem: Theorem,
+        hypotheses: Given,
+        values: tuple[tuple[Term, Term], ...],
+        proofs: tuple[Theorem, ...],
+    ) -> Theorem:
+        """The theorem at these values, each of its inequalities among the hypotheses cut against a proof of it."""
+        theorem = self.by(logic.instantiate, theorem, values)
+        for hypothesis, proof in zip(hypotheses, proofs, strict=True):
+            statement = substitute(hypothesis, dict(values))
+            if statement in theorem.hypotheses and statement not in self.given:
+                theorem = cut(theorem, self.at_most(statement.args[0], statement.args[1], (1, proof)))
+        return theorem
 
     def sum_bound(self, index: Term, low: Any, high: Any, body: Term, each: Theorem) -> Theorem:
         """|Σ body| ≤ Σ bound, from |body| ≤ bound for every index."""
