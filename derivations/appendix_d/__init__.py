@@ -1,0 +1,6 @@
+"""Appendix D: macroscopic quantum behavior at α = 1."""
+
+from __future__ import annotations
+
+#: module → the labels it declares.
+CONTENTS: dict[str, tuple[str, ...]] = {}
