@@ -9,18 +9,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from .arguments import Unusable, chosen, declared_in, paper_book, save, writable
+from .mutate_command import mutate
+
 if TYPE_CHECKING:
     from .book import Book
-    from .results import Declared
     from .verify import Verification
 
 _EPILOG = "Exit status: 0 if everything passes, 1 if anything is checked, undecided or refuted, 2 for bad usage."
-
-
-class Unusable(click.ClickException):
-    """Something that was asked for cannot be used: exit status 2."""
-
-    exit_code = 2
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=_EPILOG)
@@ -29,51 +25,16 @@ def cli() -> None:
     """The derivations of "Macroscopically nonlocal quantum correlations", proved line by line."""
 
 
-def _book() -> Book:
-    from importlib import import_module
-
-    from .book import Book
-
-    return Book(import_module("symbolic_mqb.derivations").CONTENTS)
-
-
-def _declared(book: Book, label: str) -> Declared:
-    from .book import UnknownLabel
-
-    try:
-        return book.declared(label)
-    except UnknownLabel:
-        _unknown(book, label)
-    except Exception as error:  # a derivation file under work; `verify` goes on with the others
-        raise Unusable(f"the file that declares ({label}) does not run: {type(error).__name__}: {error}") from error
-
-
-def _unknown(book: Book, label: str) -> NoReturn:
-    from difflib import get_close_matches
-
-    lower = {known.lower(): known for known in book.labels}
-    near = [lower[m] for m in get_close_matches(label.lower().strip("()"), lower, n=4, cutoff=0.5)]
-    hint = f"; did you mean {', '.join(near)}?" if near else "; `symbolic-mqb list` shows the labels"
-    raise Unusable(f"no result is labelled {label!r}{hint}")
-
-
-def _chosen(book: Book, labels: tuple[str, ...]) -> list[str]:
-    for label in labels:
-        if label not in book.labels:
-            _unknown(book, label)
-    return list(dict.fromkeys(labels)) or list(book.labels)
-
-
 @cli.command("list")
 def list_() -> None:
     """Label, kind, title of each result, and what it uses."""
     from .render.tables import console, contents
     from .uses import named
 
-    book = _book()
+    book = paper_book()
     rows = []
     for label in book.labels:
-        declared = _declared(book, label)
+        declared = declared_in(book, label)
         rows.append((label, declared.kind, declared.title, ", ".join(named(book, label))))
     console().print(contents(rows))
 
@@ -84,8 +45,8 @@ def show(label: str) -> None:
     """A result with its hypotheses, its chain and the reason of each line."""
     from .render.show import show as text_of
 
-    book = _book()
-    click.echo(text_of(_declared(book, label)), nl=False)
+    book = paper_book()
+    click.echo(text_of(declared_in(book, label)), nl=False)
 
 
 @cli.command(epilog=_EPILOG)
@@ -118,15 +79,15 @@ def verify(
     from .report import dump, report
 
     for path in (json_file, record_file):
-        _writable(path)
-    book = _book()
+        writable(path)
+    book = paper_book()
     labels = _targets(book, targets)
     verification = _run(book, labels, digits, seed, 1 if record_file else jobs)
     data = report(verification, typeset=json_file is not None)
     if record_file is not None:
-        _save(record_file, verification.records[0])
+        save(record_file, verification.records[0])
     if json_file is not None:
-        _save(json_file, dump(data))
+        save(json_file, dump(data))
     if str(json_file) != "-":
         _summary(data)
     sys.exit(0 if verification.passed else 1)
@@ -145,7 +106,7 @@ def _targets(book: Book, targets: tuple[str, ...]) -> list[str]:
         except UnusableFile as error:
             raise Unusable(str(error)) from error
     named = tuple(t for t in targets if not is_path(t))
-    return [*labels, *_chosen(book, named)] if named or not labels else labels
+    return [*labels, *chosen(book, named)] if named or not labels else labels
 
 
 def _run(book: Book, labels: list[str], digits: int, seed: int, jobs: int | None) -> Verification:
@@ -199,8 +160,8 @@ def errata(as_json: bool) -> None:
     from .render import tables
     from .report import report
 
-    book = _book()
-    labels = [label for label in book.labels if _declared(book, label).errata]
+    book = paper_book()
+    labels = [label for label in book.labels if declared_in(book, label).errata]
     data = report(_run(book, labels, 50, 0, None)) if labels else {"results": []}
     found = [{"label": r["label"], "verdict": r["verdict"], **e} for r in data["results"] for e in r["erratum"] or ()]
     if as_json:
@@ -228,8 +189,8 @@ def latex(labels: tuple[str, ...], output: Path | None) -> None:
     """
     from .render.document import document, equation, file_name
 
-    book = _book()
-    results = [_declared(book, label) for label in _chosen(book, labels)]
+    book = paper_book()
+    results = [declared_in(book, label) for label in chosen(book, labels)]
     if output is None:
         click.echo(document(results), nl=False)
         return
@@ -237,9 +198,9 @@ def latex(labels: tuple[str, ...], output: Path | None) -> None:
         (output / "equations").mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Unusable(f"{output}: {error.strerror or error}") from error
-    _save(output / "symbolic-mqb.tex", document(results))
+    save(output / "symbolic-mqb.tex", document(results))
     for declared in results:
-        _save(output / "equations" / file_name(declared.label), equation(declared))
+        save(output / "equations" / file_name(declared.label), equation(declared))
 
 
 @cli.command()
@@ -247,11 +208,11 @@ def graph() -> None:
     """What uses what in the proofs, as DOT (for example: symbolic-mqb graph | dot -Tsvg > uses.svg)."""
     from .verify import verify as run
 
-    book = _book()
+    book = paper_book()
     outcomes = run(book).outcomes
     out = ["digraph uses {", "  rankdir=LR;"]
     for label in book.labels:
-        shape = "box" if _declared(book, label).kind == "definition" else "ellipse"
+        shape = "box" if declared_in(book, label).kind == "definition" else "ellipse"
         out.append(f'  "{label}" [shape={shape}];')
         out += [f'  "{label}" -> "{used}";' for used in outcomes[label].uses]
     click.echo("\n".join([*out, "}"]))
@@ -280,26 +241,7 @@ def replay(file: Path) -> None:
     click.echo(f"{len(answer['claims'])} claims re-run and accepted.", err=True)
 
 
-def _writable(path: Path | None) -> None:
-    from .output import unwritable
-
-    if path is None or str(path) == "-":
-        return
-    why = unwritable(path)
-    if why:
-        raise Unusable(f"cannot write {path}: {why}")
-
-
-def _save(path: Path, text: str) -> None:
-    from .output import write_whole
-
-    if str(path) == "-":
-        click.echo(text, nl=False)
-        return
-    try:
-        write_whole(path, text)
-    except OSError as error:
-        raise Unusable(f"cannot write {path}: {error.strerror or error}") from error
+cli.add_command(mutate)
 
 
 def main() -> NoReturn:

@@ -1,0 +1,81 @@
+"""What a command was asked for: labels of the book, files to write. Clear errors for what cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from .book import Book
+    from .results import Declared
+
+
+class Unusable(click.ClickException):
+    """Something that was asked for cannot be used: exit status 2."""
+
+    exit_code = 2
+
+
+def paper_book() -> Book:
+    """The paper's book."""
+    from importlib import import_module
+
+    from .book import Book
+
+    return Book(import_module("symbolic_mqb.derivations").CONTENTS)
+
+
+def declared_in(book: Book, label: str) -> Declared:
+    """The declaration of a label, or `Unusable`."""
+    from .book import UnknownLabel
+
+    try:
+        return book.declared(label)
+    except UnknownLabel:
+        unknown(book, label)
+    except Exception as error:  # a derivation file under work; `verify` goes on with the others
+        raise Unusable(f"the file that declares ({label}) does not run: {type(error).__name__}: {error}") from error
+
+
+def unknown(book: Book, label: str) -> NoReturn:
+    """Refuse a label that is not in the book, with the nearest ones."""
+    from difflib import get_close_matches
+
+    lower = {known.lower(): known for known in book.labels}
+    near = [lower[m] for m in get_close_matches(label.lower().strip("()"), lower, n=4, cutoff=0.5)]
+    hint = f"; did you mean {', '.join(near)}?" if near else "; `symbolic-mqb list` shows the labels"
+    raise Unusable(f"no result is labelled {label!r}{hint}")
+
+
+def chosen(book: Book, labels: tuple[str, ...]) -> list[str]:
+    """The labels, each once; all of the book if none is given."""
+    for label in labels:
+        if label not in book.labels:
+            unknown(book, label)
+    return list(dict.fromkeys(labels)) or list(book.labels)
+
+
+def writable(path: Path | None) -> None:
+    """Refuse a file that cannot be written, before any work is done."""
+    from .output import unwritable
+
+    if path is None or str(path) == "-":
+        return
+    why = unwritable(path)
+    if why:
+        raise Unusable(f"cannot write {path}: {why}")
+
+
+def save(path: Path, text: str) -> None:
+    """Write a whole file or nothing; `-` is standard output."""
+    from .output import write_whole
+
+    if str(path) == "-":
+        click.echo(text, nl=False)
+        return
+    try:
+        write_whole(path, text)
+    except OSError as error:
+        raise Unusable(f"cannot write {path}: {error.strerror or error}") from error

@@ -1,0 +1,74 @@
+"""`symbolic-mqb mutate`: every wrong variant of a printed line must be refused. Heavy imports wait for the call."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .arguments import chosen, paper_book, save, writable
+
+if TYPE_CHECKING:
+    from .mutation.parallel import Tally
+
+
+@click.command()
+@click.argument("labels", nargs=-1, metavar="[LABEL]...")
+@click.option(
+    "--sample", type=click.IntRange(1), help="So many mutants, as many of each kind as there are; all by default."
+)
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Chooses the sample and the points.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=lambda: os.cpu_count() or 1, help="Processes; all cores by default."
+)
+@click.option(
+    "--json", "target", type=click.Path(path_type=Path), help="Also write the tally to a file, - for standard output."
+)
+def mutate(labels: tuple[str, ...], sample: int | None, seed: int, jobs: int, target: Path | None) -> None:
+    """Try wrong variants of the results: signs, factors, exponents, limits, indices, hypotheses, reasons, order.
+
+    Each is tried by the proof and, apart from it, by the numerics. The exit status is 1 if one survives.
+    """
+    writable(target)
+    wanted = chosen(paper_book(), labels)
+    found = _with_progress(wanted, sample, seed, jobs)
+    if target is not None:
+        import json
+
+        save(target, json.dumps(found.data(), ensure_ascii=False, indent=2) + "\n")
+    if target is None or str(target) != "-":
+        click.echo(summary(found))
+    sys.exit(1 if found.bad else 0)
+
+
+def summary(found: Tally) -> str:
+    """The tally as lines of text."""
+    data = found.data()
+    out = [f"{data['mutants']:6} mutants tried"]
+    for what in ("killed by proof and numerics", "killed by proof only"):
+        out.append(f"{data[what]:6} {what}")
+    out += [f"{count:11} because {why}" for why, count in found.reasons.items()]
+    for what in ("equivalent", "hypothesis not needed", "survived", "crashed"):
+        out.append(f"{data[what]:6} {what}")
+    return "\n".join([*out, *(f"{row.verdict}: {row.mutant}\n    {row.why}" for row in found.bad)])
+
+
+def _with_progress(labels: list[str], sample: int | None, seed: int, jobs: int) -> Tally:
+    from .mutation.parallel import tally
+
+    if not sys.stderr.isatty():
+        return tally(labels, sample, seed, jobs)
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("")
+
+        def advance(what: str, done: int, total: int) -> None:
+            bar.update(task, description=what, completed=done, total=total)
+
+        return tally(labels, sample, seed, jobs, advance)

@@ -1,0 +1,113 @@
+"""Trying mutants in several processes, each with a book of its own; what comes back is plain data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from multiprocessing import get_context
+
+from ..book import Book
+from .mutant import Mutant
+from .score import selection
+from .trials import CRASH, EQUIVALENT, KILLED, NOT_NEEDED, SURVIVED, trial
+
+Progress = Callable[[str, int, int], None]
+
+#: Mutants handed to a process at a time: few enough for a steady progress bar.
+_CHUNK = 12
+
+
+@dataclass(frozen=True)
+class Row:
+    """What came of one mutant, in words. `by` is 'both', 'proof', 'numerics' or '' if nothing killed it."""
+
+    label: str
+    mutant: str
+    kind: str
+    verdict: str
+    by: str
+    why: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The rows of a run and what they add up to."""
+
+    rows: tuple[Row, ...]
+
+    def count(self, verdict: str, by: str | None = None) -> int:
+        """How many mutants had this verdict, and were killed by this witness if `by` is given."""
+        return sum(r.verdict == verdict and by in (None, r.by) for r in self.rows)
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """Why the numerics did not see what only the proof killed, by kind of reason."""
+        alone = (
+            r.why.partition(":")[0].partition(";")[0] for r in self.rows if r.verdict == KILLED and r.by == "proof"
+        )
+        return dict(Counter(alone).most_common())
+
+    @property
+    def bad(self) -> tuple[Row, ...]:
+        """Survivors and crashes."""
+        return tuple(r for r in self.rows if r.verdict in (SURVIVED, CRASH))
+
+    def data(self) -> dict[str, object]:
+        """The tally as plain data, for a report."""
+        return {
+            "mutants": len(self.rows),
+            "killed by proof and numerics": self.count(KILLED, "both"),
+            "killed by proof only": self.count(KILLED, "proof"),
+            "why the numerics could not see them": self.reasons,
+            "equivalent": self.count(EQUIVALENT),
+            "hypothesis not needed": self.count(NOT_NEEDED),
+            "survived": self.count(SURVIVED),
+            "crashed": self.count(CRASH),
+            "not killed": [vars(r) for r in self.bad],
+        }
+
+
+def tally(labels: Sequence[str], sample: int | None, seed: int, jobs: int, progress: Progress | None = None) -> Tally:
+    """Try the mutants of these labels of the paper in `jobs` processes; the same arguments give the same rows."""
+    total = len(_chosen(tuple(labels), sample, seed))
+    spans = [range(low, min(low + _CHUNK, total)) for low in range(0, total, _CHUNK)]
+    found: dict[int, tuple[Row, ...]] = {}
+    with ProcessPoolExecutor(max(jobs, 1), mp_context=get_context("spawn")) as pool:
+        waiting = {pool.submit(_try, tuple(labels), sample, seed, span): span for span in spans}
+        try:
+            for done in as_completed(waiting):
+                span = waiting[done]
+                found[span.start] = done.result()
+                if progress is not None:
+                    progress(found[span.start][-1].label, sum(map(len, found.values())), total)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return Tally(tuple(row for start in sorted(found) for row in found[start]))
+
+
+@lru_cache(maxsize=1)
+def _book() -> Book:
+    return Book(import_module("symbolic_mqb.derivations").CONTENTS)
+
+
+@lru_cache(maxsize=1)
+def _chosen(labels: tuple[str, ...], sample: int | None, seed: int) -> tuple[Mutant, ...]:
+    return tuple(selection(labels, sample, seed, book=_book()))
+
+
+def _try(labels: tuple[str, ...], sample: int | None, seed: int, span: Iterable[int]) -> tuple[Row, ...]:
+    return tuple(_rows(_chosen(labels, sample, seed), span, seed))
+
+
+def _rows(mutants: Sequence[Mutant], span: Iterable[int], seed: int) -> Iterator[Row]:
+    for i in span:
+        o = trial(mutants[i], _book(), seed)
+        dead = (o.proof.verdict == KILLED, o.numbers.verdict == KILLED)
+        by = {(True, True): "both", (True, False): "proof", (False, True): "numerics"}.get(dead, "")
+        yield Row(o.mutant.label, str(o.mutant), o.mutant.kind, o.verdict, by, o.why, o.mutant.line)

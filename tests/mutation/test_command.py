@@ -1,0 +1,56 @@
+"""`symbolic-mqb mutate`: the tally, the exit status, and what it says of a mutant that nobody kills."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from symbolic_mqb.mutate_command import mutate, summary
+from symbolic_mqb.mutation.parallel import Row, Tally, tally
+
+
+def row(verdict, by="", why=""):
+    return Row("A14", "(A14) line 1, sign: x  ⟶  −x", "sign", verdict, by, why, 1)
+
+
+def test_the_same_rows_with_one_process_and_with_two():
+    one, two = (tally(["A10", "A11"], 20, 7, jobs) for jobs in (1, 2))
+    assert one == two
+    assert len(one.rows) == 20
+    assert one.count("killed") + one.count("equivalent") + one.count("hypothesis not needed") == 20
+    assert one.bad == ()
+
+
+def test_another_seed_chooses_other_mutants():
+    assert tally(["A10"], 10, 0, 1).rows != tally(["A10"], 10, 1, 1).rows
+
+
+def test_a_survivor_and_a_crash_are_shown_and_counted():
+    found = Tally((row("killed", "both"), row("killed", "proof", "blunt: no"), row("survived"), row("crash")))
+    assert [r.verdict for r in found.bad] == ["survived", "crash"]
+    assert found.reasons == {"blunt": 1}
+    text = summary(found)
+    assert "     1 survived" in text
+    assert "survived: (A14) line 1" in text
+
+
+def test_the_command_reports_and_writes(tmp_path):
+    target = tmp_path / "tally.json"
+    run = CliRunner().invoke(mutate, ["A11", "--sample", "8", "--jobs", "1", "--json", str(target)])
+    assert run.exit_code == 0
+    assert "8 mutants tried" in run.output
+    assert json.loads(target.read_text())["mutants"] == 8
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["A99"], "no result is labelled 'A99'"),
+        (["--sample", "0"], "Invalid value"),
+        (["--jobs", "0"], "Invalid value"),
+    ],
+)
+def test_bad_usage_is_refused(arguments, why):
+    run = CliRunner().invoke(mutate, arguments)
+    assert run.exit_code == 2
+    assert why in run.output
