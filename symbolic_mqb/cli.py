@@ -59,6 +59,13 @@ def show(label: str) -> None:
     "--jobs", default=None, type=click.IntRange(1, 256), help="Processes (by default two if there are two cores)."
 )
 @click.option(
+    "--timeout",
+    default=600,
+    show_default=True,
+    type=click.FloatRange(0, min_open=True),
+    help="Seconds for a result's proof and for a statement's numerics; past that it is undecided.",
+)
+@click.option(
     "--json",
     "json_file",
     type=click.Path(path_type=Path),
@@ -68,7 +75,13 @@ def show(label: str) -> None:
     "--record", "record_file", type=click.Path(path_type=Path), help="Write the record of the proofs to this file."
 )
 def verify(
-    targets: tuple[str, ...], digits: int, seed: int, jobs: int | None, json_file: Path | None, record_file: Path | None
+    targets: tuple[str, ...],
+    digits: int,
+    seed: int,
+    jobs: int | None,
+    timeout: float,
+    json_file: Path | None,
+    record_file: Path | None,
 ) -> None:
     """Prove results, replay them in a fresh process, cross-check them with certified numerics.
 
@@ -82,7 +95,7 @@ def verify(
         writable(path)
     book = paper_book()
     labels = _targets(book, targets)
-    verification = _run(book, labels, digits, seed, 1 if record_file else jobs)
+    verification = _run(book, labels, digits, seed, 1 if record_file else jobs, timeout)
     data = report(verification, typeset=json_file is not None)
     if record_file is not None:
         save(record_file, verification.records[0])
@@ -109,13 +122,15 @@ def _targets(book: Book, targets: tuple[str, ...]) -> list[str]:
     return [*labels, *chosen(book, named)] if named or not labels else labels
 
 
-def _run(book: Book, labels: list[str], digits: int, seed: int, jobs: int | None) -> Verification:
+def _run(
+    book: Book, labels: list[str], digits: int, seed: int, jobs: int | None, timeout: float | None = None
+) -> Verification:
     from .evidence import spare_the_collector
     from .verify import verify as run
 
     spare_the_collector()
     if not sys.stderr.isatty():
-        return run(book, labels, digits=digits, seed=seed, jobs=jobs)
+        return run(book, labels, digits=digits, seed=seed, jobs=jobs, timeout=timeout)
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -126,7 +141,7 @@ def _run(book: Book, labels: list[str], digits: int, seed: int, jobs: int | None
         def progress(what: str, done: int, total: int) -> None:
             bar.update(task, description=what, completed=done, total=total)
 
-        return run(book, labels, digits=digits, seed=seed, jobs=jobs, progress=progress)
+        return run(book, labels, digits=digits, seed=seed, jobs=jobs, timeout=timeout, progress=progress)
 
 
 def _summary(data: dict[str, Any]) -> None:

@@ -40,8 +40,8 @@ def spawn(module: str) -> subprocess.Popen[bytes]:
 class Replayer:
     """A fresh process that knows the kernel and the rules only. One record each."""
 
-    def __init__(self) -> None:
-        self._process = spawn("replay")
+    def __init__(self, seconds: float | None = None) -> None:
+        self._process, self._seconds = spawn("replay"), seconds
         self._threads = ThreadPoolExecutor(1)
         self._answer: Future[dict[str, Any]] | None = None
 
@@ -55,7 +55,11 @@ class Replayer:
         return self._answer.result()
 
     def _talk(self, record: str) -> dict[str, Any]:
-        out, err = self._process.communicate(record.encode())
+        try:
+            out, err = self._process.communicate(record.encode(), self._seconds)
+        except subprocess.TimeoutExpired:
+            _stop(self._process)
+            return {"refused": f"not re-run within {self._seconds:g} s"}
         try:
             answer = json.loads(out)
         except ValueError:
@@ -82,11 +86,11 @@ class Replayer:
 class Prover:
     """Another process that proves some labels of the contents."""
 
-    def __init__(self, contents: Mapping[str, Iterable[str]], labels: list[str]) -> None:
+    def __init__(self, contents: Mapping[str, Iterable[str]], labels: list[str], timeout: float | None = None) -> None:
         self._labels = labels
         self._process = spawn("prover_process")
         self._threads = ThreadPoolExecutor(1)
-        self._answer = self._threads.submit(self._process.communicate, pickle.dumps((contents, labels)))
+        self._answer = self._threads.submit(self._process.communicate, pickle.dumps((contents, labels, timeout)))
 
     def answer(self) -> Proved:
         """What came of it; a process that dies has proved nothing."""
@@ -118,8 +122,9 @@ class Prover:
 class Witnesses:
     """Numerical witnesses: processes that evaluate both sides of a statement from their definitions."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, timeout: float | None = None) -> None:
         self._threads = ThreadPoolExecutor(max(jobs, 1))
+        self._timeout = timeout
         self._mine = threading.local()
         self._all: list[subprocess.Popen[bytes]] = []
         self._tasks: dict[Task, Future[Evidence]] = {}
@@ -140,13 +145,17 @@ class Witnesses:
             self._all.append(process)
         assert process.stdin is not None
         assert process.stdout is not None
+        alarm = _Alarm(process, self._timeout)
         try:
-            pickle.dump(task, process.stdin)
-            process.stdin.flush()
-            answer = pickle.load(process.stdout)
+            with alarm:
+                pickle.dump(task, process.stdin)
+                process.stdin.flush()
+                answer = pickle.load(process.stdout)
             assert isinstance(answer, Evidence)
             return answer
         except (OSError, EOFError, pickle.PickleError) as error:
+            if alarm.rang:
+                return Evidence("undecided", reason=f"no value within {self._timeout:g} s")
             return Evidence("undecided", reason=f"the numerical witness failed: {type(error).__name__}")
 
     def close(self) -> None:
@@ -162,6 +171,27 @@ class Witnesses:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+
+class _Alarm:
+    """Kills a process that has not answered in time."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float | None) -> None:
+        self._process, self.rang = process, False
+        self._timer = None if seconds is None else threading.Timer(seconds, self._ring)
+
+    def _ring(self) -> None:
+        self.rang = True
+        self._process.kill()
+
+    def __enter__(self) -> None:
+        if self._timer is not None:
+            self._timer.daemon = True
+            self._timer.start()
+
+    def __exit__(self, *error: object) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

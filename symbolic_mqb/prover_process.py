@@ -11,10 +11,10 @@ from .proving import prove
 
 
 def main() -> None:
-    """Read (contents, labels), prove, answer."""
+    """Read (contents, labels, timeout), prove, answer."""
     spare_the_collector()
-    contents, labels = pickle.load(sys.stdin.buffer)
-    pickle.dump(prove(Book(contents), labels), sys.stdout.buffer)
+    contents, labels, timeout = pickle.load(sys.stdin.buffer)
+    pickle.dump(prove(Book(contents), labels, timeout=timeout), sys.stdout.buffer)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from .book import Book, LineFailure, Proof
+from .deadline import OutOfTime, within
 from .kernel.errors import Refused
 from .kernel.terms import Term
 from .steps import rules_of
@@ -35,7 +36,10 @@ class Summary:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why there is no proof. `crash` names the exception if a reason broke instead of refusing."""
+    """Why there is no proof. `crash` names the exception if a reason broke instead of refusing.
+
+    `late`: it is not known whether there is one, since the time was up.
+    """
 
     label: str
     message: str
@@ -44,6 +48,7 @@ class Failure:
     shown: tuple[tuple[str, object], ...] = ()
     where: object = None
     crash: str = ""
+    late: bool = False
 
 
 @dataclass
@@ -56,8 +61,11 @@ class Proved:
     record: str = ""
 
 
-def prove(book: Book, labels: Iterable[str], progress: Progress | None = None) -> Proved:
-    """Prove the labels and what they use; one record of everything that has a proof."""
+def prove(book: Book, labels: Iterable[str], progress: Progress | None = None, timeout: float | None = None) -> Proved:
+    """Prove the labels and what they use; one record of everything that has a proof.
+
+    `timeout` limits the seconds of each label.
+    """
     out = Proved()
     proofs: dict[str, Proof] = {}
     wanted = list(dict.fromkeys(labels))
@@ -70,7 +78,8 @@ def prove(book: Book, labels: Iterable[str], progress: Progress | None = None) -
             progress(label, len(out.seconds), len(out.seconds) + len(waiting) + 1)
         start = time.perf_counter()
         try:
-            proofs[label] = book.prove(label)
+            with within(timeout):
+                proofs[label] = book.prove(label)
             waiting += proofs[label].uses
         except Exception as error:  # also a reason that crashes: it must not stop the others
             out.failures[label] = failure(label, error)
@@ -140,10 +149,12 @@ def failure(label: str, error: Exception) -> Failure:
         )
     if isinstance(error, Refused):
         return Failure(label, error.reason, where=_term(error.where))
-    if type(error).__module__.startswith("symbolic_mqb."):
-        return Failure(label, str(error))
     notes: list[str] = getattr(error, "__notes__", [])
     line = next((int(n.rpartition(" ")[2]) for n in notes if n.startswith(f"({label}), line ")), 0)
+    if isinstance(error, OutOfTime):
+        return Failure(label, str(error), line, late=True)
+    if type(error).__module__.startswith("symbolic_mqb."):
+        return Failure(label, str(error))
     return Failure(label, str(error), line, crash=type(error).__name__)
 
 

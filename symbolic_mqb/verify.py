@@ -104,14 +104,16 @@ def verify(
     digits: int = 50,
     seed: int = 0,
     jobs: int | None = None,
+    timeout: float | None = None,
     progress: Progress | None = None,
 ) -> Verification:
     """Verify these labels (all of the book by default) and everything that they rest on.
 
     `jobs` processes prove, each what belongs together, and as many replay; `jobs` = 1 gives one record.
+    A label whose proof, or a statement whose numerics, takes more than `timeout` seconds is undecided.
     """
     start = time.perf_counter()
-    run = _Run(book, digits, seed, progress or (lambda *_: None))
+    run = _Run(book, digits, seed, timeout, progress or (lambda *_: None))
     wanted = list(dict.fromkeys(book.labels if labels is None else labels))
     with ExitStack() as stack:
         run.prove(wanted, min(2, os.cpu_count() or 1) if jobs is None else jobs, stack)
@@ -124,8 +126,8 @@ def verify(
 
 
 class _Run:
-    def __init__(self, book: Book, digits: int, seed: int, progress: Progress) -> None:
-        self.book, self.digits, self.seed, self.progress = book, digits, seed, progress
+    def __init__(self, book: Book, digits: int, seed: int, timeout: float | None, progress: Progress) -> None:
+        self.book, self.digits, self.seed, self.timeout, self.progress = book, digits, seed, timeout, progress
         self.outcomes: dict[str, Outcome] = {}
         self.records: list[str] = []
         self._sent: list[tuple[Proved, Replayer]] = []
@@ -137,12 +139,12 @@ class _Run:
         own = [label for label in labels if self.book.home(label) is None]
         shares = lanes(self.book, [label for label in labels if label not in own], jobs)
         shares[0] = [*own, *shares[0]]
-        others = [stack.enter_context(Prover(self.book.contents, share)) for share in shares[1:]]
+        others = [stack.enter_context(Prover(self.book.contents, share, self.timeout)) for share in shares[1:]]
         replayers = [stack.enter_context(Replayer()) for _ in shares]
-        witnesses = stack.enter_context(Witnesses(jobs - 1))
+        witnesses = stack.enter_context(Witnesses(jobs - 1, self.timeout))
         for label in labels:
             self._submit(label, witnesses)
-        self._replay(prove(self.book, shares[0], self.progress), replayers[0], witnesses)
+        self._replay(prove(self.book, shares[0], self.progress, self.timeout), replayers[0], witnesses)
         for other, replayer in zip(others, replayers[1:], strict=True):
             self._replay(other.answer(), replayer, witnesses)
         for proved, replayer in self._sent:
@@ -263,7 +265,8 @@ def _kept(erratum: Erratum, declared: Declared) -> tuple[Any, ...]:
 
 def _judge(outcome: Outcome) -> None:
     if outcome.failure is not None or outcome.declared is None:
-        outcome.verdict = "refuted"
+        late = outcome.failure is not None and outcome.failure.late
+        outcome.verdict = "undecided" if late else "refuted"
         return
     if outcome.refusal:
         outcome.verdict = "refuted"
