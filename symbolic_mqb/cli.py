@@ -235,8 +235,15 @@ def graph() -> None:
 
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path))
-def replay(file: Path) -> None:
-    """Re-run a record (written by `verify --record`) in a fresh process, without the derivations."""
+@click.option(
+    "--timeout", default=600, show_default=True, type=click.FloatRange(0, min_open=True), help="The most seconds."
+)
+@click.option("--memory", default=4096, show_default=True, type=click.IntRange(64), help="The most memory, in MiB.")
+def replay(file: Path, timeout: float, memory: int) -> None:
+    """Re-run a record (written by `verify --record`) in a fresh process, without the derivations.
+
+    docs/record.md describes the format. A record from elsewhere is data: nothing in it is run as a program.
+    """
     from .processes import Replayer
 
     try:
@@ -245,7 +252,7 @@ def replay(file: Path) -> None:
         raise Unusable(f"{file}: not a text file in UTF-8") from error
     except OSError as error:
         raise Unusable(f"{file}: cannot be read: {error.strerror or error}") from error
-    with Replayer() as fresh:
+    with Replayer(timeout, memory) as fresh:
         fresh.send(text)
         answer = fresh.answer()
     if "refused" in answer:

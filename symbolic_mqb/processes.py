@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -23,12 +24,12 @@ from .kernel.record import Writer
 from .proving import Failure, Proved
 
 
-def spawn(module: str) -> subprocess.Popen[bytes]:
+def spawn(module: str, *arguments: str) -> subprocess.Popen[bytes]:
     """A fresh interpreter that runs a module of this package, with pipes to it."""
     path = str(Path(__file__).resolve().parent.parent)
     old = os.environ.get("PYTHONPATH")
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", f"symbolic_mqb.{module}"],
+        [sys.executable, "-P", "-m", f"symbolic_mqb.{module}", *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -38,10 +39,14 @@ def spawn(module: str) -> subprocess.Popen[bytes]:
 
 
 class Replayer:
-    """A fresh process that knows the kernel and the rules only. One record each."""
+    """A fresh process that knows the kernel and the rules only. One record each.
 
-    def __init__(self, seconds: float | None = None) -> None:
-        self._process, self._seconds = spawn("replay"), seconds
+    `seconds` of wall time and, if given, as many of processor time and `mebibytes` of memory are the most.
+    """
+
+    def __init__(self, seconds: float | None = None, mebibytes: int | None = None) -> None:
+        bounds = () if mebibytes is None or seconds is None else (str(max(1, round(seconds))), str(mebibytes))
+        self._process, self._seconds = spawn("replay", *bounds), seconds
         self._threads = ThreadPoolExecutor(1)
         self._answer: Future[dict[str, Any]] | None = None
 
@@ -59,7 +64,9 @@ class Replayer:
             out, err = self._process.communicate(record.encode(), self._seconds)
         except subprocess.TimeoutExpired:
             _stop(self._process)
-            return {"refused": f"not re-run within {self._seconds:g} s"}
+            return self._late()
+        if self._process.returncode and self._process.returncode == -getattr(signal, "SIGXCPU", 0):
+            return self._late()
         try:
             answer = json.loads(out)
         except ValueError:
@@ -70,6 +77,9 @@ class Replayer:
         if "claims" in answer and self._process.returncode:
             return {"refused": f"the replaying process ended with status {self._process.returncode}"}
         return answer
+
+    def _late(self) -> dict[str, Any]:
+        return {"refused": f"not re-run within {self._seconds:g} s"}
 
     def close(self) -> None:
         """Stop the process."""

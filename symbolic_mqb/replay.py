@@ -1,7 +1,9 @@
 """A fresh process that knows the kernel and the rules only: reads a record, re-runs it, answers in JSON.
 
-`python -m symbolic_mqb.replay < record.json` prints {"claims": [label, …]} and exits 0, or
-{"refused": reason} and exits 1.
+`python -m symbolic_mqb.replay [SECONDS MIB] < record.json` prints {"claims": [label, …]} and exits 0,
+or {"refused": reason} and exits 1. With the two numbers the operating system ends the process once it
+has used so many seconds of processor time or so much memory: a record from elsewhere may ask for
+any amount of work.
 """
 
 from __future__ import annotations
@@ -19,16 +21,42 @@ from .rules import RULES
 def check(text: str) -> dict[str, Any]:
     """The answer to one record."""
     try:
-        data = json.loads(text)
+        data = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number, parse_float=_no_number)
         return {"claims": sorted(replay(data, RULES))}
     except Refused as no:
         return {"refused": str(no)}
     except (ValueError, RecursionError) as error:
         return {"refused": f"not a record: {error}"}
+    except MemoryError:
+        return {"refused": "the record needs more memory than it may use"}
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys are distinct: of two claims of one label, neither counts."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a field or label occurs twice")
+    return found
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(f"{text} is not a number of a record: they are integers")
+
+
+def limit(seconds: int, mebibytes: int) -> None:
+    """Bound the processor time and the memory of this process, where the system can."""
+    try:
+        import resource
+    except ImportError:  # not a POSIX system
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (mebibytes << 20, mebibytes << 20))
 
 
 def main() -> int:
     """Read standard input, write the answer."""
+    if len(sys.argv) == 3:
+        limit(int(sys.argv[1]), int(sys.argv[2]))
     gc.freeze()  # a short life among terms without cycles: full collections would find nothing
     gc.set_threshold(50_000, 20, 50)
     answer = check(sys.stdin.read())
