@@ -30,6 +30,8 @@ SORT_WORDS = {
     "complex": "a complex number",
     "op": "an operator on a qubit",
     "tuple": "a sequence of outcomes",
+    "measure": "a probability measure on the real line",
+    "real->real": "a bounded Borel function of a real variable",
     "nat->nat": "a sequence of natural numbers",
     "nat->real": "a sequence of real numbers",
     "nat->complex": "a sequence of complex numbers",

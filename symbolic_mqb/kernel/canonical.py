@@ -30,13 +30,14 @@ from .polynomial import (
     scale_exponent,
     split_constant,
 )
-from .regularity import INFINITY, MINUS_INFINITY, check_integrable, check_smooth
+from .regularity import INFINITY, MINUS_INFINITY, check_bounded, check_integrable, check_smooth
 from .signs import Mono, Signs
 from .terms import Term, apply, kind, lam, num, order, subterms, var
 
 _MAX_EXPANSION, _MAX_DEPTH = 24, 10
 _LEAVES = frozenset(("num", "var", "I", "pi", "euler"))
 _MANY_FORMS = frozenset(("factorial", "binomial", "min", "max", "abs", "delta"))
+_PLAIN = ("function", "tuple", "measure")
 _RELATIONS = ("eq", "le", "lt", "ne", "is_int", "is_real", "povm", "projective")
 
 
@@ -290,7 +291,10 @@ class Context(Signs):
             raise Refused("not shown to be a natural number", n)
 
     def _nf_app(self, t: Term) -> Polynomial:
-        self._natural(t.args[1])
+        if t.args[0].args[1:] != ("real->real",):
+            self._natural(t.args[1])
+        elif not self.real(self.nf(t.args[1])):
+            raise Refused("a function of a real variable is taken at a real number", t)
         return self._atom(t)
 
     def _nf_sgn(self, t: Term) -> Polynomial:
@@ -479,6 +483,22 @@ class Context(Signs):
             out = out + self._mono(free) * self._binder("integral", bounds, v, rest)
         return out
 
+    def _nf_expectation(self, t: Term) -> Polynomial:
+        """∫ f(λ) dμ(λ) is linear in f, and 1 for f = 1: μ is a probability measure."""
+        if t.args[0].op != "var":
+            raise Refused("the measure of an expectation is a variable", t)
+        child, v, body = self.under(t.args[1])
+        p = child.nf(body)
+        check_bounded(child, p, v, t)
+        self.absorb(child)
+        out = ZERO
+        for free, rest in self._split(p, v, child).items():
+            for m, c in rest:  # every term is bounded
+                one = Polynomial({m: 1})
+                mean = one if one == ONE else self._binder("expectation", t.args[:1], v, one)
+                out = out + self._mono(free) * mean.scale(c)
+        return out
+
     def _nf_coeff(self, t: Term) -> Polynomial:
         n = self.nf(t.args[0])
         if not (self.integer(n) and self.nonnegative(n)):
@@ -584,7 +604,7 @@ class Context(Signs):
     def _canonical_arguments(self, t: Term) -> Term:
         args = []
         for a in t.args:
-            plain = a.op in ("head", "lam", "bound") or (a.op == "var" and "->" in a.args[1]) or kind(a) == "tuple"
+            plain = a.op in ("head", "lam", "bound") or kind(a) in _PLAIN
             args.append(a if plain else poly_term(self.nf(a)))
         return Term(t.op, tuple(args))
 

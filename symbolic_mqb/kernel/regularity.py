@@ -3,7 +3,8 @@
 Entire: polynomials, exponentials of entire functions, natural powers, cos and sin, and finite sums,
 products and Taylor coefficients of such. Integrable over an infinite interval: a function of at most
 polynomial growth times exp of a quadratic polynomial whose leading coefficient has negative real
-part. Integrable over a finite one: piecewise continuous and bounded.
+part. Integrable over a finite one: piecewise continuous and bounded. A symbol of the sort real->real
+stands for a bounded Borel function: it may stand under an integral, and nowhere else here.
 """
 
 from __future__ import annotations
@@ -120,6 +121,48 @@ def check_integrable(ctx: Context, p: Polynomial, v: Term, bounds: tuple[Term, .
         raise Refused(f"not shown to be integrable in {v!r}", where)
 
 
+def check_bounded(ctx: Context, p: Polynomial, v: Term, where: Term) -> None:
+    """Refuse unless p is shown to be a bounded Borel function of v on the real line."""
+    if not _bounded(ctx, p, v):
+        raise Refused(f"not shown to be a bounded function of {v!r}", where)
+
+
+def _bounded(ctx: Context, p: Polynomial, v: Term) -> bool:
+    return all(_bounded_power(ctx, b, e, v) for m in p.terms for b, e in m)
+
+
+def _bounded_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
+    if isinstance(e, Polynomial) and _mentions(e, v):
+        return False
+    if v not in b.free:
+        return True
+    if not ctx.natural_exponent(e):
+        return False
+    if b.op in _BOUNDED:
+        p = ctx.nf(b.args[0])
+        return ctx.real(p) and _borel(ctx, p, v)
+    if b.op == "app":
+        return _borel_value(ctx, b, v)
+    if b.op == "call":
+        return _bounded(ctx, ctx.nf(unfold(b)), v)
+    if b.op == "sum" and all(v not in x.free for x in b.args[:2]):
+        child, _, body = ctx.under(b.args[2], *b.args[:2])
+        return _bounded(child, child.nf(body), v)
+    if b.op in ("add", "mul", "pow"):
+        return _bounded(ctx, ctx.nf(b), v)
+    return b.op in _CONTINUOUS and all(_bounded(ctx, ctx.nf(a), v) for a in b.args)
+
+
+def _borel(ctx: Context, p: Polynomial, v: Term) -> bool:
+    """Piecewise continuous on every bounded interval, or a Borel function of such a function."""
+    return all(_continuous_power(ctx, b, e, v) for m in p.terms for b, e in m)
+
+
+def _borel_value(ctx: Context, b: Term, v: Term) -> bool:
+    """f(g(v)) of a symbol f for a bounded Borel function, g shown to be a Borel function."""
+    return b.args[0].args[1:] == ("real->real",) and _borel(ctx, ctx.nf(b.args[1]), v)
+
+
 def _decays(ctx: Context, m: frozenset[tuple[Term, Exponent]], v: Term) -> bool:
     """exp(quadratic, leading coefficient with negative real part) times polynomial growth."""
     gaussian = False
@@ -128,9 +171,24 @@ def _decays(ctx: Context, m: frozenset[tuple[Term, Exponent]], v: Term) -> bool:
             gaussian = _gaussian(ctx, e, v)
             if not gaussian:
                 return False
+        elif v in b.free and _decaying_power(ctx, b, e, v):
+            gaussian = True
         elif not _grows_polynomially(ctx, b, e, v):
             return False
     return gaussian
+
+
+def _decaying_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
+    """A positive power of a defined symbol, of a conjugate or of a finite sum, every term of which decays."""
+    if not (isinstance(e, Rational) and e.denominator == 1 and e > 0):
+        return False
+    if b.op == "sum" and all(v not in x.free for x in b.args[:2]):
+        child, _, body = ctx.under(b.args[2], *b.args[:2])
+        return all(_decays(child, m, v) for m in child.nf(body).terms)
+    if b.op not in ("call", "conj"):
+        return False
+    inner = ctx.nf(unfold(b) if b.op == "call" else b.args[0])
+    return all(_decays(ctx, m, v) for m in inner.terms)
 
 
 def _gaussian(ctx: Context, e: Exponent, v: Term) -> bool:
@@ -160,6 +218,8 @@ def _grows_polynomially(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
         return ctx.real(ctx.nf(b.args[0]))
     if b.op == "sgn":
         return True
+    if b.op == "app":
+        return _borel_value(ctx, b, v)
     if b.op == "call":
         b = unfold(b)
         return all(_grows_polynomially(ctx, b2, e2, v) for m in ctx.nf(b).terms for b2, e2 in m)
@@ -200,6 +260,8 @@ def _continuous_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
         return False
     if b == v or b.op in _BOUNDED:
         return True
+    if b.op == "app":
+        return _borel_value(ctx, b, v)
     if b.op in _CONTINUOUS or b.op in ("add", "mul", "pow"):
         inner = [ctx.nf(b)] if b.op in ("add", "mul", "pow") else [ctx.nf(a) for a in b.args]
         return all(_continuous_power(ctx, b2, e2, v) for q in inner for m in q.terms for b2, e2 in m)

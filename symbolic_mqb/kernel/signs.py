@@ -132,7 +132,9 @@ class Signs:
         if b.op == "var":
             return b.args[1] in ("nat", "int", "real") or self._stated(self.reals, power(b, 1))
         if b.op == "app" and b.args[0].op == "var":
-            return b.args[0].args[1] in ("nat->real", "nat->nat", "tuple") or self._stated(self.reals, power(b, 1))
+            return b.args[0].args[1] in ("nat->real", "nat->nat", "tuple", "real->real") or self._stated(
+                self.reals, power(b, 1)
+            )
         if self._stated(self.reals, power(b, 1)):
             return True
         if b.op == "add":
@@ -143,14 +145,14 @@ class Signs:
             if b.args[0].op == "call":
                 return self.real(self.nf(Term("entry", (unfold(b.args[0]), *b.args[1:]))))
             return self.effect_sign(b)
-        if b.op in ("sum", "integral", "coeff", "prod", "deriv"):
+        if b.op in ("sum", "integral", "coeff", "prod", "deriv", "expectation"):
             return self._real_body(b)
         if b.op == "call":
             return self.real(self.nf(unfold(b)))
         return b.op == "log" and self.positive(self.nf(b.args[0]))
 
     def _real_body(self, b: Term) -> bool:
-        function = b.args[1] if b.op in ("coeff", "deriv") else b.args[2]
+        function = b.args[1] if b.op in ("coeff", "deriv", "expectation") else b.args[2]
         if b.op == "coeff":  # a Taylor coefficient at 0 is real if the function is real on the reals
             function = Term("lam", (function.args[0], "real", function.args[2]))
         if b.op == "deriv" and not self.real(self.nf(b.args[2])):
@@ -299,7 +301,7 @@ class Signs:
             return self.positive(self.nf(b.args[0])) and self.real(self.nf(b.args[1]))
         if strict:
             return False
-        if b.op in ("sum", "prod", "integral"):
+        if b.op in ("sum", "prod", "integral", "expectation"):
             return self._nonnegative_body(b)
         if b.op == "entry":
             return b.args[1] == b.args[2] and self.effect_sign(b)
@@ -310,7 +312,7 @@ class Signs:
         return b.op in ("abs", "binomial", "delta") or (b.op == "var" and b.args[1] == "nat")
 
     def _nonnegative_body(self, b: Term) -> bool:
-        child, _, body = self.under(b.args[2], b.args[0], b.args[1])
+        child, _, body = self.under(b.args[-1], *(b.args[:2] if b.op != "expectation" else ()))
         good = child.nonnegative(child.nf(body))
         if good:
             self.absorb(child)

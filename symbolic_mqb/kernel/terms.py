@@ -27,7 +27,8 @@ NUMBER, OPERATOR, OPERATOR_N, KET, PROP, TUPLE = (
     "prop",
     "tuple",
 )
-#: Sorts of variables and what kind of object they range over. A sort `a->b` is a function symbol.
+#: Sorts of variables and what kind of object they range over. A sort `a->b` is a function symbol;
+#: `real->real` are the bounded Borel functions, `measure` the Borel probability measures on the real line.
 SORTS = {
     "nat": NUMBER,
     "int": NUMBER,
@@ -35,6 +36,8 @@ SORTS = {
     "complex": NUMBER,
     "op": OPERATOR,
     "tuple": TUPLE,
+    "measure": "measure",
+    "real->real": "function",
     "nat->nat": "function",
     "nat->real": "function",
     "nat->complex": "function",
@@ -94,6 +97,8 @@ SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
     "density": (("lam:real",), "measure"),
     "dirac": ((_N,), "measure"),
     "weak_limit": (("lam:nat", "measure", _N, _N), PROP),
+    "expectation": (("measure", "lam:real"), _N),
+    "bounded": (("lam:real", _N), PROP),
 }
 _POLYMORPHIC = (NUMBER, OPERATOR, OPERATOR_N, KET)
 

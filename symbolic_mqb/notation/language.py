@@ -18,7 +18,7 @@ oo = INFINITY
 
 
 def symbols(names: str, sort: str) -> tuple[Term, ...]:
-    """Free variables of one sort: nat, int, real, complex, op, tuple or a function such as nat->op."""
+    """Free variables of one sort: nat, int, real, complex, op, tuple, measure or a function such as nat->op."""
     return tuple(var(name, sort) for name in names.split())
 
 
@@ -97,6 +97,19 @@ def Integral(body: Any, bounds: Term | tuple[Term, Any, Any]) -> Term:
     v, low, high = bounds if isinstance(bounds, tuple) else (bounds, MINUS_INFINITY, INFINITY)
     _binds(v, "real", "Integral")
     return Term("integral", (term(low), term(high), lam(v, term(body))))
+
+
+def Expectation(body: Any, bounds: tuple[Term, Term]) -> Term:
+    """∫ of a bounded `body` over a real variable with a probability measure: bounds = (variable, measure)."""
+    v, measure = bounds
+    _binds(v, "real", "Expectation")
+    return Term("expectation", (measure, lam(v, term(body))))
+
+
+def bounded(body: Any, v: Term, bound: Any) -> Term:
+    """The statement |body| ≤ bound for every real value of the variable."""
+    _binds(v, "real", "bounded")
+    return Term("bounded", (lam(v, term(body)), term(bound)))
 
 
 def Coefficient(n: Any, z: Term, body: Any) -> Term:

@@ -160,6 +160,9 @@ class Compiler(QubitCode):
 
     def _app(self, t: Term, bound: Sorts) -> Code:
         function, argument = self.code(t.args[0], bound), self.code(t.args[1], bound)
+        head = t.args[0]
+        if (bound[head.args[0]] if head.op == "bound" else head.args[1]) == "real->real":
+            return named(t, lambda f: function(f)(argument(f)))
 
         def apply(f: Frame) -> Any:
             table, i = function(f), integer(argument(f))
@@ -261,6 +264,19 @@ class Compiler(QubitCode):
 
     def _infinity(self, t: Term, bound: Sorts) -> Code:
         raise TermError("infinity is only the end of an integral, not a number")
+
+    def _expectation(self, t: Term, bound: Sorts) -> Code:
+        """The measures at hand have finitely many atoms: (weight, point) each."""
+        measure = self.code(t.args[0], bound)
+        body = self.code(t.args[1].args[2], ("real", *bound))
+
+        def expectation(f: Frame) -> Any:
+            total: Any = 0
+            for weight, point in measure(f):
+                total = total + weight * body((*f, point))
+            return total
+
+        return expectation
 
     def _coeff(self, t: Term, bound: Sorts) -> Code:
         order = self.code(t.args[0], bound)

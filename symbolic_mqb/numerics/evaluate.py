@@ -69,7 +69,8 @@ class Evaluator:
     """Evaluates terms at fixed values of their free variables.
 
     `values` gives an int, Fraction, fmpq, arb, acb or exact pair (re, im) for a number, an acb_mat (or rows) for an
-    operator, and a callable, a mapping or a list (from index 1) for a function symbol. A value may
+    operator, and a callable, a mapping or a list (from index 1) for a function symbol, a function x ↦ body for
+    one of a real variable, pairs (weight, point) for a measure. A value may
     also be a term in the other variables; it is evaluated afresh at each precision.
     """
 
@@ -122,6 +123,12 @@ class Evaluator:
 
     def _ground(self, x: Any, v: Term, scope: Scope) -> Any:
         sort = v.args[1]
+        if sort == "real->real":
+            return self._ground_real_function(x, v, scope)
+        if sort == "measure":
+            return tuple(
+                (self._ground_number(w, v, "real", scope), self._ground_number(p, v, "real", scope)) for w, p in x
+            )
         if "->" in sort:
             return self._ground_function(x, v, sort.split("->")[1], scope)
         if sort == "tuple":
@@ -154,6 +161,16 @@ class Evaluator:
             raise TermError(f"the value of {v!r} is not a 2×2 matrix")
         a, b, c, d = (self._ground_number(e, v, "complex", scope) for row in rows for e in row)
         return Matrix2((a, b, c, d))
+
+    def _ground_real_function(self, x: Any, v: Term, scope: Scope) -> Callable[[Value], Value]:
+        """A function of a real variable from a term x ↦ body, or from a callable."""
+        if isinstance(x, Term) and x.op == "lam" and x.args[1] == "real":
+            code = self.compiler.code(x.args[2], ("real",))
+            return lambda value: code((scope, value))
+        if not callable(x):
+            raise TermError(f"the value of {v!r} is not a function of a real variable")
+        function: Callable[[Value], Value] = x
+        return function
 
     def _ground_function(self, x: Any, v: Term, sort: str, scope: Scope) -> Callable[[int], Any]:
         known: dict[int, Any] = {}

@@ -12,7 +12,7 @@ from math import ceil, floor
 from random import Random
 from typing import Any
 
-from ..kernel.terms import Term, num
+from ..kernel.terms import Term, lam, num, var
 
 #: Indices at which function symbols have a value.
 INDICES = range(-2, 15)
@@ -115,6 +115,21 @@ def complex_number(random: Random, attempt: int) -> Complex:
     if attempt == 2:
         return (dyadic(random), Fraction(0))
     return (dyadic(random, 1), dyadic(random, 1))
+
+
+def real_function(random: Random, attempt: int) -> Term:
+    """A function with values in [−1, 1]: c·cos(ωx + p), by turns 1, −1 or 0."""
+    x = var("x", "real")
+    if attempt % 4 == 2:
+        return lam(x, num(random.choice((1, -1, 0))))
+    phase = Term("add", (Term("mul", (num(dyadic(random)), x)), num(dyadic(random))))
+    return lam(x, Term("mul", (num(Fraction(random.choice((-7, -5, 3, 6, 7)), 8)), Term("cos", (phase,)))))
+
+
+def measure(random: Random, attempt: int) -> tuple[Complex, ...]:
+    """A probability measure with few atoms: pairs (weight, point), the weights positive with sum 1."""
+    weights = [random.randint(1, 8) for _ in range(1 if attempt % 4 == 0 else random.randint(2, 4))]
+    return tuple((Fraction(w, sum(weights)), dyadic(random, 3)) for w in weights)
 
 
 def operator(random: Random, attempt: int) -> Matrix:

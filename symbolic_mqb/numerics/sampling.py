@@ -325,6 +325,10 @@ def _value(
     c: Constraints, v: Term, point: Point, random: Random, attempt: int, position: int, compiler: Compiler
 ) -> Any:
     sort = v.args[1]
+    if sort == "real->real":
+        return points.real_function(random, attempt)
+    if sort == "measure":
+        return points.measure(random, attempt)
     if "->" in sort:
         return _table(c, v, point, random, attempt, compiler)
     bounds = _range(c, v, point, compiler)

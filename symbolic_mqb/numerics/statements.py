@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from flint import acb
+from flint import acb, arb, fmpq
 
 from ..kernel.errors import TermError
 from ..kernel.terms import Term, kind
@@ -21,7 +21,7 @@ from .evaluate import Evaluator, accuracy
 from .frames import Scope
 from .large import asymptotic, limit
 from .outcomes import FALSE, TRUE, UNDECIDED, Outcome, adaptive, conjunction, pairs
-from .scalars import Value, as_integer, ball, conjugate, is_exact
+from .scalars import Value, as_integer, ball, conjugate, is_exact, modulus
 from .weak import consequences
 
 _EXACT = 10**6
@@ -107,6 +107,18 @@ def _is_real(e: Evaluator, prop: Term, scope: Scope) -> Outcome:
     return _compare(acb(x.imag), 0, e.digits)
 
 
+def _bounded(e: Evaluator, prop: Term, scope: Scope) -> Outcome:
+    """|f| ≤ C by an enclosure of f on the whole line, refuted by a point of it."""
+    function, constant = prop.args
+    code, bound = e.compiler.code(function.args[2], ("real",)), e.value(constant, scope)
+    for x in (acb(arb(0, "inf")), *(fmpq(n, 8) for n in range(-40, 41))):
+        value = modulus(code((scope, x)))
+        outcome = _order(value, bound, e.digits, strict=False)
+        if outcome.verdict == (FALSE if is_exact(x) else TRUE):
+            return outcome
+    return Outcome(UNDECIDED, reason="a bound on the whole line that its enclosure does not show")
+
+
 def _effects(e: Evaluator, prop: Term, scope: Scope) -> list[Matrix2]:
     table, d = e.value(prop.args[0], scope), as_integer(e.value(prop.args[1], scope))
     if d is None:
@@ -165,4 +177,5 @@ _TESTS: dict[str, Any] = {
     "is_real": _is_real,
     "povm": _povm,
     "projective": _projective,
+    "bounded": _bounded,
 }

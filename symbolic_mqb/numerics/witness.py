@@ -122,7 +122,7 @@ def readable(values: Mapping[Term, Any], variables: Iterable[Term]) -> dict[str,
         x = values[v]
         if isinstance(x, Mapping):
             shown[repr(v)] = "; ".join(f"{i}: {_text(x[i])}" for i in range(5) if i in x)
-        elif isinstance(x, Term):
+        elif isinstance(x, Term) and x.op != "lam":
             shown[repr(v)] = f"{_number(x, values)} = {x!r}"
         else:
             shown[repr(v)] = _text(x)

@@ -15,7 +15,7 @@ _FUNCTIONS = {
 }  # fmt: skip
 _RELATIONS = {"eq": "=", "le": r"\le", "lt": "<", "ne": r"\ne", "maps": r"\mapsto"}
 _NUMBER = re.compile(r"(?<![\w}])(\d+|\\frac\{\d+\}\{\d+\})$")
-_WIDE = ("sum", "prod", "integral", "tuples", "coeff", "deriv", "O")
+_WIDE = ("sum", "prod", "integral", "expectation", "tuples", "coeff", "deriv", "O")
 _SETS = {"is_int": r"\mathbb{Z}", "is_real": r"\mathbb{R}"}
 
 
@@ -88,6 +88,8 @@ class Latex(Printer):
         if op == "integral":
             low, high = (r"-\infty", r"\infty") if whole_line(t) else (self(t.args[0]), self(t.args[1]))
             return rf"\int_{{{low}}}^{{{high}}} d{variable}\, {body}"
+        if op == "expectation":
+            return rf"\int d{self(t.args[0])}({variable})\, {body}"
         if op == "tensor":
             return rf"\bigotimes_{{{variable}=1}}^{{{self(t.args[0])}}} {body}"
         if op == "tuples":
@@ -100,6 +102,10 @@ class Latex(Printer):
     def weakly(self, measure: str, target: str, variable: str, rate: str) -> str:
         """Weak convergence and its rate."""
         return rf"{measure} \xrightarrow[{variable} \to \infty]{{w}} {target} \quad \left(\text{{rate }} {rate}\right)"
+
+    def everywhere(self, statement: str, variable: str) -> str:
+        """A statement for every real value of a variable."""
+        return rf"{statement} \quad \text{{for all }} {variable} \in \mathbb{{R}}"
 
     def measure(self, density: str, variable: str) -> str:
         """A density as a measure."""
@@ -139,7 +145,9 @@ class Latex(Printer):
         return Piece("O" + self.paren(self(order)))
 
     def op_app(self, t: Term) -> Piece:
-        """c_k, E_j."""
+        """c_k, E_j, f(x)."""
+        if t.args[0].op == "var" and t.args[0].args[1] == "real->real":
+            return Piece(self(t.args[0]) + self.paren(self(t.args[1])))
         return Piece(f"{self(t.args[0])}_{{{self(t.args[1])}}}")
 
     def op_call(self, t: Term) -> Piece:

@@ -174,7 +174,7 @@ class Printer(ABC):
         body = apply(function, v)
         return Piece(self.scope(t.op, t, self.name(v.args[0]), self.wrap(body, MUL)), MUL, True)
 
-    op_sum = op_prod = op_integral = op_coeff = op_tensor = op_tuples = _scope
+    op_sum = op_prod = op_integral = op_expectation = op_coeff = op_tensor = op_tuples = _scope
 
     def op_deriv(self, t: Term) -> Piece:
         """A derivative: of the body in its own variable, or at another point behind a bar."""
@@ -236,6 +236,16 @@ class Printer(ABC):
         return Piece(f"{self.delta_sign}_{{{self(t.args[0])}}}")
 
     delta_sign = "δ"
+
+    def op_bounded(self, t: Term) -> Piece:
+        """|f| ≤ C for every real value of the variable."""
+        v = fresh(t.args[0], t.args[1].free)
+        statement = self(Term("abs", (apply(t.args[0], v),)) <= t.args[1])
+        return Piece(self.everywhere(statement, self.name(v.args[0])), ADD)
+
+    @abstractmethod
+    def everywhere(self, statement: str, variable: str) -> str:
+        """A statement for every real value of a variable."""
 
     def op_asymptotic(self, t: Term) -> Piece:
         """A statement for all N from a threshold on."""

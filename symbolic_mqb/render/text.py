@@ -79,6 +79,8 @@ class Text(Printer):
         if op == "integral":
             bounds = "" if whole_line(t) else f"_{{{self(t.args[0])}}}^{{{self(t.args[1])}}}"
             return f"∫{bounds} d{variable} {body}"
+        if op == "expectation":
+            return f"∫ d{self(t.args[0])}({variable}) {body}"
         if op == "tensor":
             return f"⊗_{{{variable}=1}}^{{{self(t.args[0])}}} {body}"
         if op == "tuples":
@@ -88,6 +90,10 @@ class Text(Printer):
     def weakly(self, measure: str, target: str, variable: str, rate: str) -> str:
         """Weak convergence and its rate."""
         return f"{measure} → {target} weakly as {variable} → ∞, at the rate {rate}"
+
+    def everywhere(self, statement: str, variable: str) -> str:
+        """A statement for every real value of a variable."""
+        return f"{statement} for all {variable} ∈ ℝ"
 
     def measure(self, density: str, variable: str) -> str:
         """A density as a measure."""
@@ -123,7 +129,9 @@ class Text(Printer):
         return Piece(f"O({self(t.args[0])})")
 
     def op_app(self, t: Term) -> Piece:
-        """c_k."""
+        """c_k, f(x)."""
+        if t.args[0].op == "var" and t.args[0].args[1] == "real->real":
+            return Piece(f"{self(t.args[0])}({self(t.args[1])})")
         index = self(t.args[1])
         return Piece(f"{self(t.args[0])}_{index}" if len(index) == 1 else f"{self(t.args[0])}_{{{index}}}")
 

@@ -91,7 +91,7 @@ def instantiate(theorem: Theorem, values: tuple[tuple[Term, Term], ...], given: 
 def check_sort(ctx: Context, v: Term, t: Term) -> None:
     """Refuse unless the term t is a value that the variable v may take."""
     sort = v.args[1]
-    if "->" in sort or sort in ("op", "tuple"):
+    if "->" in sort or sort in ("op", "tuple", "measure"):
         if (t.op != "var" and sort != "op") or (t.op == "var" and t.args[1] != sort):
             raise Refused(f"{v!r} stands for {sort}, not for {t!r}")
         if kind(t) != kind(v):

@@ -144,6 +144,7 @@ class Reader:
             DickeMatrixElement: self._dicke,
             objects.FunctionSymbol: lambda e: var(e.name, e.sort),
             objects.OperatorValue: lambda e: Term("app", tuple(map(self.read, e.args))),
+            objects.RealFunctionValue: lambda e: Term("app", tuple(map(self.read, e.args))),
             objects.TupleItem: lambda e: Term("app", tuple(map(self.read, e.args))),
             objects.Defined: self._defined,
         }

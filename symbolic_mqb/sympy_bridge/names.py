@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 from .errors import TranslationError
-from .objects import OperatorSymbol, TupleSymbol
+from .objects import MeasureSymbol, OperatorSymbol, TupleSymbol
 
 #: The assumptions of a SymPy symbol that ranges over a sort.
 ASSUMPTIONS: dict[str, dict[str, bool]] = {
@@ -25,6 +25,8 @@ def symbol(name: str, sort: str) -> Any:
         return OperatorSymbol(name)
     if sort == "tuple":
         return TupleSymbol(name)
+    if sort == "measure":
+        return MeasureSymbol(name)
     return sp.Symbol(name, **ASSUMPTIONS[sort])
 
 
@@ -34,6 +36,8 @@ def sort_of(s: Any) -> str:
         return "op"
     if isinstance(s, TupleSymbol):
         return "tuple"
+    if isinstance(s, MeasureSymbol):
+        return "measure"
     if not s.is_commutative:
         raise TranslationError(f"{s} does not commute: an operator on one particle is OperatorSymbol({s.name!r})", s)
     if s.is_infinite:

@@ -36,6 +36,16 @@ class TupleSymbol(sp.Symbol):  # type: ignore[misc]
         return super().__new__(cls, name)
 
 
+class MeasureSymbol(sp.Symbol):  # type: ignore[misc]
+    """A probability measure on the real line, by name."""
+
+    __slots__ = ()
+
+    def __new__(cls, name: str) -> Any:
+        """The measure of this name."""
+        return super().__new__(cls, name)
+
+
 class FunctionSymbol(sp.Basic):  # type: ignore[misc]
     """A function symbol standing by itself, such as the family E of a POVM: a name and a sort nat->…"""
 
@@ -108,6 +118,20 @@ class TupleItem(Notation):
 
     term_op = "app"
     template = r"{0}_{{{1}}}"
+
+
+class RealFunctionValue(Notation):
+    """f(x) of a bounded Borel function: RealFunctionValue(FunctionSymbol('f', 'real->real'), x)."""
+
+    term_op = "app"
+    template = r"{0}\left({1}\right)"
+
+
+class Expectation(Notation):
+    """∫ f(λ) dμ(λ) over a probability measure: Expectation(MeasureSymbol('μ'), λ, f(λ))."""
+
+    term_op, variable_at = "expectation", 1
+    template = r"\int d{0}({1})\, {2}"
 
 
 class BigO(Notation):

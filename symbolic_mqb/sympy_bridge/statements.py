@@ -74,6 +74,13 @@ class IsReal(Statement):
     term_op, template = "is_real", r"{0} \in \mathbb{{R}}"
 
 
+class Bounded(Statement):
+    """The statement |f(x)| ≤ C for every real x: Bounded(x, f(x), C)."""
+
+    term_op, variable_at = "bounded", 0
+    template = r"\left|{1}\right| \leq {2} \quad \text{{for all }} {0} \in \mathbb{{R}}"
+
+
 class Povm(Statement):
     """The statement that E_1, …, E_d are a POVM: Povm(E, d)."""
 

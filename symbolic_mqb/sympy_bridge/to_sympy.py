@@ -172,6 +172,8 @@ class _Writer:
             return function_of(*head.args)(self.write(argument), evaluate=False)
         if head.op == "var" and head in self.known and isinstance(self.known[head], UndefinedFunction):
             return self.known[head](self.write(argument), evaluate=False)
+        if head.args[1:] == ("real->real",):
+            return objects.RealFunctionValue(self.write(head), self.write(argument))
         maker = objects.OperatorValue if "->" in head.args[1] else objects.TupleItem
         return maker(self.write(head), self.write(argument))
 

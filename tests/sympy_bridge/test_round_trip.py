@@ -21,6 +21,7 @@ A, B = w.symbols("A B", "op")
 (t,) = w.symbols("t", "tuple")
 p, c, d = var("p", "nat->real"), var("c", "nat->complex"), var("d", "nat->nat")
 E = var("E", "nat->op")
+g, mu = var("g", "real->real"), var("μ", "measure")
 half = num(Fraction(1, 2))
 
 
@@ -106,6 +107,8 @@ NUMBERS = [
     T("tuples", N, num(2), lam(t, T("app", t, num(1)) * p(k))),
     T("tuples", N, num(2), lam(t, w.Sum(T("app", t, s), (s, 1, N)))),
     1 + T("O", 1 / n, x),
+    w.Expectation(g(xp) * g(0) + g(n), (xp, mu)),
+    w.Integral(g(w.cos(x)), (x, 0, w.pi)),
 ]
 STATEMENTS = [
     w.equal(x, x),
@@ -118,6 +121,7 @@ STATEMENTS = [
     T("is_real", x),
     T("povm", E, k),
     T("projective", E, k),
+    w.bounded(g(xp), xp, 1),
     T("limit", lam(N, p(N)), x),
     T("asymptotic", num(3), lam(N, w.equal(p(N), x + T("O", 1 / N, num(2))))),
     lam(x, x),

@@ -1,0 +1,48 @@
+"""Euler's formulas, with which the canonical form decides trigonometric identities, and bounds on π."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..kernel.errors import Refused
+from ..kernel.terms import Term, num
+from ..kernel.theorem import Inference, rule
+from .logic import Given, context, equation
+
+_I, _PI = Term("I"), Term("pi")
+
+
+def _exponential(z: Term, sign: int) -> Term:
+    """e^{±iz}."""
+    return Term("exp", (num(sign) * _I * z,))
+
+
+@rule
+def euler_cosine(z: Term, given: Given) -> Inference:
+    """cos z = (e^{iz} + e^{−iz})/2 for complex z (DLMF 4.14.2)."""
+    context(given).nf(z)
+    return frozenset(given), equation(Term("cos", (z,)), (_exponential(z, 1) + _exponential(z, -1)) / 2)
+
+
+@rule
+def euler_sine(z: Term, given: Given) -> Inference:
+    """sin z = (e^{iz} − e^{−iz})/(2i) for complex z (DLMF 4.14.1)."""
+    context(given).nf(z)
+    return frozenset(given), equation(Term("sin", (z,)), (_exponential(z, 1) - _exponential(z, -1)) / (2 * _I))
+
+
+@rule
+def eighth_of_a_turn() -> Inference:
+    """e^{iπ/4} = (1 + i)/√2 (DLMF Table 4.17.1)."""
+    return frozenset(), equation(Term("exp", (_I * _PI / 4,)), (1 + _I) / num(2) ** Fraction(1, 2))
+
+
+@rule
+def archimedes(upper: int) -> Inference:
+    """223/71 < π, and (upper) π < 22/7 (DLMF 3.12.1; Archimedes, Measurement of a Circle)."""
+    if upper not in (0, 1):
+        raise Refused("the upper bound is asked for by 1, the lower one by 0")
+    return frozenset(), _PI < num(Fraction(22, 7)) if upper else num(Fraction(223, 71)) < _PI
+
+
+RULES = (euler_cosine, euler_sine, eighth_of_a_turn, archimedes)
