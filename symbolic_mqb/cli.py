@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from .arguments import Unusable, chosen, declared_in, paper_book, save, writable
-from .mutate_command import mutate
+from .mutate_command import hypotheses, mutate
 
 if TYPE_CHECKING:
     from .book import Book
@@ -264,6 +264,7 @@ def replay(file: Path, timeout: float, memory: int) -> None:
 
 
 cli.add_command(mutate)
+cli.add_command(hypotheses)
 
 
 def main() -> NoReturn:

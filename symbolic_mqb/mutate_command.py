@@ -1,9 +1,10 @@
-"""`symbolic-mqb mutate`: every wrong variant of a printed line must be refused. Heavy imports wait for the call."""
+"""`symbolic-mqb mutate` and `hypotheses`: what is wrong must be refused. Heavy imports wait for the call."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,11 @@ import click
 from .arguments import chosen, paper_book, save, writable
 
 if TYPE_CHECKING:
-    from .mutation.parallel import Tally
+    from .mutation.parallel import Row, Tally
+
+
+def _cores() -> int:
+    return os.cpu_count() or 1
 
 
 @click.command()
@@ -21,9 +26,7 @@ if TYPE_CHECKING:
     "--sample", type=click.IntRange(1), help="So many mutants, as many of each kind as there are; all by default."
 )
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Chooses the sample and the points.")
-@click.option(
-    "--jobs", type=click.IntRange(1, 64), default=lambda: os.cpu_count() or 1, help="Processes; all cores by default."
-)
+@click.option("--jobs", type=click.IntRange(1, 64), default=_cores, help="Processes; all cores by default.")
 @click.option(
     "--json", "target", type=click.Path(path_type=Path), help="Also write the tally to a file, - for standard output."
 )
@@ -53,14 +56,42 @@ def summary(found: Tally) -> str:
     out += [f"{count:11} because {why}" for why, count in found.reasons.items()]
     for what in ("equivalent", "hypothesis not needed", "survived", "crashed"):
         out.append(f"{data[what]:6} {what}")
-    return "\n".join([*out, *(f"{row.verdict}: {row.mutant}\n    {row.why}" for row in found.bad)])
+    return "\n".join([*out, *(f"{row.verdict}: {row}\n    {row.why}" for row in found.bad)])
 
 
-def _with_progress(labels: list[str], sample: int | None, seed: int, jobs: int) -> Tally:
+@click.command()
+@click.argument("labels", nargs=-1, metavar="[LABEL]...")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Chooses the points.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=_cores, help="Processes; all cores by default.")
+def hypotheses(labels: tuple[str, ...], seed: int, jobs: int) -> None:
+    """Each hypothesis of each result: is it needed? Either a counterexample without it, or a proof without it.
+
+    A hypothesis that only the proof asks for, with no counterexample found, is reported as open.
+    """
+    found = _with_progress(chosen(paper_book(), labels), None, seed, jobs, "dropped hypothesis")
+    for row in found.rows:
+        status, why = necessity(row)
+        click.echo(f"({row.label}) {row.change.removeprefix('without ')}: {status}{why}")
+    counts = Counter(necessity(row)[0] for row in found.rows)
+    click.echo(", ".join(f"{counts[s]} {s}" for s in ("needed", "not needed", "open")))
+
+
+def necessity(row: Row) -> tuple[str, str]:
+    """'needed', 'not needed' or 'open' for a dropped hypothesis, and why."""
+    if row.by in ("both", "numerics"):
+        return "needed", f" (fails at {row.found})"
+    if row.verdict in ("hypothesis not needed", "equivalent"):
+        return "not needed", " (proved without it)"
+    if row.found.startswith("undefined"):
+        return "needed", f" ({row.found})"
+    return "open", f" (the proof uses it; {row.found})"
+
+
+def _with_progress(labels: list[str], sample: int | None, seed: int, jobs: int, kind: str | None = None) -> Tally:
     from .mutation.parallel import tally
 
     if not sys.stderr.isatty():
-        return tally(labels, sample, seed, jobs)
+        return tally(labels, sample, seed, jobs, kind=kind)
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -71,4 +102,4 @@ def _with_progress(labels: list[str], sample: int | None, seed: int, jobs: int) 
         def advance(what: str, done: int, total: int) -> None:
             bar.update(task, description=what, completed=done, total=total)
 
-        return tally(labels, sample, seed, jobs, advance)
+        return tally(labels, sample, seed, jobs, advance, kind)

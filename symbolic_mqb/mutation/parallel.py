@@ -23,15 +23,23 @@ _CHUNK = 12
 
 @dataclass(frozen=True)
 class Row:
-    """What came of one mutant, in words. `by` is 'both', 'proof', 'numerics' or '' if nothing killed it."""
+    """What came of one mutant, in words. `by` is 'both', 'proof', 'numerics' or '' if nothing killed it.
+
+    `found` is the point that refutes it, or else what the numerics say.
+    """
 
     label: str
-    mutant: str
+    change: str
     kind: str
     verdict: str
     by: str
     why: str
     line: int
+    found: str
+
+    def __str__(self) -> str:
+        where = f", line {self.line}" if self.line else ""
+        return f"({self.label}){where}, {self.kind}: {self.change}"
 
 
 @dataclass(frozen=True)
@@ -72,13 +80,23 @@ class Tally:
         }
 
 
-def tally(labels: Sequence[str], sample: int | None, seed: int, jobs: int, progress: Progress | None = None) -> Tally:
-    """Try the mutants of these labels of the paper in `jobs` processes; the same arguments give the same rows."""
-    total = len(_chosen(tuple(labels), sample, seed))
+def tally(
+    labels: Sequence[str],
+    sample: int | None,
+    seed: int,
+    jobs: int,
+    progress: Progress | None = None,
+    kind: str | None = None,
+) -> Tally:
+    """Try the mutants of these labels of the paper in `jobs` processes; the same arguments give the same rows.
+
+    `kind` restricts them to one kind of mutation.
+    """
+    total = len(_chosen(tuple(labels), sample, seed, kind))
     spans = [range(low, min(low + _CHUNK, total)) for low in range(0, total, _CHUNK)]
     found: dict[int, tuple[Row, ...]] = {}
     with ProcessPoolExecutor(max(jobs, 1), mp_context=get_context("spawn")) as pool:
-        waiting = {pool.submit(_try, tuple(labels), sample, seed, span): span for span in spans}
+        waiting = {pool.submit(_try, tuple(labels), sample, seed, kind, span): span for span in spans}
         try:
             for done in as_completed(waiting):
                 span = waiting[done]
@@ -97,12 +115,14 @@ def _book() -> Book:
 
 
 @lru_cache(maxsize=1)
-def _chosen(labels: tuple[str, ...], sample: int | None, seed: int) -> tuple[Mutant, ...]:
-    return tuple(selection(labels, sample, seed, book=_book()))
+def _chosen(labels: tuple[str, ...], sample: int | None, seed: int, kind: str | None) -> tuple[Mutant, ...]:
+    return tuple(m for m in selection(labels, sample, seed, book=_book()) if kind in (None, m.kind))
 
 
-def _try(labels: tuple[str, ...], sample: int | None, seed: int, span: Iterable[int]) -> tuple[Row, ...]:
-    return tuple(_rows(_chosen(labels, sample, seed), span, seed))
+def _try(
+    labels: tuple[str, ...], sample: int | None, seed: int, kind: str | None, span: Iterable[int]
+) -> tuple[Row, ...]:
+    return tuple(_rows(_chosen(labels, sample, seed, kind), span, seed))
 
 
 def _rows(mutants: Sequence[Mutant], span: Iterable[int], seed: int) -> Iterator[Row]:
@@ -110,4 +130,5 @@ def _rows(mutants: Sequence[Mutant], span: Iterable[int], seed: int) -> Iterator
         o = trial(mutants[i], _book(), seed)
         dead = (o.proof.verdict == KILLED, o.numbers.verdict == KILLED)
         by = {(True, True): "both", (True, False): "proof", (False, True): "numerics"}.get(dead, "")
-        yield Row(o.mutant.label, str(o.mutant), o.mutant.kind, o.verdict, by, o.why, o.mutant.line)
+        said = o.mutant.description, o.mutant.kind, o.verdict, by, o.why, o.mutant.line, o.numbers.why
+        yield Row(o.mutant.label, *said)

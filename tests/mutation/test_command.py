@@ -5,12 +5,12 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from symbolic_mqb.mutate_command import mutate, summary
+from symbolic_mqb.mutate_command import hypotheses, mutate, necessity, summary
 from symbolic_mqb.mutation.parallel import Row, Tally, tally
 
 
 def row(verdict, by="", why=""):
-    return Row("A14", "(A14) line 1, sign: x  ⟶  −x", "sign", verdict, by, why, 1)
+    return Row("A14", "x  ⟶  −x", "sign", verdict, by, why, 1, "x = 1")
 
 
 def test_the_same_rows_with_one_process_and_with_two():
@@ -31,7 +31,7 @@ def test_a_survivor_and_a_crash_are_shown_and_counted():
     assert found.reasons == {"blunt": 1}
     text = summary(found)
     assert "     1 survived" in text
-    assert "survived: (A14) line 1" in text
+    assert "survived: (A14), line 1, sign: x" in text
 
 
 def test_the_command_reports_and_writes(tmp_path):
@@ -54,3 +54,12 @@ def test_bad_usage_is_refused(arguments, why):
     run = CliRunner().invoke(mutate, arguments)
     assert run.exit_code == 2
     assert why in run.output
+
+
+def test_each_hypothesis_is_needed_or_not_or_open():
+    run = CliRunner().invoke(hypotheses, ["A9", "A13", "--jobs", "1"])
+    assert run.exit_code == 0
+    assert "(A13) 0 < ξ: needed" in run.output
+    assert necessity(row("killed", "both")) == ("needed", " (fails at x = 1)")
+    assert necessity(row("hypothesis not needed"))[0] == "not needed"
+    assert necessity(row("killed", "proof"))[0] == "open"
