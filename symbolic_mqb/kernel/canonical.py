@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from .errors import Refused
+from .functions import check_function
 from .polynomial import (
     EULER,
     IMAGINARY,
@@ -603,6 +604,9 @@ class Context(Signs):
 
     def _canonical_arguments(self, t: Term) -> Term:
         args = []
+        for sort, a in zip(t.args[0].args[1], t.args[1:], strict=True) if t.op == "call" else ():
+            if a.op == "lam":
+                check_function(self, a, sort, "the argument of a defined symbol")
         for a in t.args:
             plain = a.op in ("head", "lam", "bound") or kind(a) in _PLAIN
             args.append(a if plain else poly_term(self.nf(a)))

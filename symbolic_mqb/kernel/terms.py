@@ -3,7 +3,9 @@
 A term is an operation and its arguments. Every quantity of the paper is such a tree, built exactly
 as it is written: `x/x` stays `x/x`. The only binder is `lam`; sums, products, integrals, Taylor
 coefficients and derivatives take one as an argument. Bound variables are de Bruijn indices, so two
-terms that differ in the names of bound variables are equal, and substitution cannot capture.
+terms that differ in the names of bound variables are equal, and substitution cannot capture. A `lam`
+may stand for a function symbol: where it meets its argument, the argument takes the bound variable's
+place (β-reduction), so that a function applied to an argument is never a term by itself.
 
 A defined symbol carries its own definition (`defined`), so that a definition can neither be made
 twice nor refer to itself.
@@ -19,13 +21,14 @@ from typing import Any
 from .arithmetic import Arithmetic
 from .errors import TermError
 
-NUMBER, OPERATOR, OPERATOR_N, KET, PROP, TUPLE = (
+NUMBER, OPERATOR, OPERATOR_N, KET, PROP, TUPLE, FUNCTION = (
     "number",
     "operator",
     "operatorN",
     "ket",
     "prop",
     "tuple",
+    "function",
 )
 #: Sorts of variables and what kind of object they range over. A sort `a->b` is a function symbol;
 #: `real->real` are the bounded Borel functions, `measure` the Borel probability measures on the real line.
@@ -37,14 +40,15 @@ SORTS = {
     "op": OPERATOR,
     "tuple": TUPLE,
     "measure": "measure",
-    "real->real": "function",
-    "nat->nat": "function",
-    "nat->real": "function",
-    "nat->complex": "function",
-    "nat->op": "function",
+    "real->real": FUNCTION,
+    "nat->nat": FUNCTION,
+    "nat->real": FUNCTION,
+    "nat->complex": FUNCTION,
+    "nat->op": FUNCTION,
 }
 _N = NUMBER
 #: op: (kinds of the arguments, kind of the result); `lam:S` is a function of one variable of sort S.
+#: A kind `function` is that of a family of operators, nat->op.
 #: A kind `*` stands for number, operator, operatorN or ket: the same one everywhere in the row.
 SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
     "I": ((), _N),
@@ -90,8 +94,8 @@ SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
     "ne": ((_N, _N), PROP),
     "is_int": ((_N,), PROP),
     "is_real": ((_N,), PROP),
-    "povm": (("function", _N), PROP),
-    "projective": (("function", _N), PROP),
+    "povm": ((FUNCTION, _N), PROP),
+    "projective": ((FUNCTION, _N), PROP),
     "limit": (("lam:nat", _N), PROP),
     "asymptotic": ((_N, "lam:nat"), PROP),
     "density": (("lam:real",), "measure"),
@@ -297,7 +301,7 @@ def _open(t: Term, value: Term, depth: int) -> Term:
     if t.op == "bound":
         return value if t.args[0] == depth else t
     down = depth + (t.op == "lam")
-    return Term(t.op, tuple([_open(a, value, down) if isinstance(a, Term) and a.loose > down else a for a in t.args]))
+    return _node(t.op, tuple([_open(a, value, down) if isinstance(a, Term) and a.loose > down else a for a in t.args]))
 
 
 def _substitute(t: Term, values: dict[Term, Term]) -> Term:
@@ -305,7 +309,35 @@ def _substitute(t: Term, values: dict[Term, Term]) -> Term:
         return t
     if t.op == "var":
         return values.get(t, t)
-    return Term(t.op, tuple([_substitute(a, values) if isinstance(a, Term) else a for a in t.args]))
+    return _node(t.op, tuple([_substitute(a, values) if isinstance(a, Term) else a for a in t.args]))
+
+
+def _node(op: str, args: tuple[Any, ...]) -> Term:
+    """The node; a function that has come to stand before its argument is applied to it."""
+    if op == "app" and args[0].op == "lam":
+        return _beta(args[0].args[2], args[1], 0)
+    return Term(op, args)
+
+
+def _beta(body: Term, value: Term, depth: int) -> Term:
+    """`body` with `value`, which may mention bound variables around it, for the variable of the removed binder."""
+    if body.loose <= depth:
+        return body
+    if body.op == "bound":
+        index = body.args[0]
+        return _lift(value, depth, 0) if index == depth else Term("bound", (index - 1,))
+    down = depth + (body.op == "lam")
+    return _node(body.op, tuple([_beta(a, value, down) if isinstance(a, Term) else a for a in body.args]))
+
+
+def _lift(t: Term, by: int, depth: int) -> Term:
+    """The term, moved below `by` more binders."""
+    if not by or t.loose <= depth:
+        return t
+    if t.op == "bound":
+        return Term("bound", (t.args[0] + by,))
+    down = depth + (t.op == "lam")
+    return Term(t.op, tuple([_lift(a, by, down) if isinstance(a, Term) else a for a in t.args]))
 
 
 def kind(t: Term, bound: tuple[str, ...] = ()) -> str:
@@ -328,7 +360,9 @@ def _kind(t: Term, bound: tuple[str, ...]) -> str:
         if len(args) != 2 or not isinstance(args[0], str) or args[1] not in SORTS:
             raise TermError("a variable has a name and a known sort")
         return SORTS[args[1]]
-    if op != "bound" and not all(isinstance(a, Term) for a in args):
+    if op == "lam" and (len(args) != 3 or args[1] not in SORTS or not isinstance(args[2], Term)):
+        raise TermError("a function has the name and the sort of its variable, and a body")
+    if op not in ("bound", "lam") and not all(isinstance(a, Term) for a in args):
         raise TermError(f"the arguments of {op} are terms")
     if op == "bound":
         if not 0 <= args[0] < len(bound):
@@ -336,6 +370,9 @@ def _kind(t: Term, bound: tuple[str, ...]) -> str:
         return SORTS[bound[args[0]]]
     if op in ("add", "mul"):
         return _arithmetic_kind(t, [kind(a, bound) for a in args])
+    if op == "lam":
+        kind(args[2], (args[1], *bound))
+        return FUNCTION
     if op == "app":
         return _application_kind(t, bound)
     if op == "call":
@@ -382,8 +419,8 @@ def _call_kind(t: Term, bound: tuple[str, ...]) -> str:
     body = head.args[2]
     for sort, value in zip(head.args[1], t.args[1:], strict=True):
         wanted = SORTS[sort]
-        if kind(value, bound) != wanted:
-            raise TermError(f"{head.args[0]} wants {wanted}, got {value!r}")
+        if kind(value, bound) != wanted or (wanted == FUNCTION and _type(value, bound) != _type_of_sort(sort)):
+            raise TermError(f"{head.args[0]} wants {sort if wanted == FUNCTION else wanted}, got {value!r}")
         if body.op != "lam" or body.args[1] != sort:
             raise TermError(f"the definition of {head.args[0]} is malformed")
         inner = (sort, *inner)
@@ -391,6 +428,18 @@ def _call_kind(t: Term, bound: tuple[str, ...]) -> str:
     if head.free:
         raise TermError(f"the definition of {head.args[0]} has free variables")
     return kind(body, inner)
+
+
+def _type(function: Term, bound: tuple[str, ...]) -> tuple[str, str]:
+    """(the sort of the argument, the kind of the values) of a function symbol or of a `lam`."""
+    if function.op == "lam":
+        return function.args[1], kind(function.args[2], (function.args[1], *bound))
+    return _type_of_sort(bound[function.args[0]] if function.op == "bound" else function.args[1])
+
+
+def _type_of_sort(sort: str) -> tuple[str, str]:
+    domain, values = sort.split("->")
+    return domain, SORTS[values]
 
 
 def _signature_kind(t: Term, bound: tuple[str, ...]) -> str:
@@ -411,6 +460,6 @@ def _signature_kind(t: Term, bound: tuple[str, ...]) -> str:
             if got not in _POLYMORPHIC or (poly or got) != got:
                 raise TermError(f"{t.op} of {got}")
             poly = got
-        elif got != w:
+        elif got != w or (w == FUNCTION and _type(a, bound) != ("nat", OPERATOR)):
             raise TermError(f"{t.op} wants {w}, got the {got} {a!r}")
     return poly if result == "*" and poly else result

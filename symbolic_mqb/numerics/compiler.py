@@ -174,6 +174,11 @@ class Compiler(QubitCode):
 
         return named(t, apply)
 
+    def _lam(self, t: Term, bound: Sorts) -> Code:
+        """A function that stands for a function symbol: a Python function of its argument."""
+        body = self.code(t.args[2], (t.args[1], *bound))
+        return lambda f: lambda argument: body((*f, argument))
+
     def _call(self, t: Term, bound: Sorts) -> Code:
         head = t.args[0]
         if head not in self._heads:

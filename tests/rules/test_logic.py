@@ -211,5 +211,7 @@ def test_functions_are_values_of_function_symbols_only() -> None:
     theorem = assume(equal(Term("app", (family, n)), x))
     other = var("g", "nat->real")
     assert instantiate(theorem, ((family, other),), ()).conclusion == equal(Term("app", (other, n)), x)
-    with pytest.raises(Refused, match="stands for"):
-        instantiate(theorem, ((family, lam(n, n)),), ())
+    assert instantiate(theorem, ((family, lam(n, n)),), ()).conclusion == equal(n, x)
+    for value in (n, var("E", "nat->op"), lam(i, n), lam(x, x)):
+        with pytest.raises(Refused, match=r"stands for|is a function of a variable of sort nat"):
+            instantiate(theorem, ((family, value),), ())

@@ -1,0 +1,48 @@
+"""Which terms are values of a sort, and which `lam` are functions of a sort: defined for every argument.
+
+A function symbol of sort `nat->R` ranges over all functions that give each natural number a value of
+sort R. A `lam` is one of them only if its body is shown to be such a value for an arbitrary argument.
+(`real->real` asks for bounded Borel functions, which this module does not decide.)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .errors import Refused
+from .terms import Term, kind, num
+
+if TYPE_CHECKING:
+    from .canonical import Context
+
+
+def check_value(ctx: Context, t: Term, sort: str, what: str) -> None:
+    """Refuse unless t is shown to be defined and to lie in the sort; `what` is what it stands for."""
+    if sort == "op":
+        if kind(t) != "operator":
+            raise Refused(f"{what} is an operator", t)
+        for r in (0, 1):
+            for s in (0, 1):
+                ctx.nf(Term("entry", (t, num(r), num(s))))
+        return
+    if kind(t) != "number":
+        raise Refused(f"{what} is a number", t)
+    p = ctx.nf(t)
+    if sort in ("nat", "int") and not ctx.integer(p):
+        raise Refused(f"{what} is an integer, and this is not shown to be one", t)
+    if sort == "nat" and not ctx.nonnegative(p):
+        raise Refused(f"{what} is a natural number, and this is not shown to be ≥ 0", t)
+    if sort == "real" and not ctx.real(p):
+        raise Refused(f"{what} is real, and this is not shown to be real", t)
+
+
+def check_function(ctx: Context, function: Term, sort: str, what: str) -> None:
+    """Refuse unless the `lam` has a value of the right sort for every natural number."""
+    domain, values = sort.split("->")
+    if domain != "nat":
+        raise Refused(f"{what} ranges over {sort}, and no expression is shown to be such a function", function)
+    if function.op != "lam" or function.args[1] != domain:
+        raise Refused(f"{what} is a function of a variable of sort {domain}", function)
+    child, _, body = ctx.under(function)
+    check_value(child, body, values, f"each value of {what}")
+    ctx.absorb(child)
