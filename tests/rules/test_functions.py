@@ -276,3 +276,11 @@ def test_substitution_means_what_it_says(seed: int) -> None:
     replaced = substitute(t, {f: lam(m, body)})
     assert _integer(replaced, point) == expected
     assert _integer(_unfolded(replaced), point) == expected
+
+
+def test_an_expression_is_not_taken_for_a_bounded_borel_function() -> None:
+    h = var("h", "real->real")
+    theorem = assume(equal(h(x), y))
+    for value in (lam(x, x), lam(x, num(0)), lam(m, m)):
+        with pytest.raises(Refused, match="no expression is shown"):
+            instantiate(theorem, ((h, value),), ())
