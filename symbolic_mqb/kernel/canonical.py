@@ -314,6 +314,10 @@ class Context(Signs):
             raise Refused("a Dicke state |N, k⟩ needs 0 ≤ k ≤ N", t)
         return self._atom(t)
 
+    def _nf_product_ket(self, t: Term) -> Polynomial:
+        self._natural(t.args[2])
+        return self._atom(t)
+
     def _nf_abs(self, t: Term) -> Polynomial:
         p = self.nf(t.args[0])
         if self.nonnegative(p):
@@ -485,9 +489,11 @@ class Context(Signs):
         return out
 
     def _nf_expectation(self, t: Term) -> Polynomial:
-        """∫ f(λ) dμ(λ) is linear in f, and 1 for f = 1: μ is a probability measure."""
+        """∫ f(λ) dμ(λ) is linear in f, and 1 for f = 1: μ is a probability measure; ∫ f dδ_x = f(x)."""
+        if t.args[0].op == "dirac" and self.real(self.nf(t.args[0].args[0])):
+            return self.nf(apply(t.args[1], t.args[0].args[0]))
         if t.args[0].op != "var":
-            raise Refused("the measure of an expectation is a variable", t)
+            raise Refused("the measure of an expectation is a variable or δ_x with a real x", t)
         child, v, body = self.under(t.args[1])
         p = child.nf(body)
         check_bounded(child, p, v, t)

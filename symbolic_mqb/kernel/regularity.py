@@ -3,8 +3,9 @@
 Entire: polynomials, exponentials of entire functions, natural powers, cos and sin, and finite sums,
 products and Taylor coefficients of such. Integrable over an infinite interval: a function of at most
 polynomial growth times exp of a quadratic polynomial whose leading coefficient has negative real
-part. Integrable over a finite one: piecewise continuous and bounded. A symbol of the sort real->real
-stands for a bounded Borel function: it may stand under an integral, and nowhere else here.
+part. Integrable over a finite one: piecewise continuous and bounded; so are product kets, matrix
+elements between kets, and finite integrals of functions of two variables that are. A symbol of the
+sort real->real stands for a bounded Borel function: it may stand under an integral, and nowhere else.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _BOUNDED = frozenset(("cos", "sin", "sgn"))
 _CONTINUOUS = frozenset(("abs", "conj", "re", "im", "min", "max"))
+_KETS = frozenset(("product_ket", "braket"))
 
 
 def coefficients(p: Polynomial, v: Term) -> dict[int, Polynomial] | None:
@@ -265,4 +267,22 @@ def _continuous_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
     if b.op in _CONTINUOUS or b.op in ("add", "mul", "pow"):
         inner = [ctx.nf(b)] if b.op in ("add", "mul", "pow") else [ctx.nf(a) for a in b.args]
         return all(_continuous_power(ctx, b2, e2, v) for q in inner for m in q.terms for b2, e2 in m)
-    return _entire_power(ctx, b, 1, v)
+    if b.op in _KETS:
+        return _continuous_ket(ctx, b, v)
+    return _continuous_integral(ctx, b, v) or _entire_power(ctx, b, 1, v)
+
+
+def _continuous_ket(ctx: Context, b: Term, v: Term) -> bool:
+    """(x|0⟩ + y|1⟩)^{⊗n} with continuous x and y, ⟨φ|M|ψ⟩ with continuous φ and ψ; n and M free of v."""
+    moving, fixed = ((b.args[0], b.args[2]), b.args[1]) if b.op == "braket" else (b.args[:2], b.args[2])
+    if v in fixed.free:
+        return False
+    return all(_continuous_power(ctx, b2, e2, v) for a in moving for m in ctx.nf(a).terms for b2, e2 in m)
+
+
+def _continuous_integral(ctx: Context, b: Term, v: Term) -> bool:
+    """∫ f(u, v) du between finite bounds free of v, f bounded and piecewise continuous on the rectangle."""
+    if b.op != "integral" or {MINUS_INFINITY, INFINITY} & set(b.args[:2]) or any(v in x.free for x in b.args[:2]):
+        return False
+    child, _, body = ctx.under(b.args[2], *b.args[:2])
+    return all(_continuous_power(child, b2, e2, v) for m in child.nf(body).terms for b2, e2 in m)

@@ -73,7 +73,7 @@ SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
     "delta": ((_N, _N), _N),
     "sum": ((_N, _N, "lam:int"), "*"),
     "prod": ((_N, _N, "lam:int"), _N),
-    "integral": ((_N, _N, "lam:real"), _N),
+    "integral": ((_N, _N, "lam:real"), "*"),
     "coeff": ((_N, "lam:complex"), _N),
     "deriv": ((_N, "lam:real", _N), _N),
     "tuples": ((_N, _N, "lam:tuple"), "*"),
@@ -87,6 +87,7 @@ SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
     "trace_of": ((OPERATOR_N, OPERATOR_N), _N),
     "braket": ((KET, OPERATOR_N, KET), _N),
     "dicke": ((_N, _N), KET),
+    "product_ket": ((_N, _N, _N), KET),
     "perm": ((KET,), KET),
     "eq": (("*", "*"), PROP),
     "le": ((_N, _N), PROP),
@@ -99,12 +100,22 @@ SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
     "limit": (("lam:nat", _N), PROP),
     "asymptotic": ((_N, "lam:nat"), PROP),
     "density": (("lam:real",), "measure"),
+    "density_on": ((_N, _N, "lam:real"), "measure"),
     "dirac": ((_N,), "measure"),
     "weak_limit": (("lam:nat", "measure", _N, _N), PROP),
     "expectation": (("measure", "lam:real"), _N),
     "bounded": (("lam:real", _N), PROP),
 }
 _POLYMORPHIC = (NUMBER, OPERATOR, OPERATOR_N, KET)
+#: What stands under the binder of an operation, if not a number.
+_INSIDE = {
+    "tensor": OPERATOR,
+    "asymptotic": PROP,
+    "weak_limit": "measure",
+    "sum": "*",
+    "tuples": "*",
+    "integral": "*",
+}
 
 
 class Term(Arithmetic):
@@ -452,8 +463,9 @@ def _signature_kind(t: Term, bound: tuple[str, ...]) -> str:
             if not isinstance(a, Term) or a.op != "lam" or a.args[1] != w[4:]:
                 raise TermError(f"{t.op} needs a function of a variable of sort {w[4:]}")
             got = kind(a.args[2], (a.args[1], *bound))
-            inside = {"tensor": OPERATOR, "asymptotic": PROP, "weak_limit": "measure", "sum": "*", "tuples": "*"}
-            w = inside.get(t.op, NUMBER)
+            w = _INSIDE.get(t.op, NUMBER)
+            if t.op == "integral" and got not in (NUMBER, KET):
+                raise TermError(f"an integral of {got}")
         else:
             got = kind(a, bound)
         if w == "*":

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..kernel.arithmetic import term
 from ..kernel.terms import Term, call, defined, var
-from .language import Abs, I, Sum, exp
+from .language import Abs, I, Integral, Sum, exp, pi
 from .measurement import E, J, N, a, d, dicke, entry, i, j, mu, t, tau, tensor_power
 
 #: X^[2N] of (D1) at the outcomes a_{J(1)}, …, a_{J(2N)}.
@@ -39,3 +39,18 @@ def centred(k: Any) -> Term:
 def power(operator: Term) -> Term:
     """operator^{⊗2N}."""
     return tensor_power(operator, 2 * N)
+
+
+def product_ket(zero: Any, one: Any, n: Any) -> Term:
+    """(zero|0⟩ + one|1⟩)^{⊗n}, not normalised."""
+    return Term("product_ket", (term(zero), term(one), term(n)))
+
+
+def phase_ket(angle: Term, n: Any) -> Term:
+    """(|0⟩ + e^{i·angle}|1⟩)^{⊗n}."""
+    return product_ket(1, exp(I * angle), n)
+
+
+def turn(body: Term, angle: Term) -> Term:
+    """∫_{−π}^{π} of `body` over the angle."""
+    return Integral(body, (angle, -pi, pi))

@@ -170,6 +170,14 @@ def permutations(state: Ket) -> Ket:
     return _symmetric(state.n, support[0].bit_count())
 
 
+def product_ket(zero: Value, one: Value, n: int) -> Ket:
+    """(zero|0⟩ + one|1⟩)^{⊗n}, not normalised."""
+    if n < 0:
+        raise Undefined("a negative number of qubits")
+    weights = [power(zero, n - m) * power(one, m) for m in range(_size(n) + 1)]
+    return Ket(n, [weights[j.bit_count()] for j in range(2**n)])
+
+
 def dicke(n: int, k: int) -> Ket | Symmetric:
     """The normalised symmetric state of n qubits, k of them in |1⟩."""
     if not 0 <= k <= n:

@@ -13,12 +13,13 @@ from typing import Any
 from flint import acb
 
 from ..kernel.errors import TermError
-from ..kernel.terms import NUMBER, Term, kind, subterms
+from ..kernel.terms import KET, NUMBER, Term, kind, subterms
 from . import integrals, series
 from .errors import Undefined, Unsupported
 from .frames import Code, Frame, Scope, Sorts, named
-from .qubits import QubitCode
+from .qubits import QubitCode, integral_of_kets
 from .scalars import BINARY, UNARY, Value, integer, level_of, power, rational
+from .turns import half_turns
 
 _CONJUGATING = frozenset(("conj", "re", "im", "abs", "arg", "sgn", "min", "max", "braket", "trace_of", "outer"))
 _MOST_TERMS = 50_000
@@ -135,6 +136,9 @@ class Compiler(QubitCode):
     def _elementary(self, t: Term, bound: Sorts) -> Code:
         codes = [self.code(a, bound) for a in t.args]
         if t.op in UNARY:
+            turned = half_turns(t.args[0]) if t.op == "exp" else None
+            if turned is not None:
+                return lambda f: half_turns(t.args[0])
             unary, argument = UNARY[t.op], codes[0]
             return named(t, lambda f: unary(argument(f)))
         square = self._square_of_modulus(t, bound)
@@ -245,6 +249,7 @@ class Compiler(QubitCode):
         low, high = self._end(t.args[0], bound), self._end(t.args[1], bound)
         integrand = t.args[2].args[2]
         body, mirrored = self.code(integrand, ("real", *bound)), conjugates(integrand)
+        of_kets = kind(integrand, ("real", *bound)) == KET
 
         def integral(f: Frame) -> Any:
             a, b = low(f), high(f)
@@ -252,7 +257,12 @@ class Compiler(QubitCode):
                 raise Undefined("an integral from +∞ or to −∞")
             lower, upper = (None if a == "-" else a), (None if b == "+" else b)
             level, ledger = _next_level(f), f[0].ledger
-            return integrals.definite(lambda x: body((*f, x)), lower, upper, level, mirrored, ledger)
+            if not of_kets:
+                return integrals.definite(lambda x: body((*f, x)), lower, upper, level, mirrored, ledger)
+            if lower is None or upper is None:
+                raise Unsupported("an integral of kets over an infinite interval")
+            ends = (lower, upper, level, mirrored, ledger)
+            return integral_of_kets(lambda x: body((*f, x)), lambda g: integrals.componentwise(g, *ends), a)
 
         return named(t, integral)
 
@@ -282,6 +292,10 @@ class Compiler(QubitCode):
             return total
 
         return expectation
+
+    def _dirac(self, t: Term, bound: Sorts) -> Code:
+        point = self.code(t.args[0], bound)
+        return lambda f: [(1, point(f))]
 
     def _coeff(self, t: Term, bound: Sorts) -> Code:
         order = self.code(t.args[0], bound)

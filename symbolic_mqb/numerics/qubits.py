@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import Any
 
 from ..kernel.terms import Term
@@ -71,6 +72,10 @@ class QubitCode(ABC):
         size, ones = (self.code(a, bound) for a in t.args)
         return named(t, lambda f: brute_force.dicke(integer(size(f)), integer(ones(f))))
 
+    def _product_ket(self, t: Term, bound: Sorts) -> Code:
+        zero, one, size = (self.code(a, bound) for a in t.args)
+        return named(t, lambda f: brute_force.product_ket(zero(f), one(f), _power(size(f))))
+
     def _word(self, t: Term, bound: Sorts) -> Code:
         codes = [self.code(a, bound) for a in t.args]
 
@@ -88,6 +93,18 @@ class QubitCode(ABC):
             return brute_force.permutations(ket) if isinstance(ket, brute_force.Ket) else 0
 
         return permute
+
+
+def integral_of_kets(
+    function: Callable[[Any], Any], integrate: Callable[[Callable[[Any], list[Value]]], list[Value]], point: Value
+) -> Any:
+    """An integral of kets, amplitude by amplitude; the kets' number of qubits is found at one point."""
+    sample = function(point)
+    if type(sample) is int:
+        return 0
+    if not isinstance(sample, brute_force.Ket):
+        raise Unsupported("an integral of kets that are not given by amplitudes")
+    return brute_force.Ket(sample.n, integrate(lambda x: function(x).amplitudes))
 
 
 def _matrix(m: Any) -> brute_force.Matrix2:

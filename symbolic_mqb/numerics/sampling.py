@@ -30,9 +30,9 @@ from .statements import statement
 Point = dict[Term, Any]
 _ATTEMPTS = 60
 _DIGITS = 25
-_QUBIT_OPS = frozenset(("tuples", "tpow", "tensor", "dicke", "word", "perm", "trace", "trace_of"))
+_QUBIT_OPS = frozenset(("tuples", "tpow", "tensor", "dicke", "word", "perm", "product_ket", "trace", "trace_of"))
 #: What is evaluated with all 2^N amplitudes, and how many qubits the points then have at most.
-_AMPLITUDE_OPS = frozenset(("tensor", "word", "perm", "trace"))
+_AMPLITUDE_OPS = frozenset(("tensor", "word", "perm", "product_ket", "trace"))
 _MOST_QUBITS = 7
 
 
@@ -118,6 +118,11 @@ def _holds(constraints: Constraints, point: Point, compiler: Compiler) -> bool:
 
 def operations(terms: Iterable[Term]) -> frozenset[str]:
     """All operations in the terms and in the definitions that they use."""
+    return frozenset(t.op for t in _all(terms))
+
+
+def _all(terms: Iterable[Term]) -> set[Term]:
+    """All subterms, those of the definitions included."""
     seen: set[Term] = set()
     waiting = list(terms)
     while waiting:
@@ -125,7 +130,7 @@ def operations(terms: Iterable[Term]) -> frozenset[str]:
         if t not in seen:
             seen.add(t)
             waiting += (*subterms(t), t.args[2]) if t.op == "head" else subterms(t)
-    return frozenset(t.op for t in seen)
+    return seen
 
 
 def _order_key(v: Term) -> tuple[str, str]:
@@ -147,7 +152,7 @@ def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[
     ordered = _ordered(variables, bounds)
     if used & _AMPLITUDE_OPS:
         spread = min(spread, 2) if any(b.direct and not b.upper and b.end.op == "add" for b in bounds) else spread
-        bounds += _few_qubits(variables, bounds)
+        bounds += [*_few_qubits(variables, bounds), *_sizes(all_terms)]
     return Constraints(solved, polar, affine, tuple(bounds), measurements, norms, given, spread, ordered)
 
 
@@ -184,6 +189,17 @@ def _few_qubits(variables: frozenset[Term], bounds: Iterable[Bound]) -> list[Bou
     small = [Term("le", (t, num(_MOST_QUBITS))) for t in counted]
     small += [Term("lt", (t, num(_MOST_QUBITS))) for t in least]
     return [b for h in small for b in _bounds(h)]
+
+
+def _sizes(terms: Iterable[Term]) -> list[Bound]:
+    """v ≤ 7/c where there are c·v qubits."""
+    sizes = {t.args[-1] for t in _all(terms) if t.op in ("tpow", "product_ket") and t.args[-1].op == "mul"}
+    found = []
+    for size in sorted(sizes, key=repr):
+        factor, v = size.args[0], size.args[-1]
+        if len(size.args) == 2 and factor.op == "num" and v.op == "var":
+            found.append(Bound(v, num(Fraction(_MOST_QUBITS) / factor.args[0]), True, False, True))
+    return found
 
 
 def _ordered(variables: frozenset[Term], bounds: Iterable[Bound]) -> tuple[Term, ...]:

@@ -16,17 +16,20 @@ def consequences(prop: Term, avoid: frozenset[Term]) -> Iterator[tuple[Term, int
     """
     family, target, constant, q = prop.args
     n = fresh(family, avoid)
-    density, point = apply(family, n).args[0], target.args[0]
+    measure, point = apply(family, n), target.args[0]
+    density = measure.args[-1]
     u = fresh(density, avoid | density.free | point.free | {n})
     p = apply(density, u)
     for size in _SIZES:
-        yield n, size, Term("eq", (_integral(u, p), num(1)))
+        yield n, size, Term("eq", (_integral(measure, u, p), num(1)))
         for f in ("cos", "sin"):
-            distance = _integral(u, p * Term(f, (u,))) - Term(f, (point,))
+            distance = _integral(measure, u, p * Term(f, (u,))) - Term(f, (point,))
             yield n, size, Term("le", (Term("abs", (distance,)), constant * n ** (-q)))
-        yield n, size, Term("le", (_integral(u, p * Term("abs", (u - point,))), constant * n ** (-q)))
+        yield n, size, Term("le", (_integral(measure, u, p * Term("abs", (u - point,))), constant * n ** (-q)))
 
 
-def _integral(u: Term, body: Term) -> Term:
+def _integral(measure: Term, u: Term, body: Term) -> Term:
+    """∫ over the interval of the measure, or over the real line."""
     infinity = Term("infinity")
-    return Term("integral", (Term("mul", (num(-1), infinity)), infinity, lam(u, body)))
+    ends = measure.args[:2] if measure.op == "density_on" else (Term("mul", (num(-1), infinity)), infinity)
+    return Term("integral", (*ends, lam(u, body)))

@@ -10,7 +10,7 @@ from typing import Any
 from flint import acb
 
 from ..kernel.errors import TermError
-from ..kernel.terms import Term, kind
+from ..kernel.terms import Term, kind, substitute
 from .compiler import Compiler
 from .errors import Undefined, Unsupported
 from .evaluate import Evaluator
@@ -69,6 +69,8 @@ def check_at(claim: Term, values: Mapping[Term, Any], digits: int = 50, hypothes
     missing = claim.free.union(*(h.free for h in given)) - values.keys()
     if missing:
         return Evidence(OPEN, reason=f"no value for {', '.join(sorted(map(repr, missing)))}")
+    closed = {v: x for v, x in values.items() if isinstance(x, Term) and not x.free}
+    claim = substitute(claim, closed)  # so that e^{iφ} is exact at φ = π
     compiler = Compiler()
     if not satisfied(given, values, min(digits, 25), compiler):
         return Evidence(OPEN, reason="the point does not satisfy the hypotheses")

@@ -6,7 +6,7 @@ import re
 
 from ..kernel.terms import Term, num, subterms
 from .names import head_name, latex_name
-from .printer import ADD, ATOM, MUL, POW, Piece, Printer, default_arguments, indices, inverted, whole_line
+from .printer import ADD, ATOM, MUL, POW, Piece, Printer, conjugated, default_arguments, indices, inverted, whole_line
 
 _CONSTANTS = {"I": "i", "pi": r"\pi", "euler": r"\gamma_{\mathrm{E}}", "infinity": r"\infty", "identity": r"\mathbb{1}"}
 _FUNCTIONS = {
@@ -111,6 +111,16 @@ class Latex(Printer):
         """A density as a measure."""
         return rf"{density}\, d{variable}"
 
+    on = r" \text{ on } "
+
+    def level(self, level: int, side: str) -> str:
+        """|0⟩, |1⟩, ⟨0| or ⟨1|."""
+        return rf"|{level}\rangle" if side == "ket" else rf"\langle {level}|"
+
+    def tensor_power(self, text: str, size: Term) -> str:
+        """A tensor power of what is ready."""
+        return rf"{text}^{{\otimes {self.wrap(size, ATOM)}}}"
+
     # -- functions ---------------------------------------------------------------------------------
     def op_exp(self, t: Term) -> Piece:
         """e^z, or exp{z} where z holds a sum or an integral."""
@@ -179,7 +189,8 @@ class Latex(Printer):
 
     def op_tpow(self, t: Term) -> Piece:
         """M^{⊗N}."""
-        return Piece(rf"{self.wrap(t.args[0], ATOM, False)}^{{\otimes {self.wrap(t.args[1], ATOM)}}}", POW)
+        base = self.wrap(t.args[0], ATOM, False)
+        return Piece(base if t.args[1] == num(1) else self.tensor_power(base, t.args[1]), POW)
 
     def op_trace(self, t: Term) -> Piece:
         """tr[M]."""
@@ -203,7 +214,8 @@ class Latex(Printer):
             middle = f"|{middle}"
         if right.startswith("|"):
             return Piece(rf"{left}{middle}{right}" if left.startswith(r"\langle") else f"{left} {middle} {right}")
-        return Piece(f"{left} {middle} {right}")
+        level = MUL if "product_ket" in (bra.op, ket.op) else ATOM
+        return Piece(f"{left} {middle} {right}", level)
 
     def op_dicke(self, t: Term) -> Piece:
         """|N, k⟩."""
@@ -237,6 +249,8 @@ class Latex(Printer):
             return rf"\langle {self._label(t)}|"
         if t.op == "perm":
             return self.paren(rf"{self._bra(t.args[0])} + \text{{perm.}}")
+        if t.op == "product_ket":
+            return self.product_state(*conjugated(t), t.args[2], "bra").text
         return rf"{self.paren(self(t))}^{{\dagger}}"
 
     # -- statements --------------------------------------------------------------------------------

@@ -227,6 +227,33 @@ class Printer(ABC):
         v = fresh(t.args[0], frozenset())
         return Piece(self.measure(self.wrap(apply(t.args[0], v), MUL), self.name(v.args[0])), MUL)
 
+    def op_density_on(self, t: Term) -> Piece:
+        """p(u) du on an interval."""
+        low, high, density = t.args
+        return Piece(f"{self(Term('density', (density,)))}{self.on}[{self(low)}, {self(high)}]", ADD)
+
+    on = " on "
+
+    def op_product_ket(self, t: Term) -> Piece:
+        """(a|0⟩ + b|1⟩)^{⊗n}, without the exponent for n = 1."""
+        return self.product_state(t.args[0], t.args[1], t.args[2], "ket")
+
+    def product_state(self, zero: Term, one: Term, size: Term, side: str) -> Piece:
+        """The product state as a ket or a bra, whose coefficients are given."""
+        text = self.paren(self.plus.join(self._amplitude(z, i, side) for i, z in enumerate((zero, one))))
+        return Piece(text if size == num(1) else self.tensor_power(text, size), POW)
+
+    def _amplitude(self, z: Term, level: int, side: str) -> str:
+        return ("" if z == num(1) else self.wrap(z, MUL, False)) + self.level(level, side)
+
+    @abstractmethod
+    def level(self, level: int, side: str) -> str:
+        """|0⟩, |1⟩, ⟨0| or ⟨1|."""
+
+    @abstractmethod
+    def tensor_power(self, text: str, size: Term) -> str:
+        """A tensor power of what is ready."""
+
     @abstractmethod
     def measure(self, density: str, variable: str) -> str:
         """A density as a measure."""
@@ -324,3 +351,9 @@ def indices(t: Term) -> tuple[Term, ...]:
 def whole_line(t: Term) -> bool:
     """An integral over the real line."""
     return bool(t.args[0] == _MINUS_INFINITY and t.args[1] == _INFINITY)
+
+
+def conjugated(t: Term) -> tuple[Term, Term]:
+    """The coefficients of the bra of a product ket; a number is its own conjugate."""
+    zero, one = (z if z.op == "num" else Term("conj", (z,)) for z in t.args[:2])
+    return zero, one

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..kernel.terms import Term, num
-from .printer import ADD, ATOM, MUL, POW, Piece, Printer, default_arguments, indices, whole_line
+from .printer import ADD, ATOM, MUL, POW, Piece, Printer, conjugated, default_arguments, indices, whole_line
 
 _CONSTANTS = {"I": "i", "pi": "π", "euler": "γ_E", "infinity": "∞", "identity": "𝟙"}
 _RELATIONS = {"eq": "=", "le": "≤", "lt": "<", "ne": "≠", "maps": "↦"}
@@ -99,6 +99,14 @@ class Text(Printer):
         """A density as a measure."""
         return f"{density} d{variable}"
 
+    def level(self, level: int, side: str) -> str:
+        """|0⟩, |1⟩, ⟨0| or ⟨1|."""
+        return f"|{level}⟩" if side == "ket" else f"⟨{level}|"
+
+    def tensor_power(self, text: str, size: Term) -> str:
+        """A tensor power of what is ready."""
+        return f"{text}^⊗{self.wrap(size, ATOM)}"
+
     # -- functions ---------------------------------------------------------------------------------
     def op_exp(self, t: Term) -> Piece:
         """e^z."""
@@ -158,7 +166,8 @@ class Text(Printer):
 
     def op_tpow(self, t: Term) -> Piece:
         """M^{⊗N}."""
-        return Piece(f"{self.wrap(t.args[0], ATOM, False)}^⊗{self.wrap(t.args[1], ATOM)}", POW)
+        base = self.wrap(t.args[0], ATOM, False)
+        return Piece(base if t.args[1] == num(1) else self.tensor_power(base, t.args[1]), POW)
 
     def op_trace(self, t: Term) -> Piece:
         """tr[M]."""
@@ -178,7 +187,8 @@ class Text(Printer):
         bra, operator, ket = t.args
         left, middle, right = self._bra(bra), self.wrap(operator, POW, False), self.wrap(ket, POW, False)
         left = left if left.endswith("|") else left + " "
-        return Piece(f"{left}{middle}{right}" if right.startswith("|") else f"{left}{middle} {right}")
+        level = MUL if "product_ket" in (bra.op, ket.op) else ATOM
+        return Piece(f"{left}{middle}{right}" if right.startswith("|") else f"{left}{middle} {right}", level)
 
     def op_dicke(self, t: Term) -> Piece:
         """|N, k⟩."""
@@ -201,6 +211,8 @@ class Text(Printer):
             return f"⟨{self._label(t)}|"
         if t.op == "perm":
             return f"({self._bra(t.args[0])} + perm.)"
+        if t.op == "product_ket":
+            return self.product_state(*conjugated(t), t.args[2], "bra").text
         return f"({self(t)})†"
 
     # -- statements --------------------------------------------------------------------------------

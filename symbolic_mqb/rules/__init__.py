@@ -5,7 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..kernel.theorem import Theorem
-from . import asymptotics, calculus, expectation, inequalities, integrals, kets, logic, series, sums, trigonometry
+from . import (
+    asymptotics,
+    calculus,
+    circle,
+    expectation,
+    exponentials,
+    inequalities,
+    integrals,
+    intervals,
+    kets,
+    logic,
+    product_kets,
+    series,
+    sums,
+    trigonometry,
+)
 
-MODULES = (logic, series, sums, integrals, calculus, kets, inequalities, asymptotics, expectation, trigonometry)
+MODULES = (
+    logic,
+    series,
+    sums,
+    integrals,
+    calculus,
+    kets,
+    inequalities,
+    asymptotics,
+    expectation,
+    trigonometry,
+    intervals,
+    circle,
+    exponentials,
+    product_kets,
+)
 RULES: dict[str, Callable[..., Theorem]] = {f.__name__: f for module in MODULES for f in module.RULES}

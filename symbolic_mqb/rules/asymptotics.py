@@ -146,7 +146,7 @@ def limit_from_bound(n: Term, threshold: Term, theorem: Theorem, given: Given) -
     if minus_v.op != "mul" or minus_v.args[0].op != "num" or minus_v.args[0].args[0] != -1:
         raise Refused("expected a bound on |f − v|", left)
     v = minus_v.args[1] if len(minus_v.args) == 2 else Term("mul", minus_v.args[1:])
-    constant, _ = _rate(right, n, context(given))
+    constant, _ = rate(right, n, context(given))
     hyps = (theorem.hypotheses | frozenset(given)) - {threshold <= n}
     if n.op != "var" or n.args[1] != "nat" or any(n in x.free for x in (v, threshold, constant, *hyps)):
         raise Refused("the limit, the constant, the threshold and the hypotheses must not depend on the variable", n)
@@ -237,7 +237,7 @@ def weak_limit_at_point(n: Term, density: Term, point: Term, mass: Theorem, mome
         raise Refused("expected ∫p = 1", mass.conclusion)
     if moment.left != line_integral(lam(u, p * absolute(u - point))):
         raise Refused("expected a bound on ∫p(u)|u − x|du", moment.conclusion)
-    constant, q = _rate(moment.right, n, ctx)
+    constant, q = rate(moment.right, n, ctx)
     hyps = (mass.hypotheses | moment.hypotheses | frozenset(given)) - {num(1) <= n}
     if any(n in x.free for x in (point, constant, *hyps)):
         raise Refused("the point, the constant and the hypotheses must not depend on the variable", n)
@@ -245,7 +245,7 @@ def weak_limit_at_point(n: Term, density: Term, point: Term, mass: Theorem, mome
     return hyps, Term("weak_limit", (lam(n, measure), Term("dirac", (point,)), constant, num(q)))
 
 
-def _rate(bound: Term, n: Term, ctx: Context) -> tuple[Term, Fraction]:
+def rate(bound: Term, n: Term, ctx: Context) -> tuple[Term, Fraction]:
     """(C, q) of a bound C·N^{−q}, q > 0."""
     if bound.op != "mul" or bound.args[-1].op != "pow" or bound.args[-1].args[0] != n:
         raise Refused("expected a bound of the form C·N^{−q}", bound)

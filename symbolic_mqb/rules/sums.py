@@ -111,4 +111,18 @@ def exchange_sums(t: Term) -> Inference:
     return frozenset(), equation(t, _sum(inner.args[0], inner.args[1], lam(r, body)))
 
 
-RULES = (split_sum, shift_index, reverse_sum, select, sift, exchange_sums)
+@rule
+def binomial_theorem(n: Term, a: Term, b: Term, given: Given) -> Inference:
+    """(a + b)ⁿ = Σ_{m=0}^{n} C(n,m) a^{n−m} b^m for a natural number n and all complex a, b (DLMF 1.2.2)."""
+    ctx = context(given)
+    p = ctx.nf(n)
+    if not (ctx.integer(p) and ctx.nonnegative(p)):
+        raise Refused("not shown to be a natural number", n)
+    ctx.nf(a)
+    ctx.nf(b)
+    m = _index(n, a, b, name=var("m", "int"))
+    term = Term("binomial", (n, m)) * a ** (n - m) * b**m
+    return frozenset(given), equation((a + b) ** n, _sum(num(0), n, lam(m, term)))
+
+
+RULES = (split_sum, shift_index, reverse_sum, select, sift, exchange_sums, binomial_theorem)

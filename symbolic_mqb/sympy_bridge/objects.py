@@ -250,6 +250,13 @@ class Dicke(Ket):
     template = "{0}, {1}"
 
 
+class ProductKet(Ket):
+    """The product state (a|0⟩ + b|1⟩)^{⊗n}, not normalised: ProductKet(a, b, n)."""
+
+    term_op = "product_ket"
+    template = r"\left({0}, {1}\right)^{{\otimes {2}}}"
+
+
 class Permuted(Ket):
     """The sum of a word's distinct permutations."""
 
@@ -352,6 +359,13 @@ class Density(Notation):
 
     term_op, variable_at = "density", 0
     template = r"{1} \, d{0}"
+
+
+class DensityOn(Notation):
+    """The measure p(u) du on an interval: DensityOn(low, high, u, p(u))."""
+
+    term_op, variable_at = "density_on", 2
+    template = r"{3} \, d{2} \text{{ on }} \left[{0}, {1}\right]"
 
 
 class Dirac(Notation):
