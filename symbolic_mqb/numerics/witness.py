@@ -69,7 +69,7 @@ def check_at(claim: Term, values: Mapping[Term, Any], digits: int = 50, hypothes
     missing = claim.free.union(*(h.free for h in given)) - values.keys()
     if missing:
         return Evidence(OPEN, reason=f"no value for {', '.join(sorted(map(repr, missing)))}")
-    closed = {v: x for v, x in values.items() if isinstance(x, Term) and not x.free}
+    closed = {v: x for v, x in values.items() if isinstance(x, Term) and x.op != "lam" and not x.free}
     claim = substitute(claim, closed)  # so that e^{iφ} is exact at φ = π
     compiler = Compiler()
     if not satisfied(given, values, min(digits, 25), compiler):

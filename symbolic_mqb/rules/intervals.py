@@ -42,7 +42,7 @@ def integral_of_sum(low: Term, high: Term, f: Term, g: Term, given: Given) -> In
 
 @rule
 def interval_termwise(t: Term, given: Given) -> Inference:
-    """∫_a^b g(u) Σ_s f_s(u) du = Σ_s ∫_a^b g(u) f_s(u) du, a finite sum; its bounds free of u, each g·f_s integrable."""
+    """∫_a^b g(u) Σ_s f_s(u) du = Σ_s ∫_a^b g(u) f_s(u) du, a finite sum; bounds free of u, each g·f_s integrable."""
     ctx = context(given)
     finite(ctx, t)
     low, high, function = t.args

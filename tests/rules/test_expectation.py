@@ -80,9 +80,11 @@ def test_different_functions_points_and_measures_stay_apart() -> None:
             normal_form(a, b, ())
     with pytest.raises(Refused, match="not equal"):
         normal_form(mean(f(lam_) * g(lam_)), mean(f(lam_)) * mean(g(lam_)), ())
+    dirac = Term("expectation", (Term("dirac", (x,)), lam(lam_, f(lam_))))
+    normal_form(dirac, f(x), ())
+    density = Term("expectation", (Term("density", (lam(x, f(x)),)), lam(lam_, f(lam_))))
     with pytest.raises(Refused, match="is a variable"):
-        dirac = Term("expectation", (Term("dirac", (x,)), lam(lam_, f(lam_))))
-        normal_form(dirac, f(x), ())
+        normal_form(density, density, ())
 
 
 def test_a_symbol_for_a_bounded_borel_function_is_no_more_than_that() -> None:
