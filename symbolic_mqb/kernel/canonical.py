@@ -641,7 +641,7 @@ class Context(Signs):
             if same:
                 self.absorb(child)
             return same
-        if any(x.op in ("lam", "head") or "->" in str(x.args[1:2]) for x in (a, b)) or INFINITY in (a, b):
+        if any(x.op in ("lam", "head") or "->" in str(x.args[1:2]) for x in (a, b)) or {INFINITY, MINUS_INFINITY} & {a, b}:
             return False
         return bool(kind(a) == kind(b) == "number") and self.same(a, b)
 

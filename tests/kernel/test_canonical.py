@@ -175,3 +175,11 @@ def test_contradictory_hypotheses_are_seen() -> None:
     assert Context((x > 0, x < 0)).contradictory() == {x > 0, x < 0}
     assert Context((x >= 0, x <= 0)).contradictory() is None
     assert Context((n > 0, n < 1)).contradictory() is not None
+
+
+def test_integrals_over_the_line_and_over_intervals_are_compared() -> None:
+    context = Context()
+    line = Integral(exp(-(x**2)), x)
+    interval = Integral(exp(-(x**2)) / (1 + x**2), (x, -pi, pi))
+    assert not context.same(line, interval)
+    assert not context.same(interval, line)
