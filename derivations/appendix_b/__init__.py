@@ -3,4 +3,18 @@
 from __future__ import annotations
 
 #: module → the labels it declares.
-CONTENTS: dict[str, tuple[str, ...]] = {}
+CONTENTS: dict[str, tuple[str, ...]] = {
+    "symbolic_mqb.derivations.appendix_b.sign_elements": (
+        "B5",
+        "Hermite-parity",
+        "Hermite-derivative",
+        "Hermite-weighted",
+        "Hermite-Wronskian",
+        "Hermite-half-line",
+        "Hermite-even-at-0",
+        "Hermite-odd-at-0",
+        "B5-symmetric",
+        "B5-even",
+        "B5-odd",
+    ),
+}

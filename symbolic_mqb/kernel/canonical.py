@@ -38,6 +38,7 @@ from .terms import Term, apply, kind, lam, num, order, subterms, var
 _MAX_EXPANSION, _MAX_DEPTH = 24, 10
 _LEAVES = frozenset(("num", "var", "I", "pi", "euler"))
 _MANY_FORMS = frozenset(("factorial", "binomial", "min", "max", "abs", "delta"))
+_ENDS = (INFINITY, MINUS_INFINITY)
 _PLAIN = ("function", "tuple", "measure")
 _RELATIONS = ("eq", "le", "lt", "ne", "is_int", "is_real", "povm", "projective")
 
@@ -641,7 +642,7 @@ class Context(Signs):
             if same:
                 self.absorb(child)
             return same
-        if any(x.op in ("lam", "head") or "->" in str(x.args[1:2]) for x in (a, b)) or {INFINITY, MINUS_INFINITY} & {a, b}:
+        if any(x.op in ("lam", "head") or x in _ENDS or "->" in str(x.args[1:2]) for x in (a, b)):
             return False
         return bool(kind(a) == kind(b) == "number") and self.same(a, b)
 

@@ -71,6 +71,8 @@ def _entire_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
         return _entire(ctx, ctx.nf(b), v)
     if b.op in ("cos", "sin"):
         return _entire(ctx, ctx.nf(b.args[0]), v)
+    if b.op == "deriv" and v not in b.args[0].free | b.args[1].free:
+        return _entire(ctx, ctx.nf(b.args[2]), v)
     if b.op in ("coeff", "sum"):
         function, bounds = b.args[-1], b.args[:-1]
         if any(v in x.free for x in bounds):

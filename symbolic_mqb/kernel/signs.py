@@ -208,10 +208,13 @@ class Signs:
 
     @tracked
     def nonzero(self, p: Polynomial) -> bool:
-        """p != 0: a nonzero number, a product of nonzero factors, a sign, or a hypothesis."""
+        """p != 0: a nonzero number, a product of nonzero factors, a sign, an odd integer, or a hypothesis."""
         c = p.constant()
         if c is not None:
             return c != 0
+        rest = p.terms.get(ONE_MONO, 0)
+        if rest.denominator == 1 and rest % 2 and self.integer((p - number(rest)).scale(Fraction(1, 2))):
+            return True
         single = p.monomial()
         if single is not None and all(self.nonzero_base(b) for b, _ in single[0]):
             return True

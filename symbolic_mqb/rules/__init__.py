@@ -17,6 +17,7 @@ from . import (
     kets,
     logic,
     product_kets,
+    half_line,
     series,
     sums,
     trigonometry,
@@ -37,5 +38,6 @@ MODULES = (
     circle,
     exponentials,
     product_kets,
+    half_line,
 )
 RULES: dict[str, Callable[..., Theorem]] = {f.__name__: f for module in MODULES for f in module.RULES}

@@ -54,6 +54,35 @@ def derivative_of_derivative(j: Term, k: Term, function: Term, x: Term, given: G
 
 
 @rule
+def derivative_of_sum(n: Term, function: Term, x: Term, given: Given) -> Inference:
+    """dⁿ/dxⁿ (F₁ + F₂ + …)(x) = F₁⁽ⁿ⁾(x) + F₂⁽ⁿ⁾(x) + …, each F entire, x real."""
+    ctx = context(given)
+    natural(ctx, n)
+    real_point(ctx, x)
+    y = _new(_Y, function, n)
+    body = apply(function, y) if function.op == "lam" else function
+    if body.op != "add":
+        raise Refused("expected a sum of functions", function)
+    terms = [lam(y, a) for a in body.args]
+    for f in (function, *terms):
+        real_entire(ctx, f)
+    right = Term("add", tuple(derivative(n, f, x) for f in terms))
+    return frozenset(given), equation(derivative(n, function, x), right)
+
+
+@rule
+def product_rule(f: Term, g: Term, x: Term, given: Given) -> Inference:
+    """(f·g)′(x) = f′(x) g(x) + f(x) g′(x), for f and g entire, x real (DLMF 1.4.9)."""
+    ctx = context(given)
+    real_entire(ctx, f)
+    real_entire(ctx, g)
+    real_point(ctx, x)
+    y, one = _new(_Y, f, g), num(1)
+    left = derivative(one, lam(y, apply(f, y) * apply(g, y)), x)
+    return frozenset(given), equation(left, derivative(one, f, x) * apply(g, x) + apply(f, x) * derivative(one, g, x))
+
+
+@rule
 def leibniz_inverted(n: Term, f: Term, g: Term, x: Term, given: Given) -> Inference:
     """f·g⁽ⁿ⁾ = Σ_{k=0}^{n} (−1)ᵏ C(n,k) dⁿ⁻ᵏ/dxⁿ⁻ᵏ (f⁽ᵏ⁾·g) at x, for f and g entire, x real.
 
@@ -127,4 +156,11 @@ def _check_gaussian(ctx: Context, function: Term) -> None:
             raise Refused("expected polynomials times Gaussians, all of whose derivatives are bounded", function)
 
 
-RULES = (derivative_of_derivative, leibniz_inverted, derivative_of_coefficient, derivative_of_convolution)
+RULES = (
+    derivative_of_derivative,
+    derivative_of_sum,
+    product_rule,
+    leibniz_inverted,
+    derivative_of_coefficient,
+    derivative_of_convolution,
+)

@@ -20,7 +20,8 @@ def line_integral(function: Term) -> Term:
     return Term("integral", (MINUS_INFINITY, INFINITY, function))
 
 
-def _new(name: Term, *terms: Term) -> Term:
+def new_variable(name: Term, *terms: Term) -> Term:
+    """A variable of this name and sort that none of the terms mentions."""
     return fresh(lam(name, name), frozenset().union(*(t.free for t in terms)))
 
 
@@ -36,7 +37,7 @@ def _line(t: Term) -> tuple[Term, Term]:
     """(a fresh variable, the opened integrand) of an integral over the real line."""
     if t.op != "integral" or t.args[0] != MINUS_INFINITY or t.args[1] != INFINITY:
         raise Refused("expected an integral over the real line", t)
-    u = _new(_U, t)
+    u = new_variable(_U, t)
     return u, apply(t.args[2], u)
 
 
@@ -47,7 +48,7 @@ def gaussian_integral(xi: Term, eta: Term, given: Given) -> Inference:
     if not ctx.positive(ctx.nf(xi)):
         raise Refused("a Gaussian integral needs ξ > 0, and this is not shown to be positive", xi)
     ctx.nf(eta)
-    u = _new(_U, xi, eta)
+    u = new_variable(_U, xi, eta)
     left = line_integral(lam(u, Term("exp", (-xi * u**2 + eta * u,))))
     right = (Term("pi") / xi) ** num(Fraction(1, 2)) * Term("exp", (eta**2 / (4 * xi),))
     return frozenset(given), equation(left, right)
@@ -61,7 +62,7 @@ def substitution(function: Term, c: Term, d: Term, given: Given) -> Inference:
     p = ctx.nf(c)
     if not (ctx.real(p) and ctx.nonzero(p) and ctx.real(ctx.nf(d))):
         raise Refused("a substitution x = c·u + d needs real c ≠ 0 and real d", c)
-    u = _new(_U, function, c, d)
+    u = new_variable(_U, function, c, d)
     right = Term("abs", (c,)) * line_integral(lam(u, apply(function, c * u + d)))
     return frozenset(given), equation(line_integral(function), right)
 
@@ -95,11 +96,11 @@ def integral_of_coefficient(n: Term, weight: Term, function: Term, given: Given)
     order = ctx.nf(n)
     if not (ctx.integer(order) and ctx.nonnegative(order)):
         raise Refused("not shown to be a natural number", n)
-    u = _new(_U, function, weight, n)
+    u = new_variable(_U, function, weight, n)
     inner = apply(function, u)
     if inner.op != "lam" or inner.args[1] != "complex":
         raise Refused("expected a function of a real and a complex variable", weight)
-    z = _new(_Z, function, weight, u)
+    z = new_variable(_Z, function, weight, u)
     body = apply(weight, u) * apply(inner, z)
     _check_dominated(ctx, lam(u, lam(z, body)))
     left = line_integral(lam(u, apply(weight, u) * Term("coeff", (n, inner))))
@@ -124,10 +125,10 @@ def derivative_of_transform(n: Term, function: Term, x: Term, given: Given) -> I
     if not (ctx.integer(order) and ctx.nonnegative(order) and ctx.real(ctx.nf(x))):
         raise Refused("a derivative has a natural number as its order and a real point", n)
     integrable(ctx, function)
-    t = _new(var("t", "real"), function, n, x)
+    t = new_variable(var("t", "real"), function, n, x)
     minus_i = -Term("I")
     integrable(ctx, lam(t, (minus_i * t) ** n * apply(function, t)))
-    y = _new(var("x", "real"), function, n, t)
+    y = new_variable(var("x", "real"), function, n, t)
     left = line_integral(lam(t, (minus_i * t) ** n * Term("exp", (minus_i * x * t,)) * apply(function, t)))
     transform = line_integral(lam(t, Term("exp", (minus_i * y * t,)) * apply(function, t)))
     return frozenset(given), equation(left, Term("deriv", (n, lam(y, transform), x)))

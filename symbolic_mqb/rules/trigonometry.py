@@ -42,7 +42,8 @@ def archimedes(upper: int) -> Inference:
     """223/71 < π, and (upper) π < 22/7 (DLMF 3.12.1; Archimedes, Measurement of a Circle)."""
     if upper not in (0, 1):
         raise Refused("the upper bound is asked for by 1, the lower one by 0")
-    return frozenset(), _PI < num(Fraction(22, 7)) if upper else num(Fraction(223, 71)) < _PI
+    sides = (_PI, num(Fraction(22, 7))) if upper else (num(Fraction(223, 71)), _PI)
+    return frozenset(), Term("lt", sides)
 
 
 RULES = (euler_cosine, euler_sine, eighth_of_a_turn, archimedes)

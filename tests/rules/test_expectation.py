@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from symbolic_mqb.kernel.errors import Refused, TermError
-from symbolic_mqb.kernel.terms import Term, kind, lam, num, var
+from symbolic_mqb.kernel.terms import Term, kind, lam, num
 from symbolic_mqb.notation.language import (
     Abs,
     Expectation,
@@ -92,14 +92,14 @@ def test_a_symbol_for_a_bounded_borel_function_is_no_more_than_that() -> None:
     normal_form(Integral(f(cos(x)), (x, 0, 1)), Integral(f(cos(x)), (x, 0, 1)), ())
     with pytest.raises(Refused, match="integrable"):
         normal_form(Integral(f(x), x), Integral(f(x), x), ())
+    body = Term("deriv", (num(1), lam(x, f(x)), num(0)))
     with pytest.raises(Refused, match="entire"):
-        body = Term("deriv", (num(1), lam(x, f(x)), num(0)))
         normal_form(body, body, ())
     with pytest.raises(Refused, match="not shown"):
         fact(f(x) <= 1, ())
     with pytest.raises(Refused, match="not shown"):
         fact(Term("is_int", (f(x),)), ())
-    with pytest.raises(Refused, match="not a function|stands for"):
+    with pytest.raises(Refused, match="stands for"):
         instantiate(assume(bounded(f(x), x, 1)), ((f, x),), ())
     with pytest.raises(TermError, match="cannot be bound"):
         lam(f, num(1))
