@@ -32,8 +32,8 @@ from symbolic_mqb.rules.calculus import (
     product_rule,
 )
 from symbolic_mqb.rules.half_line import half_line_primitive, sign_integral
-from symbolic_mqb.rules.series import coefficient_of_exponential, coefficient_of_square, coefficient_scaling
 from symbolic_mqb.rules.logic import transitivity
+from symbolic_mqb.rules.series import coefficient_of_exponential, coefficient_of_square, coefficient_scaling
 from symbolic_mqb.tactics.positions import same
 from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, fold, identity, unfold, use
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..kernel.arithmetic import term
 from ..kernel.terms import Term, call, defined, var
-from .language import I, Integral, Sum, conj, cos, exp, sgn
+from .language import I, Integral, conj, exp, sgn
 from .objects import wave
 
 _k, _l, _D = var("k", "nat"), var("l", "nat"), var("D", "nat")
