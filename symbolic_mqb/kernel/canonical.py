@@ -416,7 +416,7 @@ class Context(Signs):
     _nf_max = _nf_min
 
     def _nf_entry(self, t: Term) -> Polynomial:
-        """⟨r|·|s⟩ is linear: it goes through sums and multiples of operators."""
+        """⟨r|·|s⟩ goes through sums, multiples, products and adjoints of operators down to the entries of matrices."""
         m, r, s = t.args
         for level in (r, s):
             self._natural(level)
@@ -424,6 +424,14 @@ class Context(Signs):
                 raise Refused("a qubit has the levels 0 and 1", level)
         if m.op == "identity":
             return self.nf(Term("delta", (r, s)))
+        if m.op == "matrix":
+            return self._nf_entry_of_matrix(m, r, s)
+        if m.op == "adjoint":
+            return self.nf(Term("conj", (Term("entry", (m.args[0], s, r)),)))
+        if m.op == "matmul":
+            first, second = m.args
+            middle = [Term("entry", (first, r, num(u))) * Term("entry", (second, num(u), s)) for u in (0, 1)]
+            return self.nf(middle[0] + middle[1])
         if m.op in ("add", "mul"):
             split = [Term("entry", (a, r, s)) if kind(a) == "operator" else a for a in m.args]
             return self.nf(Term(m.op, tuple(split)))
@@ -431,6 +439,21 @@ class Context(Signs):
             _, v, body = self.under(m.args[2], *m.args[:2])
             return self.nf(Term("sum", (*m.args[:2], lam(v, Term("entry", (body, r, s))))))
         return self._atom(t)
+
+    def _nf_entry_of_matrix(self, m: Term, r: Term, s: Term) -> Polynomial:
+        """Σ_{u,v} δ_ru δ_vs m_uv; all four entries must be defined."""
+        entries, total = [self.nf(a) for a in m.args], ZERO
+        for i, p in enumerate(entries):
+            row, column = (self.nf(Term("delta", (x, num(u)))) for x, u in ((r, i // 2), (s, i % 2)))
+            total = total + row * column * p
+        return total
+
+    def _nf_matmul(self, t: Term) -> Polynomial:
+        """An operator by itself: factors do not commute, and one that vanishes makes the product vanish."""
+        factors = [self.nf(a) for a in t.args]
+        return self._atom(t) if all(factors) else ZERO
+
+    _nf_adjoint = _nf_matmul
 
     # -- binders as atoms ------------------------------------------------------------------------------
     def _nf_sum(self, t: Term) -> Polynomial:

@@ -51,6 +51,11 @@ class Matrix2:
         e, f, g, h = other.entries
         return Matrix2((a * e + b * g, a * f + b * h, c * e + d * g, c * f + d * h))
 
+    def adjoint(self) -> Matrix2:
+        """The conjugate transpose."""
+        a, b, c, d = self.entries
+        return Matrix2(_four(conjugate(x) for x in (a, c, b, d)))
+
 
 IDENTITY = Matrix2((1, 0, 0, 1))
 ZERO = Matrix2((0, 0, 0, 0))
@@ -237,6 +242,17 @@ def outer(state: Ket | Symmetric) -> OperatorN:
         return [a if is_zero(a) else a * overlap for a in state.amplitudes]
 
     return OperatorN(state.n, act, ((1, state),))
+
+
+def evolved(evolution: Any, state: Any) -> Any:
+    """L ρ L† for ρ = Σ c|ψ⟩⟨ψ|."""
+    if not (isinstance(evolution, OperatorN) and isinstance(state, OperatorN)):
+        return 0
+    _same_size(evolution.n, state.n)
+    if state.outers is None or any(isinstance(ket, Symmetric) for _, ket in state.outers):
+        raise Unsupported("the evolution of an operator that is not given by amplitudes")
+    parts = [outer(Ket(state.n, evolution.act(ket.amplitudes))).scaled(c) for c, ket in state.outers]
+    return sum(parts[1:], parts[0]) if parts else 0
 
 
 def _inner(left: Vector, right: Vector) -> Value:

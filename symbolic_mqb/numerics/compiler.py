@@ -21,7 +21,9 @@ from .qubits import QubitCode, integral_of_kets
 from .scalars import BINARY, UNARY, Value, integer, level_of, power, rational
 from .turns import half_turns
 
-_CONJUGATING = frozenset(("conj", "re", "im", "abs", "arg", "sgn", "min", "max", "braket", "trace_of", "outer"))
+_CONJUGATING = frozenset(
+    ("conj", "re", "im", "abs", "arg", "sgn", "min", "max", "braket", "trace_of", "outer", "adjoint", "evolved")
+)
 _MOST_TERMS = 50_000
 _MOST_TUPLES = 100_000
 

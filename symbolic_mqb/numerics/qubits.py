@@ -36,6 +36,27 @@ class QubitCode(ABC):
     def _identity(self, t: Term, bound: Sorts) -> Code:
         return lambda f: brute_force.IDENTITY
 
+    def _matrix(self, t: Term, bound: Sorts) -> Code:
+        codes = [self.code(a, bound) for a in t.args]
+
+        def matrix(f: Frame) -> Any:
+            a, b, c, d = (code(f) for code in codes)
+            return brute_force.Matrix2((a, b, c, d))
+
+        return matrix
+
+    def _matmul(self, t: Term, bound: Sorts) -> Code:
+        left, right = (self.code(a, bound) for a in t.args)
+        return lambda f: _matrix(left(f)).times(_matrix(right(f)))
+
+    def _adjoint(self, t: Term, bound: Sorts) -> Code:
+        matrix = self.code(t.args[0], bound)
+        return lambda f: _matrix(matrix(f)).adjoint()
+
+    def _evolved(self, t: Term, bound: Sorts) -> Code:
+        evolution, state = (self.code(a, bound) for a in t.args)
+        return named(t, lambda f: brute_force.evolved(evolution(f), state(f)))
+
     def _tpow(self, t: Term, bound: Sorts) -> Code:
         matrix, size = (self.code(a, bound) for a in t.args)
         return named(t, lambda f: brute_force.tensor_power(_matrix(matrix(f)), _power(size(f))))

@@ -19,7 +19,7 @@ from flint import acb, arb, fmpq
 
 from ..kernel.errors import TermError
 from ..kernel.terms import NUMBER, Term, kind, num, substitute, subterms
-from . import points
+from . import kraus, points
 from .compiler import Compiler
 from .errors import Undefined, Unsupported
 from .evaluate import Evaluator
@@ -63,6 +63,7 @@ class Constraints:
     affine: dict[Term, Term]
     bounds: tuple[Bound, ...]
     measurements: dict[Term, tuple[Term, bool]]
+    channels: dict[Term, Term]
     norms: tuple[tuple[Term, Term], ...]
     hypotheses: tuple[Term, ...]
     spread: int
@@ -146,14 +147,15 @@ def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[
         elif h.op in ("povm", "projective") and h.args[0].op == "var":
             before = measurements.get(h.args[0], (h.args[1], False))
             measurements[h.args[0]] = (h.args[1], before[1] or h.op == "projective")
-    solved, polar, affine, norms = _equations([h for h in given if h.op == "eq"])
+    channels = dict(filter(None, map(kraus.kraus_family, given)))
+    solved, polar, affine, norms = _equations([h for h in given if h.op == "eq" and not kraus.kraus_family(h)])
     used = operations(all_terms)
     spread = 2 if "tuples" in used else 3 if used & _QUBIT_OPS else 4
     ordered = _ordered(variables, bounds)
     if used & _AMPLITUDE_OPS:
         spread = min(spread, 2) if any(b.direct and not b.upper and b.end.op == "add" for b in bounds) else spread
         bounds += [*_few_qubits(variables, bounds), *_sizes(all_terms)]
-    return Constraints(solved, polar, affine, tuple(bounds), measurements, norms, given, spread, ordered)
+    return Constraints(solved, polar, affine, tuple(bounds), measurements, channels, norms, given, spread, ordered)
 
 
 def _equations(
@@ -403,6 +405,12 @@ def _table(c: Constraints, v: Term, point: Point, random: Random, attempt: int, 
             if effects is None:
                 return None
             table.update({i + 1: points.rows(e) for i, e in enumerate(effects)})
+        if v in c.channels:
+            count = _exact(c.channels[v], point, compiler)
+            maps = None if count is None or count.denominator != 1 else kraus.proposal(random, attempt, int(count))
+            if maps is None:
+                return None
+            table.update({i + 1: points.rows(k) for i, k in enumerate(maps)})
         return table
     if sort == "complex":
         return {i: points.complex_number(random, 0) for i in points.INDICES}

@@ -187,6 +187,24 @@ class Latex(Printer):
             return Piece(f"A_{{{self(r)}{gap}{self(s)}}}{upper}", POW if upper else ATOM)
         return Piece(rf"\langle {self(r)}|{self.wrap(operator, POW, False)}|{self(s)}\rangle")
 
+    def op_matrix(self, t: Term) -> Piece:
+        """The entries row by row."""
+        a, b, c, d = (self(x) for x in t.args)
+        return Piece(rf"\begin{{pmatrix}} {a} & {b} \\ {c} & {d} \end{{pmatrix}}")
+
+    def op_matmul(self, t: Term) -> Piece:
+        """A B."""
+        return Piece(f"{self.wrap(t.args[0], MUL, False)} {self.wrap(t.args[1], MUL)}", MUL)
+
+    def op_adjoint(self, t: Term) -> Piece:
+        """M†."""
+        return Piece(rf"{{{self.wrap(t.args[0], ATOM, False)}}}^{{\dagger}}", POW)
+
+    def op_evolved(self, t: Term) -> Piece:
+        """L ρ L†."""
+        evolution, state = (self.wrap(a, ATOM, False) for a in t.args)
+        return Piece(rf"{evolution} {state} {{{evolution}}}^{{\dagger}}", MUL)
+
     def op_tpow(self, t: Term) -> Piece:
         """M^{⊗N}."""
         base = self.wrap(t.args[0], ATOM, False)

@@ -164,6 +164,24 @@ class Text(Printer):
         """⟨r|M|s⟩."""
         return Piece(f"⟨{self(t.args[1])}|{self.wrap(t.args[0], POW, False)}|{self(t.args[2])}⟩")
 
+    def op_matrix(self, t: Term) -> Piece:
+        """The entries row by row."""
+        a, b, c, d = (self(x) for x in t.args)
+        return Piece(f"[[{a}, {b}], [{c}, {d}]]")
+
+    def op_matmul(self, t: Term) -> Piece:
+        """A B."""
+        return Piece(f"{self.wrap(t.args[0], MUL, False)} {self.wrap(t.args[1], MUL)}", MUL)
+
+    def op_adjoint(self, t: Term) -> Piece:
+        """M†."""
+        return Piece(f"{self.wrap(t.args[0], ATOM, False)}†", POW)
+
+    def op_evolved(self, t: Term) -> Piece:
+        """L ρ L†."""
+        evolution, state = (self.wrap(a, ATOM, False) for a in t.args)
+        return Piece(f"{evolution} {state} {evolution}†", MUL)
+
     def op_tpow(self, t: Term) -> Piece:
         """M^{⊗N}."""
         base = self.wrap(t.args[0], ATOM, False)

@@ -149,7 +149,7 @@ def order(goal: Term, certificate: tuple[tuple[Term, Theorem], ...], given: Give
     if goal.op != "le":
         raise Refused("a certificate of order proves a statement a ≤ b", goal)
     ctx = context(given)
-    if not all(ctx.real(ctx.nf(x)) for x in goal.args):
+    if not all(_own_conjugate(ctx, x) for x in goal.args):
         raise Refused("an inequality is between real numbers", goal)
     rest, hyps = ctx.nf(goal.args[1]) - ctx.nf(goal.args[0]), frozenset(given)
     for factor, premise in certificate:
@@ -163,6 +163,12 @@ def order(goal: Term, certificate: tuple[tuple[Term, Theorem], ...], given: Give
     if not _nonnegative_remainder(ctx, rest):
         raise Refused("what is left after the certificate is not shown to be ≥ 0", goal)
     return hyps, goal
+
+
+def _own_conjugate(ctx: Context, z: Term) -> bool:
+    """z is real: by its factors, or because z* = z by algebra under the hypotheses."""
+    p = ctx.nf(z)
+    return ctx.real(p) or ctx.vanishes(ctx.nf(Term("conj", (z,))) - p)
 
 
 def shown_nonnegative(ctx: Context, t: Term) -> bool:

@@ -13,6 +13,7 @@ from .errors import ConditionUnmet, NotApplicable, TranslationError
 from .from_sympy import from_sympy, notice
 from .functions import H, He
 from .objects import (
+    AdjointOperator,
     BigO,
     BraKet,
     Defined,
@@ -21,8 +22,11 @@ from .objects import (
     Dicke,
     Dirac,
     Entry,
+    Evolved,
     FunctionSymbol,
     IdentityOperator,
+    MatrixOperator,
+    OperatorProduct,
     OperatorSymbol,
     OperatorValue,
     Outer,
@@ -55,6 +59,7 @@ from .to_sympy import latex, to_sympy
 from .transforms import DickeMatrixElement, WeierstrassTransform
 
 __all__ = [
+    "AdjointOperator",
     "Applied",
     "AtMost",
     "BigO",
@@ -69,6 +74,7 @@ __all__ = [
     "Entry",
     "Equation",
     "Eventually",
+    "Evolved",
     "FunctionSymbol",
     "H",
     "He",
@@ -76,7 +82,9 @@ __all__ = [
     "IsInteger",
     "IsReal",
     "Less",
+    "MatrixOperator",
     "NotApplicable",
+    "OperatorProduct",
     "OperatorSymbol",
     "OperatorValue",
     "Outer",

@@ -207,6 +207,34 @@ class IdentityOperator(Operator):
     template = r"\mathbb{{1}}"
 
 
+class MatrixOperator(Operator):
+    """The operator on one particle with ⟨0|M|0⟩ = a, ⟨0|M|1⟩ = b, ⟨1|M|0⟩ = c, ⟨1|M|1⟩ = d."""
+
+    term_op = "matrix"
+    template = r"\begin{{pmatrix}} {0} & {1} \\ {2} & {3} \end{{pmatrix}}"
+
+
+class OperatorProduct(Operator):
+    """The product of two operators on one particle, unexpanded."""
+
+    term_op = "matmul"
+    template = r"{0} {1}"
+
+
+class AdjointOperator(Operator):
+    """M† of an operator on one particle."""
+
+    term_op = "adjoint"
+    template = r"{{{0}}}^{{\dagger}}"
+
+
+class Evolved(Operator):
+    """L ρ L† for operators on N particles."""
+
+    term_op = "evolved"
+    template = r"{0} {1} {{{0}}}^{{\dagger}}"
+
+
 class TensorPower(Operator):
     """M^{⊗N}: TensorPower(M, N)."""
 
