@@ -127,7 +127,7 @@ def replay(data: Any, rules: Mapping[str, Callable[..., Theorem]]) -> dict[str, 
             theorems.append(_run(step, terms, theorems, rules))
         except Refused as no:
             raise Refused(f"step {i}: {no.reason}", no.where) from no
-        except (TypeError, AttributeError, IndexError, RecursionError) as error:
+        except (TypeError, AttributeError, LookupError, ArithmeticError, ValueError, RecursionError) as error:
             raise Refused(f"step {i} is malformed: {error}") from error
     if not isinstance(data["claims"], dict):
         raise Refused("the claims of a record are label → claim")
@@ -233,6 +233,8 @@ def _checked(t: Term) -> Term:
     elif t.op == "head":
         if len(t.args) != 3 or not isinstance(t.args[1], tuple) or not isinstance(t.args[2], Term):
             raise TermError("a defined symbol has a name, sorts and a body")
+        if not all(_text(sort) in SORTS for sort in t.args[1]):
+            raise TermError(f"a defined symbol takes known sorts, not {t.args[1]!r}")
         _text(t.args[0])
     elif not all(isinstance(a, Term) for a in t.args):
         raise TermError(f"the arguments of {t.op} are terms")

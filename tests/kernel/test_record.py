@@ -124,6 +124,7 @@ TAMPERED: dict[str, tuple[Callable[[Data], None], str]] = {
     "a float": (_set(("terms", 0), ["num", 0.5]), "malformed"),
     "a division by zero": (_set(("terms", 0), ["num", "1/0"]), "malformed"),
     "a variable of an unknown sort": (_set(("terms", 0), ["var", "x", "banana"]), "malformed"),
+    "a defined symbol of an unknown sort": (_set(("terms", 0), ["head", "f", ["banana"], {"t": 0}]), "malformed|refer"),
     "a loose index": (_set(("terms", 0), ["bound", -1]), "malformed"),
     "terms that are no list": (_set(("terms",), 5), "list"),
 }
@@ -238,3 +239,12 @@ def test_an_exponential_is_not_evaluated_by_reading() -> None:
     writer = Writer()
     writer.add("e", theorem, theorem.conclusion, ())
     assert writer.data()["claims"]["e"]["step"] == 0
+
+
+def test_a_defined_symbol_of_an_unknown_sort_is_refused_when_it_is_read() -> None:
+    """Found by fuzzing: the unknown sort was noticed only by the rule that took the term, as a crash."""
+    data = _record()
+    first = len(data["terms"])
+    data["terms"] += [["num", "0"], ["lam", "x", "real", {"t": first}], ["head", "f", ["banana"], {"t": first + 1}]]
+    with pytest.raises(Refused, match="takes known sorts"):
+        replay(data, RULES)
