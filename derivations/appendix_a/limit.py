@@ -10,11 +10,14 @@ from symbolic_mqb.notation.expansions import (
     element_threshold,
     exponent_constant,
     front,
+    limit_gaussian,
+    limit_rate,
+    limit_sum,
     main_exponent,
+    rest_constant,
     root,
     summand,
     summand_limit,
-    variance,
 )
 from symbolic_mqb.notation.language import Abs, I, Min, Sum, arg, conj, equal, exp, log, sqrt, symbols, unequal
 from symbolic_mqb.notation.measurement import POVM, A, N, braket, c, calA, dicke, entry, mu, t, tau, tensor_power
@@ -98,12 +101,11 @@ _choice = (
 )
 _element = braket(dicke(N, k), tensor_power(calA, N), dicke(N, l))
 _threshold = element_threshold(k, l)
-_gauss = exp(-(t**2) * variance / (2 * tau**2))
+_gauss, _total = limit_gaussian, limit_sum(k, l)
 _limit, _summand = summand_limit(k, l, q), summand(k, l, q)
-_total = Sum(multiplicity(k, l, q) * _limit, (q, 0, Min(k, l)))
 _rest_body = multiplicity(k, l, q) * (_summand - _limit)
 _rest = Sum(_rest_body, (q, 0, Min(k, l)))
-_rest_constant = Sum(multiplicity(k, l, q) * element_constant(k, l, q), (q, 0, Min(k, l)))
+_rest_constant = rest_constant(k, l)
 _exponent = (N - k - l) * log(front) - main_exponent
 
 
@@ -147,25 +149,43 @@ def _element_bound(e: Estimates) -> Theorem:
     with_front = e.under(ne.conclusion)
     near = with_front.instance(with_front.lookup("A7-perturbed"), _bounds, values, proofs)
     difference = exp(_exponent) * (_total + _rest) - _total
-    exact = with_front.meeting(
-        _element - _value,
-        [use("A6-exact"), given_that(_choice[1]), given_that(_choice[2])],
-        _gauss * difference,
-        [given_that(_choice[1]), given_that(_choice[2])],
-    )
-    modulus = rewrite(Abs(_element - _value), (0,), exact, ())
+    exact = with_front.meeting(_difference, [use("A6-exact")], _gauss * difference, [])
+    modulus = rewrite(Abs(_difference), (0,), exact, ())
     product = with_front.by(modulus_of_product, (_gauss, difference))
-    constant = Abs(_gauss) * substitute(_constant, dict(values))
-    whole = with_front.at_most(Abs(_element - _value), constant * root, (1, modulus), (1, product), (Abs(_gauss), near))
+    whole = with_front.at_most(Abs(_difference), _rate, (1, modulus), (1, product), (Abs(_gauss), near))
     return cut(whole, ne) if ne.conclusion in whole.hypotheses else whole
+
+
+_difference = _element - _gauss * _total
+_rate = limit_rate(k, l) * root
+_element_uses = ("A6-exact", "A6-summand", "A5-exponent", "A5-nonzero", "A7-perturbed")
+
+A7_RATE = Result(
+    "A7-rate",
+    "A matrix element and its limit at μ = A₀₀: the constant of the remainder, for every POVM",
+    equation="A7",
+    given=(POVM, unequal(tau, 0), _choice[0], _threshold <= N),
+    chain=[
+        have(
+            Abs(_difference) <= _rate,
+            by=ProofBy(
+                "(A6) at μ = A₀₀, the remainders bounded by C/√N",
+                lambda state: _element_bound(Estimates(state.given, state)),
+                _element_uses,
+            ),
+        )
+    ],
+)
 
 
 def _limit_of_element(state: State) -> Theorem:
     e = Estimates((*state.given, _threshold <= N), state)
-    return limit_from_bound(N, _threshold, _element_bound(e), state.given)
+    bound = e.meet(e.lookup("A7-rate"))
+    chosen = [given_that(_choice[1]), given_that(_choice[2])]
+    same = e.meeting(Abs(_difference), chosen, Abs(_element - _value), [])
+    whole = e.at_most(Abs(_element - _value), bound.right, (1, bound), (-1, same))
+    return limit_from_bound(N, _threshold, whole, state.given)
 
-
-_element_uses = ("A6-exact", "A6-summand", "A5-exponent", "A5-nonzero", "A7-perturbed")
 
 A7_ELEMENT = Result(
     "A7-element",
@@ -175,7 +195,7 @@ A7_ELEMENT = Result(
     chain=[
         have(
             Term("limit", (lam(N, _element), _value)),
-            by=ProofBy("(A6) at μ = A₀₀, the remainders bounded by C/√N", _limit_of_element, _element_uses),
+            by=ProofBy("(A6) at μ = A₀₀, the remainders bounded by C/√N", _limit_of_element, ("A7-rate",)),
         )
     ],
 )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..kernel.terms import Term, num
-from .binomials import counting_bound, ratio
+from ..kernel.terms import Term, num, var
+from .binomials import counting_bound, multiplicity, ratio
 from .binomials import threshold as counting_threshold
-from .language import Abs, I, sqrt
+from .language import Abs, I, Min, Sum, exp, sqrt
 from .measurement import A2, A, N, absolute_moment, calA, entry, mu, t, tau
 
 #: ⟨0|𝒜|0⟩.
@@ -70,3 +70,27 @@ def element_limit(r: int, s: int) -> Term:
 def summand_limit(order_k: Term, order_l: Term, overlap: Term) -> Term:
     """(it⟨1|A|0⟩/τ)^{k−q} (it⟨0|A|1⟩/τ)^{l−q}."""
     return element_limit(1, 0) ** (order_k - overlap) * element_limit(0, 1) ** (order_l - overlap)
+
+
+#: e^{−t²σ²/(2τ²)}.
+limit_gaussian = exp(-(t**2) * variance / (2 * tau**2))
+_q = var("q", "int")
+
+
+def limit_sum(order_k: Term, order_l: Term) -> Term:
+    """Σ_q √(k!l!)/(q!(k−q)!(l−q)!) (it⟨1|A|0⟩/τ)^{k−q} (it⟨0|A|1⟩/τ)^{l−q}."""
+    body = multiplicity(order_k, order_l, _q) * summand_limit(order_k, order_l, _q)
+    return Sum(body, (_q, 0, Min(order_k, order_l)))
+
+
+def rest_constant(order_k: Term, order_l: Term) -> Term:
+    """The constants of the O(1/√N) in (A6), summed over q with their multiplicities."""
+    body = multiplicity(order_k, order_l, _q) * element_constant(order_k, order_l, _q)
+    return Sum(body, (_q, 0, Min(order_k, order_l)))
+
+
+def limit_rate(order_k: Term, order_l: Term) -> Term:
+    """C with |⟨N,k|𝒜^{⊗N}|N,l⟩ − e^{−t²σ²/(2τ²)} Σ_q …| ≤ C/√N at μ = A₀₀."""
+    omega, rho = exponent_constant(order_k, order_l), rest_constant(order_k, order_l)
+    bracket = omega * exp(omega) * (Abs(limit_sum(order_k, order_l)) + rho) + rho
+    return Abs(limit_gaussian) * bracket
