@@ -3,4 +3,18 @@
 from __future__ import annotations
 
 #: module → the labels it declares.
-CONTENTS: dict[str, tuple[str, ...]] = {}
+CONTENTS: dict[str, tuple[str, ...]] = {
+    "symbolic_mqb.derivations.main_text.dicke_states": (
+        "Dicke-overlap",
+        "Dicke-orthonormal",
+        "Dicke-norm",
+        "isomorphism-chain",
+    ),
+    "symbolic_mqb.derivations.main_text.oscillator": (
+        "H_k",
+        "wave-function",
+        "Hermite-Fourier",
+        "position-elements",
+        "5",
+    ),
+}

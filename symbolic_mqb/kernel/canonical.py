@@ -401,8 +401,8 @@ class Context(Signs):
             return ONE
         if self.nonzero(d):
             return ZERO
-        first, second = sorted((poly_term(self.nf(a)) for a in t.args), key=order)
-        return self._atom(Term("delta", (first, second)))
+        monic = poly_term(d.scale(Fraction(1, _leading(d))))  # δ depends on whether the difference is 0, no more
+        return self._atom(Term("delta", (monic, num(0))))
 
     def _nf_min(self, t: Term) -> Polynomial:
         a, b = (self.nf(x) for x in t.args)
