@@ -26,14 +26,30 @@ from symbolic_mqb.notation.language import (
     sqrt,
     symbols,
 )
-from symbolic_mqb.notation.measurement import A2, PROJECTIVE, A, N, braket, calA, dicke, entry, mu, t, tau, tensor_power
+from symbolic_mqb.notation.measurement import (
+    A2,
+    PROJECTIVE,
+    A,
+    E,
+    N,
+    braket,
+    calA,
+    d,
+    dicke,
+    entry,
+    mu,
+    t,
+    tau,
+    tensor_power,
+)
 from symbolic_mqb.notation.objects import HERMITE, WAVE_FUNCTION, He, wave
 from symbolic_mqb.results import Result, eq, have
 from symbolic_mqb.rules.asymptotics import cut, limit_from_bound
+from symbolic_mqb.rules.collective import projective_is_povm
 from symbolic_mqb.rules.integrals import gaussian_integral, integral_of_coefficient, integral_termwise
 from symbolic_mqb.rules.series import coefficient_of_exponential
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.reasons import ProofBy, State, as_, convert, given_that, identity, unfold, use
+from symbolic_mqb.tactics.reasons import ProofBy, State, convert, given_that, identity, unfold, use
 
 k, l, n = symbols("k l n", "nat")
 (q,) = symbols("q", "int")
@@ -145,15 +161,15 @@ _threshold = element_threshold(k, l)
 def _limit(state: State) -> Theorem:
     """(A7-rate) with σ = τ and the phases of A₀₁ taken out."""
     e = Estimates((*state.given, _threshold <= N), state)
-    bound = e.meet(e.lookup("A7-rate"))
+    bound = e.meet(cut(e.lookup("A7-rate"), projective_is_povm(E, d)))
     chosen = [given_that(_choice[1]), given_that(_choice[2])]
     width = e.meeting(
-        entry(A2, 0, 0) - entry(A, 0, 0) ** 2, [use("variance-projective", reverse=True), *chosen], tau**2, []
+        entry(A2, 0, 0), [use("variance-projective", reverse=True), *chosen], tau**2 + entry(A, 0, 0) ** 2, []
     )
     inside = e.under(width.conclusion)
     same = inside.meeting(
         Abs(_element - limit_gaussian * limit_sum(k, l)),
-        [as_(Abs(_element - exp(-(t**2) * tau**2 / (2 * tau**2)) * limit_sum(k, l))), *chosen],
+        [given_that(width.conclusion), *chosen],
         Abs(_element - _value),
         [use("position-elements")],
     )

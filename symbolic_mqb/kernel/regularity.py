@@ -168,12 +168,14 @@ def _borel_value(ctx: Context, b: Term, v: Term) -> bool:
 
 
 def _decays(ctx: Context, m: frozenset[tuple[Term, Exponent]], v: Term) -> bool:
-    """exp(quadratic, leading coefficient with negative real part) times polynomial growth."""
+    """exp(quadratic, leading coefficient with negative real part) times exp(linear) and polynomial growth."""
     gaussian = False
     for b, e in m:
-        if b == EULER:
-            gaussian = _gaussian(ctx, e, v)
-            if not gaussian:
+        if b == EULER and _gaussian(ctx, e, v):
+            gaussian = True
+        elif b == EULER:
+            parts = coefficients(as_polynomial(e), v)
+            if parts is None or max(parts, default=0) > 1:
                 return False
         elif v in b.free and _decaying_power(ctx, b, e, v):
             gaussian = True

@@ -9,6 +9,7 @@ from . import (
     asymptotics,
     calculus,
     circle,
+    collective,
     expectation,
     exponentials,
     half_line,
@@ -20,6 +21,7 @@ from . import (
     measurements,
     operators,
     product_kets,
+)
     series,
     sums,
     trigonometry,
@@ -34,6 +36,7 @@ MODULES = (
     kets,
     operators,
     measurements,
+    collective,
     inequalities,
     asymptotics,
     expectation,
