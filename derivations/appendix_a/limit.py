@@ -38,7 +38,7 @@ from symbolic_mqb.rules.inequalities import (
     root_of_square,
     triangle,
 )
-from symbolic_mqb.rules.logic import assume, instantiate, rewrite
+from symbolic_mqb.rules.logic import assume, definition, instantiate, rewrite
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, as_, given_that, identity, use
 
@@ -152,7 +152,10 @@ def _element_bound(e: Estimates) -> Theorem:
     exact = with_front.meeting(_difference, [use("A6-exact")], _gauss * difference, [])
     modulus = rewrite(Abs(_difference), (0,), exact, ())
     product = with_front.by(modulus_of_product, (_gauss, difference))
-    whole = with_front.at_most(Abs(_difference), _rate, (1, modulus), (1, product), (Abs(_gauss), near))
+    constant = definition(limit_rate(k, l))
+    whole = with_front.at_most(
+        Abs(_difference), _rate, (1, modulus), (1, product), (Abs(_gauss), near), (-root, constant)
+    )
     return cut(whole, ne) if ne.conclusion in whole.hypotheses else whole
 
 

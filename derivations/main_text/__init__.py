@@ -17,4 +17,14 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "position-elements",
         "5",
     ),
+    "symbolic_mqb.derivations.main_text.w_state": (
+        "W-state",
+        "W-Dicke",
+        "W-element",
+        "W-mean",
+        "W-characteristic",
+        "W-expansion",
+        "W-rate",
+        "W-limit",
+    ),
 }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
-from ..kernel.terms import Term, num, var
+from ..kernel.arithmetic import term
+from ..kernel.terms import Term, call, defined, num, var
 from .binomials import counting_bound, multiplicity, ratio
 from .binomials import threshold as counting_threshold
 from .language import Abs, I, Min, Sum, exp, sqrt
-from .measurement import A2, A, N, absolute_moment, calA, entry, mu, t, tau
+from .measurement import A2, A, E, N, a, absolute_moment, calA, d, entry, mu, t, tau
 
 #: ⟨0|𝒜|0⟩.
 front = entry(calA, 0, 0)
@@ -89,8 +91,13 @@ def rest_constant(order_k: Term, order_l: Term) -> Term:
     return Sum(body, (_q, 0, Min(order_k, order_l)))
 
 
-def limit_rate(order_k: Term, order_l: Term) -> Term:
-    """C with |⟨N,k|𝒜^{⊗N}|N,l⟩ − e^{−t²σ²/(2τ²)} Σ_q …| ≤ C/√N at μ = A₀₀."""
-    omega, rho = exponent_constant(order_k, order_l), rest_constant(order_k, order_l)
-    bracket = omega * exp(omega) * (Abs(limit_sum(order_k, order_l)) + rho) + rho
-    return Abs(limit_gaussian) * bracket
+_k, _l = var("k", "nat"), var("l", "nat")
+_omega, _rho = exponent_constant(_k, _l), rest_constant(_k, _l)
+_bracket = _omega * exp(_omega) * (Abs(limit_sum(_k, _l)) + _rho) + _rho
+#: C with |⟨N,k|𝒜^{⊗N}|N,l⟩ − e^{−t²σ²/(2τ²)} Σ_q …| ≤ C/√N at μ = A₀₀.
+LIMIT_RATE = defined("C", (E, a, d, t, mu, tau, _k, _l), Abs(limit_gaussian) * _bracket)
+
+
+def limit_rate(order_k: Any, order_l: Any) -> Term:
+    """C at these indices."""
+    return call(LIMIT_RATE, E, a, d, t, mu, tau, term(order_k), term(order_l))

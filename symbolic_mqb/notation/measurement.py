@@ -105,3 +105,18 @@ MOMENT = defined(
 def absolute_moment(order: int, r: Any, s: Any) -> Term:
     """M_p(r, s) for the measurement of this module."""
     return call(MOMENT, E, a, d, mu, tau, term(order), term(r), term(s))
+
+
+def at_site(operator: Any, site: Any, n: Any) -> Term:
+    """1⊗…⊗M⊗…⊗1 with M at particle `site` of N."""
+    from ..kernel.terms import fresh, lam
+
+    m, where, count = term(operator), term(site), term(n)
+    index = fresh(lam(i, i), m.free | where.free | count.free)
+    place = Term("delta", (index, where))
+    return Term("tensor", (count, lam(index, place * m + (1 - place) * Term("identity"))))
+
+
+#: |W⟩ = (|10…0⟩ + |010…0⟩ + … + |0…01⟩)/√N.
+W_STATE = defined("W", (N,), 1 / sqrt(N) * permutations(word(1, 1, 0, N - 1)))
+W = call(W_STATE, N)

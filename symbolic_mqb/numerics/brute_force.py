@@ -183,6 +183,17 @@ def product_ket(zero: Value, one: Value, n: int) -> Ket:
     return Ket(n, [weights[j.bit_count()] for j in range(2**n)])
 
 
+def permuted_word(pairs: Sequence[tuple[int, int]]) -> Ket | Symmetric:
+    """The sum of a word's distinct permutations, √C(n,k) |n,k⟩."""
+    n = sum(length for _, length in pairs)
+    if n <= _MOST_QUBITS:
+        return permutations(word(pairs))
+    if any(level not in (0, 1) or length < 0 for level, length in pairs):
+        raise Undefined("a level of a qubit outside {0, 1}, or a negative number of letters")
+    ones = sum(length for level, length in pairs if level)
+    return Symmetric(n, {ones: power(comb(n, ones), fmpq(1, 2))})
+
+
 def dicke(n: int, k: int) -> Ket | Symmetric:
     """The normalised symmetric state of n qubits, k of them in |1⟩."""
     if not 0 <= k <= n:

@@ -107,6 +107,14 @@ class QubitCode(ABC):
         return named(t, word)
 
     def _perm(self, t: Term, bound: Sorts) -> Code:
+        if t.args[0].op == "word":
+            codes = [self.code(a, bound) for a in t.args[0].args]
+
+            def symmetric(f: Frame) -> Any:
+                values = [integer(c(f)) for c in codes]
+                return brute_force.permuted_word(list(zip(values[::2], values[1::2], strict=True)))
+
+            return named(t, symmetric)
         state = self.code(t.args[0], bound)
 
         def permute(f: Frame) -> Any:

@@ -6,7 +6,20 @@ import re
 
 from ..kernel.terms import Term, num, subterms
 from .names import head_name, latex_name
-from .printer import ADD, ATOM, MUL, POW, Piece, Printer, conjugated, default_arguments, indices, inverted, whole_line
+from .printer import (
+    ADD,
+    ATOM,
+    MUL,
+    POW,
+    Piece,
+    Printer,
+    conjugated,
+    default_arguments,
+    indices,
+    inverted,
+    named_ket,
+    whole_line,
+)
 
 _CONSTANTS = {"I": "i", "pi": r"\pi", "euler": r"\gamma_{\mathrm{E}}", "infinity": r"\infty", "identity": r"\mathbb{1}"}
 _FUNCTIONS = {
@@ -169,6 +182,9 @@ class Latex(Printer):
             return Piece(rf"\left\langle {arguments[0]}\middle|{arguments[1]}\right\rangle")
         if indices(t):
             return Piece(f"{head_name(head)}_{{{', '.join(self(i) for i in indices(t))}}}")
+        if named_ket(t):
+            index = "" if default_arguments(t) else f"_{{{', '.join(arguments)}}}"
+            return Piece(rf"|{head_name(head)}{index}\rangle")
         if not arguments or default_arguments(t):
             return Piece(head_name(head), POW if "^" in head_name(head) else ATOM)
         return Piece(head_name(head) + self.paren(", ".join(arguments)), POW if "^" in head_name(head) else ATOM)
@@ -265,6 +281,8 @@ class Latex(Printer):
     def _bra(self, t: Term) -> str:
         if t.op in ("dicke", "word"):
             return rf"\langle {self._label(t)}|"
+        if named_ket(t):
+            return rf"\langle {self(t)[1 : -len(_RANGLE)]}|"
         if t.op == "perm":
             return self.paren(rf"{self._bra(t.args[0])} + \text{{perm.}}")
         if t.op == "product_ket":
@@ -286,6 +304,7 @@ class Latex(Printer):
     op_projective = op_povm
 
 
+_RANGLE = r"\rangle"
 _LATEX = Latex()
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ..kernel.terms import Term, apply, fresh, num
+from ..kernel.terms import KET, Term, apply, fresh, kind, num
 
 ADD, MUL, POW, ATOM = range(4)
 _INFINITY = Term("infinity")
@@ -323,6 +323,16 @@ def _runs(factors: tuple[Term, ...]) -> list[tuple[list[Term], list[Term]]]:
     return runs
 
 
+def named_ket(t: Term) -> bool:
+    """A defined symbol that is a ket, such as the W state."""
+    if t.op != "call":
+        return False
+    inner, body = (), t.args[0].args[2]
+    for sort in t.args[0].args[1]:
+        inner, body = (sort, *inner), body.args[2]
+    return kind(body, inner) == KET
+
+
 def default_arguments(t: Term) -> bool:
     """A defined symbol stands at the variables that its definition is written in."""
     body = t.args[0].args[2]
@@ -334,7 +344,7 @@ def default_arguments(t: Term) -> bool:
 
 
 #: Defined symbols that are written with indices: how many of the last arguments these are.
-_INDEXED = {"M": 3, "ρ": 3, "κ": 3}
+_INDEXED = {"M": 3, "ρ": 3, "κ": 3, "C": 2}
 
 
 def indices(t: Term) -> tuple[Term, ...]:

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from ..kernel.terms import Term, num
-from .printer import ADD, ATOM, MUL, POW, Piece, Printer, conjugated, default_arguments, indices, whole_line
+from .printer import (
+    ADD,
+    ATOM,
+    MUL,
+    POW,
+    Piece,
+    Printer,
+    conjugated,
+    default_arguments,
+    indices,
+    named_ket,
+    whole_line,
+)
 
 _CONSTANTS = {"I": "i", "pi": "π", "euler": "γ_E", "infinity": "∞", "identity": "𝟙"}
 _RELATIONS = {"eq": "=", "le": "≤", "lt": "<", "ne": "≠", "maps": "↦"}
@@ -151,6 +163,8 @@ class Text(Printer):
         if head == "wave":
             return Piece(f"⟨{arguments[0]}|{arguments[1]}⟩")
         name = _NAMES.get(head, self.name(head))
+        if named_ket(t):
+            return Piece(f"|{name if default_arguments(t) else self._indexed(name, ', '.join(arguments))}⟩")
         if indices(t):
             return Piece(f"{name}_{{{','.join(self(i) for i in indices(t))}}}")
         return Piece(name if default_arguments(t) else f"{name}({', '.join(arguments)})")
@@ -227,6 +241,8 @@ class Text(Printer):
     def _bra(self, t: Term) -> str:
         if t.op in ("dicke", "word"):
             return f"⟨{self._label(t)}|"
+        if named_ket(t):
+            return f"⟨{self(t)[1:-1]}|"
         if t.op == "perm":
             return f"({self._bra(t.args[0])} + perm.)"
         if t.op == "product_ket":

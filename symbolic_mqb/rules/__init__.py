@@ -21,7 +21,6 @@ from . import (
     measurements,
     operators,
     product_kets,
-)
     series,
     sums,
     trigonometry,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..kernel.errors import Refused
-from ..kernel.terms import KET, OPERATOR_N, Term, apply, fresh, kind, lam, num, var
+from ..kernel.terms import KET, OPERATOR, OPERATOR_N, Term, apply, fresh, kind, lam, num, var
 from ..kernel.theorem import Inference, rule
 from .kets import braket, ones_zeros
 from .logic import Given, context, equation
 from .series import natural
 
-_K = var("k", "int")
+_I, _K = var("i", "int"), var("k", "int")
+_HALF = num(Fraction(1, 2))
 
 
 @rule
@@ -52,4 +53,33 @@ def braket_of_sum(
     return frozenset(given), equation(braket(bra, operator, state), right)
 
 
-RULES = (projective_is_povm, dicke_state, braket_of_sum)
+@rule
+def one_body_element(n: Term, site: Term, k: Term, l: Term, operator: Term, given: Given) -> Inference:
+    """⟨N,k|M_i|N,l⟩ = δ_{kl}((1 − k/N)M₀₀ + (k/N)M₁₁) + δ_{k,l+1}√(k(N−l))/N·M₁₀ + δ_{l,k+1}√(l(N−k))/N·M₀₁.
+
+    M_i = 1⊗…⊗M⊗…⊗1 with M at particle i, 1 ≤ i ≤ N; k, l ≤ N. Of the C(N,k) words with k ones a fraction
+    k/N has a one at i; C(N−1,l) pairs of words differ at i alone, with l ones in common elsewhere, and
+    C(N−1,l)/√(C(N,l+1)C(N,l)) = √((l+1)(N−l))/N (the elements of a collective spin).
+    """
+    ctx = context(given)
+    for m in (n, k, l, site):
+        natural(ctx, m)
+    for small, large in ((num(1), site), (site, n), (k, n), (l, n)):
+        if not ctx.nonnegative(ctx.nf(large) - ctx.nf(small)):
+            raise Refused(f"not shown to be at most {large!r}", small)
+    if kind(operator) != OPERATOR:
+        raise Refused("expected an operator on one particle", operator)
+    i = fresh(lam(_I, _I), site.free | operator.free | n.free)
+    place = Term("delta", (i, site))
+    one_body = Term("tensor", (n, lam(i, place * operator + (1 - place) * Term("identity"))))
+
+    def entry(r: int, s: int) -> Term:
+        return Term("entry", (operator, num(r), num(s)))
+
+    same = Term("delta", (k, l)) * ((1 - k / n) * entry(0, 0) + k / n * entry(1, 1))
+    up = Term("delta", (k, l + 1)) * ((k * (n - l)) ** _HALF / n * entry(1, 0))
+    down = Term("delta", (l, k + 1)) * ((l * (n - k)) ** _HALF / n * entry(0, 1))
+    return frozenset(given), equation(braket(Term("dicke", (n, k)), one_body, Term("dicke", (n, l))), same + up + down)
+
+
+RULES = (one_body_element, projective_is_povm, dicke_state, braket_of_sum)
