@@ -15,7 +15,10 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "wave-function",
         "Hermite-Fourier",
         "position-elements",
+        "H_1",
         "5",
+        "P_k",
+        "P_k-Born-rule",
     ),
     "symbolic_mqb.derivations.main_text.w_state": (
         "W-state",
@@ -25,6 +28,8 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "W-characteristic",
         "W-expansion",
         "W-rate",
+        "W-variance",
         "W-limit",
+        "W-distribution",
     ),
 }

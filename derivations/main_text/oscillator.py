@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from symbolic_mqb.kernel.terms import Term, lam
+from fractions import Fraction
+
+from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.binomials import multiplicity
 from symbolic_mqb.notation.expansions import element_threshold, limit_gaussian, limit_sum
@@ -32,6 +34,7 @@ from symbolic_mqb.notation.measurement import (
     A,
     E,
     N,
+    a,
     braket,
     calA,
     d,
@@ -43,13 +46,20 @@ from symbolic_mqb.notation.measurement import (
     tensor_power,
 )
 from symbolic_mqb.notation.objects import HERMITE, WAVE_FUNCTION, He, wave
-from symbolic_mqb.results import Result, eq, have
-from symbolic_mqb.rules.asymptotics import cut, limit_from_bound
+from symbolic_mqb.results import Erratum, Result, eq, have
+from symbolic_mqb.rules.asymptotics import cut, limit_from_bound, limit_of_equal
 from symbolic_mqb.rules.collective import projective_is_povm
 from symbolic_mqb.rules.integrals import gaussian_integral, integral_of_coefficient, integral_termwise
-from symbolic_mqb.rules.series import coefficient_of_exponential
+from symbolic_mqb.rules.logic import instantiate
+from symbolic_mqb.rules.series import (
+    cauchy_product,
+    coefficient_of_exponential,
+    coefficient_of_square,
+    coefficient_scaling,
+)
+from symbolic_mqb.rules.sums import split_sum
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.reasons import ProofBy, State, convert, given_that, identity, unfold, use
+from symbolic_mqb.tactics.reasons import ProofBy, State, as_, convert, given_that, identity, unfold, use
 
 k, l, n = symbols("k l n", "nat")
 (q,) = symbols("q", "int")
@@ -146,6 +156,49 @@ POSITION = Result(
     ],
 )
 
+_even = exp(-half * z**2)
+_odd_half = half * Coefficient(1, z, _even)
+
+FIRST = Result(
+    "H_1",
+    "H₁(x) = x",
+    equation="main text, before (5)",
+    chain=[
+        He(1, x),
+        eq(Coefficient(1, z, exp(x * z) * _even), by=unfold(HERMITE)),
+        eq(
+            Sum(Coefficient(q, z, exp(x * z)) * Coefficient(1 - q, z, _even), (q, 0, 1)),
+            by=identity(cauchy_product, 1, function(z, exp(x * z)), function(z, _even)),
+        ),
+        eq(
+            Coefficient(1, z, _even) + x * Coefficient(0, z, _even),
+            by=[
+                identity(split_sum, 0, 0, 1, function(q, Coefficient(q, z, exp(x * z)) * Coefficient(1 - q, z, _even))),
+                as_(
+                    Coefficient(0, z, exp(x * z)) * Coefficient(1, z, _even)
+                    + Coefficient(1, z, exp(x * z)) * Coefficient(0, z, _even)
+                ),
+                identity(coefficient_of_exponential, 0, x),
+                identity(coefficient_of_exponential, 1, x),
+            ],
+        ),
+        eq(
+            x * Coefficient(0, z, _even),
+            by=[
+                as_(_odd_half + (_odd_half + x * Coefficient(0, z, _even))),
+                identity(coefficient_scaling, 1, function(z, _even), -1),
+            ],
+        ),
+        eq(
+            x,
+            by=[
+                identity(coefficient_of_square, 0, function(z, exp(-half * z))),
+                identity(coefficient_of_exponential, 0, -half),
+            ],
+        ),
+    ],
+)
+
 _choice = (
     equal(mu, entry(A, 0, 0)),
     equal(entry(A, 0, 1), tau * exp(I * phi)),
@@ -177,11 +230,29 @@ def _limit(state: State) -> Theorem:
     return limit_from_bound(N, _threshold, whole, state.given)
 
 
+_tilted = {
+    1: ((Fraction(9, 10), Fraction(3, 10)), (Fraction(3, 10), Fraction(1, 10))),
+    2: ((Fraction(1, 10), Fraction(-3, 10)), (Fraction(-3, 10), Fraction(9, 10))),
+}
+_unscaled = substitute(_element, {mu: entry(A, 0, 0), tau: num(1)})
+
 MAPPING = Result(
     "5",
     "|N, k⟩ → |k⟩ and X̂ → x̂ jointly: ⟨N,k|e^{itX̂}|N,l⟩ → ⟨k|e^{itx̂}|l⟩ up to the phases of A₀₁",
     equation="5",
     given=(PROJECTIVE, *_choice),
+    errata=(
+        Erratum(
+            Term("limit", (lam(N, _unscaled), _position)),
+            ((k, 1), (l, 0), (t, 1), (d, 2), (a, {1: 1, 2: -1}), (E, _tilted)),
+            "With X̂ of (4), which is not divided by τ = |A₀₁|, the elements tend to those of e^{itx̂} only if A₀₁ = 1, "
+            "that is for A = σ_x. For A = (3σ_x + 4σ_z)/5 the element ⟨N,1|e^{iX̂}|N,0⟩ tends to (3i/5)e^{−9/50}, "
+            "not to i e^{−1/2}.",
+            "X̂ → |A₀₁| x̂ with the phase of A₀₁ in the basis: X̂ must be that of (7) with τ = |A₀₁|, and "
+            "|N, k⟩ → e^{ikφ}|k⟩ with φ = arg A₀₁.",
+            "missing condition",
+        ),
+    ),
     chain=[
         have(
             Term("limit", (lam(N, _element), _value)),
@@ -191,5 +262,41 @@ MAPPING = Result(
                 ("A7-rate", "variance-projective", "position-elements"),
             ),
         )
+    ],
+)
+
+_density = exp(-(x**2) / 2) * He(k, x) ** 2 / (sqrt(2 * pi) * factorial(k))
+_law = Integral(exp(I * t * x) * _density, x)
+
+
+def _limit_of_law(state: State) -> Theorem:
+    """(5) at l = k, where the phases cancel."""
+    e = Estimates(state.given, state)
+    theorem = e.by(instantiate, e.meet(e.lookup("5")), ((l, k),))
+    element = substitute(_element, {l: k})
+    value = e.meeting(theorem.conclusion.args[1], [unfold(WAVE_FUNCTION)], _law, [])
+    return limit_of_equal(N, k, theorem, e.under(k <= N).equal(element, element), value)
+
+
+P_K = Result(
+    "P_k",
+    "The limit distribution of the Dicke state |N, k⟩ has the density e^{−x²/2}H_k(x)²/(√(2π) k!) = |⟨x|k⟩|²",
+    equation="main text, before (5)",
+    given=(PROJECTIVE, *_choice),
+    chain=[
+        have(
+            Term("limit", (lam(N, substitute(_element, {l: k})), _law)),
+            by=ProofBy("(5) at l = k, where the phases cancel", _limit_of_law, ("5",)),
+        )
+    ],
+)
+
+BORN = Result(
+    "P_k-Born-rule",
+    "The distribution of the Dicke state |N, k⟩ is that of position in the k-th excited state",
+    equation="main text, before (5)",
+    chain=[
+        conj(wave(x, k)) * wave(x, k),
+        eq(_density, by=unfold(WAVE_FUNCTION)),
     ],
 )

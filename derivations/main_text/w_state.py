@@ -11,13 +11,16 @@ from symbolic_mqb.notation.expansions import element_threshold, limit_rate, root
 from symbolic_mqb.notation.language import (
     Abs,
     I,
+    Integral,
     Sum,
     binomial,
     delta,
     equal,
     exp,
+    factorial,
     function,
     half,
+    pi,
     sqrt,
     symbols,
 )
@@ -51,6 +54,7 @@ from symbolic_mqb.notation.measurement import (
     tensor_power,
     trace,
 )
+from symbolic_mqb.notation.objects import He
 from symbolic_mqb.results import Definition, Erratum, Result, eq, have
 from symbolic_mqb.rules.asymptotics import cut, limit_from_bound
 from symbolic_mqb.rules.collective import dicke_state, one_body_element, projective_is_povm
@@ -64,7 +68,7 @@ from symbolic_mqb.rules.kets import (
 from symbolic_mqb.rules.logic import instantiate, rewrite
 from symbolic_mqb.rules.sums import split_sum
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.reasons import ProofBy, State, as_, fold, identity, unfold, use
+from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, fold, identity, unfold, use
 
 s, q = symbols("s q", "int")
 k, l, s_ = symbols("k l s", "nat")
@@ -276,6 +280,39 @@ RATE = Result(
     ],
 )
 
+_second = (1 - 1 / N) * entry(A2, 0, 0) + 1 / N * entry(A2, 1, 1)
+_spread = _second - _mean**2
+_lower = entry(A2, 1, 1) - entry(A2, 0, 0) + 2 * entry(A, 0, 0) * (entry(A, 0, 0) - entry(A, 1, 1))
+_gap = entry(A, 0, 0) - entry(A, 1, 1)
+_distance = Term("add", (_spread, Term("mul", (num(-1), _variance))))
+
+
+def _limit_of_variance(state: State) -> Theorem:
+    """⟨A²⟩ − ⟨A⟩² − σ² = (…)/N − (A₀₀ − A₁₁)²/N²."""
+    e = Estimates((*state.given, one <= N), state)
+    parts = (_lower, 1 / N), (_gap, _gap, -(N ** num(-2)))
+    terms = tuple(Term("mul", p) for p in parts)
+    difference = rewrite(Abs(_distance), (0,), e.equal(_distance, Term("add", terms)), ())
+    products = [(1, e.by(modulus_of_product, p)) for p in parts]
+    smaller = (Abs(_gap) ** 2, e.fact(N ** num(-2) <= N ** num(-1)))
+    bound = (Abs(_lower) + Abs(_gap) ** 2) * N ** num(-1)
+    whole = e.at_most(difference.left, bound, (1, difference), (1, e.by(triangle, terms)), *products, smaller)
+    return limit_from_bound(N, one, whole, state.given)
+
+
+SPREAD = Result(
+    "W-variance",
+    "⟨A²⟩ − ⟨A⟩² on the W state tends to σ² = ⟨0|A²|0⟩ − ⟨0|A|0⟩²",
+    equation=_here,
+    given=(POVM,),
+    chain=[
+        have(
+            Term("limit", (lam(N, _spread), _variance)),
+            by=ProofBy("the means of (W-mean); the difference is of order 1/N", _limit_of_variance),
+        )
+    ],
+)
+
 _sigma2 = equal(sigma**2, _variance)
 _value = exp(-(sigma**2) * t**2 / 2) * (1 - sigma**2 * t**2)
 
@@ -302,5 +339,53 @@ LIMIT = Result(
             Term("limit", (lam(N, _chi), _value)),
             by=ProofBy("(W-rate), and A₁₀A₀₁ = σ²", _limit_of_chi, ("W-rate", "variance-projective")),
         )
+    ],
+)
+
+_gauss = exp(-(t**2) * sigma**2 / 2)
+_transform = 1 / (2 * pi) * Integral(exp(-I * x * t) * _value, t)
+_density = exp(-(x**2) / (2 * sigma**2)) / (sqrt(2 * pi) * sigma)
+
+
+def _moment(order: int) -> Term:
+    """(1/2π) ∫ (−it)ⁿ e^{−ixt} e^{−σ²t²/2} dt."""
+    return 1 / (2 * pi) * Integral((-I * t) ** order * exp(-I * x * t) * exp(-(t**2) * sigma**2 / (2 * one**2)), t)
+
+
+_term = 1 / factorial(q) * binomial(2 - 2 * q, 1 - q) * (He(2 - 2 * q, x / sigma) / factorial(2 - 2 * q))
+
+
+def _open(index: int) -> Term:
+    """The sum over this index alone."""
+    return Sum(_term, (q, index, index))
+
+
+DISTRIBUTION = Result(
+    "W-distribution",
+    "The limit distribution of the W state",
+    equation=_here,
+    given=(sigma > 0,),
+    chain=[
+        _transform,
+        eq(_moment(0) + sigma**2 * _moment(2), by=algebra),
+        eq(
+            _density * (He(0, x / sigma) + He(2, x / sigma)),
+            by=[
+                use("A8-transform", n=0, σ=sigma, τ=1),
+                use("A8-transform", n=2, σ=sigma, τ=1),
+            ],
+        ),
+        eq(
+            _density * He(1, x / sigma) ** 2,
+            by=[
+                as_(_density * (_open(0) + _open(1))),
+                identity(split_sum, 0, 0, 1, function(q, _term), reverse=True),
+                use("Hermite-product", reverse=True, m=1, n=1, x=x / sigma),
+            ],
+        ),
+        eq(
+            1 / sqrt(2 * pi * sigma**2) * (x**2 / sigma**2) * exp(-(x**2) / (2 * sigma**2)),
+            by=use("H_1", everywhere=True, x=x / sigma),
+        ),
     ],
 )

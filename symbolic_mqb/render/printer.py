@@ -327,7 +327,8 @@ def named_ket(t: Term) -> bool:
     """A defined symbol that is a ket, such as the W state."""
     if t.op != "call":
         return False
-    inner, body = (), t.args[0].args[2]
+    inner: tuple[str, ...] = ()
+    body = t.args[0].args[2]
     for sort in t.args[0].args[1]:
         inner, body = (sort, *inner), body.args[2]
     return kind(body, inner) == KET
