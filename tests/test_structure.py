@@ -132,3 +132,10 @@ def test_nothing_is_registered_or_proved_at_import():
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "0"
+
+
+def test_no_two_rules_share_a_name():
+    """A record names its rules, so a name stands for one rule."""
+    from symbolic_mqb.rules import MODULES, RULES
+
+    assert len(RULES) == sum(len(module.RULES) for module in MODULES)

@@ -57,7 +57,7 @@ from symbolic_mqb.notation.measurement import (
 from symbolic_mqb.notation.objects import He
 from symbolic_mqb.results import Definition, Erratum, Result, eq, have
 from symbolic_mqb.rules.asymptotics import cut, limit_from_bound
-from symbolic_mqb.rules.collective import dicke_state, one_body_element, projective_is_povm
+from symbolic_mqb.rules.collective import one_body_element, projective_is_povm
 from symbolic_mqb.rules.inequalities import exponential_remainder, modulus_of_product, triangle
 from symbolic_mqb.rules.kets import (
     exponential_of_sum,
@@ -66,6 +66,7 @@ from symbolic_mqb.rules.kets import (
     trace_of_projector,
 )
 from symbolic_mqb.rules.logic import instantiate, rewrite
+from symbolic_mqb.rules.product_kets import dicke_state
 from symbolic_mqb.rules.sums import split_sum
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, fold, identity, unfold, use

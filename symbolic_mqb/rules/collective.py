@@ -7,7 +7,7 @@ from fractions import Fraction
 from ..kernel.errors import Refused
 from ..kernel.terms import KET, OPERATOR, OPERATOR_N, Term, apply, fresh, kind, lam, num, var
 from ..kernel.theorem import Inference, rule
-from .kets import braket, ones_zeros
+from .kets import braket
 from .logic import Given, context, equation
 from .series import natural
 
@@ -20,18 +20,6 @@ def projective_is_povm(family: Term, d: Term) -> Inference:
     """A projective measurement is a POVM: orthogonal projectors that sum to one are positive."""
     hypothesis = Term("projective", (family, d))
     return frozenset((hypothesis,)), Term("povm", (family, d))
-
-
-@rule
-def dicke_state(n: Term, k: Term, given: Given) -> Inference:
-    """|N,k⟩ = C(N,k)^{−1/2} (|1…10…0⟩ + perm), for natural k ≤ N: the definition."""
-    ctx = context(given)
-    natural(ctx, n)
-    natural(ctx, k)
-    if not ctx.nonnegative(ctx.nf(n) - ctx.nf(k)):
-        raise Refused(f"not shown to be at most {n!r}", k)
-    right = Term("binomial", (n, k)) ** num(Fraction(-1, 2)) * Term("perm", (ones_zeros(k, n),))
-    return frozenset(given), equation(Term("dicke", (n, k)), right)
 
 
 @rule
@@ -82,4 +70,4 @@ def one_body_element(n: Term, site: Term, k: Term, l: Term, operator: Term, give
     return frozenset(given), equation(braket(Term("dicke", (n, k)), one_body, Term("dicke", (n, l))), same + up + down)
 
 
-RULES = (one_body_element, projective_is_povm, dicke_state, braket_of_sum)
+RULES = (one_body_element, projective_is_povm, braket_of_sum)

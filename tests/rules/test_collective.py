@@ -12,7 +12,7 @@ from symbolic_mqb.kernel.terms import Term, lam, num, var
 from symbolic_mqb.notation.language import symbols
 from symbolic_mqb.notation.measurement import E, at_site, d, dicke, tensor_power, word
 from symbolic_mqb.numerics.witness import check_at
-from symbolic_mqb.rules.collective import braket_of_sum, dicke_state, one_body_element, projective_is_povm
+from symbolic_mqb.rules.collective import braket_of_sum, one_body_element, projective_is_povm
 
 N, n, k, l, s = symbols("N n k l s", "nat")
 i, K = symbols("i K", "int")
@@ -52,15 +52,6 @@ def test_the_site_is_not_captured() -> None:
     assert i in theorem.conclusion.free
     assert theorem.left.args[1] == at_site(B, i, N)
     assert agrees(theorem.conclusion, {N: 3, i: 2, k: 1, l: 2, B: MATRIX})
-
-
-def test_dicke_states_are_normalised_sums_of_words() -> None:
-    theorem = dicke_state(N, k, (k <= N,))
-    for size in range(5):
-        for ones in range(size + 1):
-            assert agrees(theorem.conclusion, {N: size, k: ones})
-    with pytest.raises(Refused, match="at most"):
-        dicke_state(N, k, ())
 
 
 def test_superpositions_by_brute_force() -> None:
