@@ -160,9 +160,11 @@ def _summary(data: dict[str, Any]) -> None:
     base = data["trusted_base"]
     count = len(data["results"])
     passing = sum(r["verdict"] in ("proved", "corrected", "definition", "cited") for r in data["results"])
+    open_ends = sum(not r["numeric"]["certified"] for r in data["results"] if r["numeric"])
     click.echo(
-        f"\n{passing} of {count} results pass. Trusted base: {base['lines_of_code']} lines of code in "
-        f"{len(base['files'])} files.\nSeed {data['seed']}, {data['digits']} digits asked, {data['seconds']:.2f} s."
+        f"\n{passing} of {count} results pass; the numerics of {open_ends} are not certified.\n"
+        f"Trusted base: {base['lines_of_code']} lines of code in {len(base['files'])} files.\n"
+        f"Seed {data['seed']}, {data['digits']} digits asked, {data['seconds']:.2f} s."
     )
 
 
