@@ -17,4 +17,5 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "B5-even",
         "B5-odd",
     ),
+    "symbolic_mqb.derivations.appendix_b.correlations": ("B1", "B1-conjugate", "B1-norm", "B3", "B3-elements", "B3-square", "B4"),
 }

@@ -5,24 +5,49 @@ from __future__ import annotations
 from typing import Any
 
 from ..kernel.arithmetic import term
-from ..kernel.terms import Term, call, defined, var
-from .language import I, Integral, conj, exp, sgn
+from ..kernel.terms import Term, call, defined, num, var
+from .language import Expectation, I, Integral, Sum, bounded, conj, cos, equal, exp, sgn, sqrt
 from .objects import wave
 
-_k, _l, _D = var("k", "nat"), var("l", "nat"), var("D", "nat")
-_r, _s = var("k", "int"), var("l", "int")
-_x, _phi, _theta = var("x", "real"), var("φ", "real"), var("θ", "real")
-_c = var("c", "nat->complex")
-_angles = tuple(var(name, "real") for name in ("φ_A", "φ_A'", "φ_B", "φ_B'"))
+D, c = var("D", "nat"), var("c", "nat->complex")
+phi_a, phi_a2, phi_b, phi_b2 = angles = tuple(var(name, "real") for name in ("φ_A", "φ_A'", "φ_B", "φ_B'"))
+#: The hidden variable λ, its law μ, and what each party answers for each of two settings.
+hidden, mu = var("λ", "real"), var("μ", "measure")
+local_a, local_a2, local_b, local_b2 = answers = tuple(var(name, "real->real") for name in ("a", "a'", "b", "b'"))
+
+_k, _l, _n, _m = var("k", "nat"), var("l", "nat"), var("k", "int"), var("l", "int")
+_x, _y, _phi, _theta = (var(name, "real") for name in ("x", "y", "φ", "θ"))
 
 #: i_{kl} of (B5).
 SIGN_ELEMENT = defined("i", (_k, _l), Integral(sgn(_x) * conj(wave(_x, _k)) * wave(_x, _l), _x))
-#: ⟨k|A|l⟩ for A = U_φ† sgn(x) U_φ, with ⟨x|U_φ|k⟩ = e^{ikφ}⟨x|k⟩: (B3).
+#: ⟨k|A|l⟩ for A = U_φ† sgn(x) U_φ of (B3), with ⟨x|U_φ|k⟩ = e^{ikφ}⟨x|k⟩.
 OBSERVABLE_ELEMENT = defined(
-    "signA",
+    "rotated sign",
     (_phi, _k, _l),
-    Integral(conj(exp(I * _k * _phi) * wave(_x, _k)) * sgn(_x) * exp(I * _l * _phi) * wave(_x, _l), _x),
+    Integral(conj(exp(I * _k * _phi) * wave(_x, _k)) * sgn(_x) * (exp(I * _l * _phi) * wave(_x, _l)), _x),
 )
+#: ψ(x, y) of (B1).
+STATE = defined("ψ", (_x, _y, c, D), Sum(c(_n) * wave(_x, _n) * wave(_y, _n), (_n, 0, D - 1)))
+#: The correlation of (B4) at φ_A + φ_B = θ.
+CORRELATION = defined(
+    "E",
+    (c, D, _theta),
+    Sum(
+        Sum(
+            exp(-I * _n * _theta)
+            * conj(c(_n))
+            * c(_m)
+            * exp(I * _m * _theta)
+            * call(SIGN_ELEMENT, _n, _m) ** 2,
+            (_m, 0, D - 1),
+        ),
+        (_n, 0, D - 1),
+    ),
+)
+#: The amplitudes of (B6).
+BEST = (equal(c(0), 2 / sqrt(10)), equal(c(1), 1 / sqrt(2)), equal(c(2), 1 / sqrt(10)))
+#: The answers lie between −1 and 1; those of deterministic ±1-valued observables are −1 and 1.
+ANSWERS = tuple(bounded(f(hidden), hidden, 1) for f in answers)
 
 
 def sign_element(k: Any, l: Any) -> Term:
@@ -33,3 +58,50 @@ def sign_element(k: Any, l: Any) -> Term:
 def observable_element(angle: Any, k: Any, l: Any) -> Term:
     """⟨k|U_φ† sgn(x) U_φ|l⟩."""
     return call(OBSERVABLE_ELEMENT, term(angle), term(k), term(l))
+
+
+def state(x: Any, y: Any, dimension: Any = D) -> Term:
+    """ψ(x, y) of Σ_k c_k |k⟩|k⟩ with k < dimension."""
+    return call(STATE, term(x), term(y), c, term(dimension))
+
+
+def correlation(angle: Any, dimension: Any = D) -> Term:
+    """⟨AB⟩_Q at φ_A + φ_B = angle."""
+    return call(CORRELATION, c, term(dimension), term(angle))
+
+
+def chsh(pair: Any) -> Term:
+    """pair(1, 1) + pair(1, 2) + pair(2, 1) − pair(2, 2)."""
+    out: Term = pair(0, 0) + pair(0, 1) + pair(1, 0) - pair(1, 1)
+    return out
+
+
+def settings(i: int, j: int) -> Term:
+    """φ_A^{(i)} + φ_B^{(j)}, counted from 0."""
+    total: Term = angles[i] + angles[2 + j]
+    return total
+
+
+def cosines() -> Term:
+    """c₁₁ + c₁₂ + c₂₁ − c₂₂ of (B7)."""
+    return chsh(lambda i, j: cos(settings(i, j)))
+
+
+def bell_parameter(dimension: Any = D) -> Term:
+    """⟨ℬ⟩_Q at the four angles."""
+    return chsh(lambda i, j: correlation(settings(i, j), dimension))
+
+
+def local_correlation(i: int, j: int) -> Term:
+    """∫ a_i(λ) b_j(λ) dμ(λ)."""
+    return Expectation(answers[i](hidden) * answers[2 + j](hidden), (hidden, mu))
+
+
+def local_bell_parameter() -> Term:
+    """⟨ℬ⟩ of a local model."""
+    return chsh(local_correlation)
+
+
+#: The angles of (B8): 45° apart.
+_quarter = Term("pi") / 4
+STANDARD = (num(0), 2 * _quarter, -_quarter, _quarter)
