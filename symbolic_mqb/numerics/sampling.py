@@ -65,6 +65,7 @@ class Constraints:
     measurements: dict[Term, tuple[Term, bool]]
     channels: dict[Term, Term]
     norms: tuple[tuple[Term, Term], ...]
+    entries: tuple[tuple[Term, int, Term], ...]
     hypotheses: tuple[Term, ...]
     spread: int
     variables: tuple[Term, ...]
@@ -155,7 +156,17 @@ def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[
     if used & _AMPLITUDE_OPS:
         spread = min(spread, 2) if any(b.direct and not b.upper and b.end.op == "add" for b in bounds) else spread
         bounds += [*_few_qubits(variables, bounds), *_sizes(all_terms)]
-    return Constraints(solved, polar, affine, tuple(bounds), measurements, channels, norms, given, spread, ordered)
+    entries = tuple(e for h in given for e in _entry(h))
+    limits = tuple(bounds)
+    return Constraints(solved, polar, affine, limits, measurements, channels, norms, entries, given, spread, ordered)
+
+
+def _entry(h: Term) -> list[tuple[Term, int, Term]]:
+    """(f, n, value) of a hypothesis f(n) = value for a function symbol f of natural numbers."""
+    if h.op != "eq" or h.args[0].op != "app" or h.args[0].args[1].op != "num" or h.args[1].free:
+        return []
+    symbol, index = h.args[0].args
+    return [(symbol, int(index.args[0]), h.args[1])]
 
 
 def _equations(
@@ -321,6 +332,8 @@ def _propose(c: Constraints, random: Random, attempt: int, compiler: Compiler) -
             point[v] = _simplified(solved[v], point, compiler) if v.args[1] in ("nat", "int") else solved[v]
     for v, h in c.norms:
         _scale(v, h, point, compiler)
+    for v, n, value in c.entries:
+        point[v] = {**point[v], n: value}
     return point
 
 
