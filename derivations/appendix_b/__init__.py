@@ -18,5 +18,12 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "B5-odd",
     ),
     "symbolic_mqb.derivations.appendix_b.correlations": ("B1", "B1-conjugate", "B1-norm", "B3", "B3-elements", "B3-square", "B4"),
-    "symbolic_mqb.derivations.appendix_b.violation": ("B6", "B6-norm", "B4-dimension-3"),
+    "symbolic_mqb.derivations.appendix_b.violation": ("B6", "B6-norm", "B4-dimension-3", "B6-integrals", "B7-correlation", "B7"),
+    "symbolic_mqb.derivations.appendix_b.cosines": (
+        "cosine-of-sum",
+        "cosine-sine-squares",
+        "B8-maximum",
+        "B8-angles",
+        "B8",
+    ),
 }

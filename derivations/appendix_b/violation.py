@@ -28,9 +28,9 @@ from symbolic_mqb.notation.language import (
     symbols,
 )
 from symbolic_mqb.notation.objects import wave
-from symbolic_mqb.results import Result, eq, have
+from symbolic_mqb.results import Line, Result, eq, have
 from symbolic_mqb.rules.trigonometry import euler_cosine
-from symbolic_mqb.tactics.reasons import algebra, given_that, identity, unfold, use
+from symbolic_mqb.tactics.reasons import ProofBy, given_that, identity, prove_equation, unfold, use
 from symbolic_mqb.tactics.sums import written_out
 
 x, y, theta = symbols("x y θ", "real")
@@ -87,5 +87,58 @@ DIMENSION_3 = Result(
     chain=[
         correlation(theta, 3),
         eq(_coherences(theta), by=[unfold(CORRELATION), written_out, *_elements]),
+    ],
+)
+
+
+def _element(first: int, second: int, value: Term, *by: object) -> Line:
+    """i_{kl} = value."""
+    statement = equal(sign_element(first, second), value)
+    return have(statement, by=ProofBy("(B5)", lambda state: prove_equation(statement, by, state), _B5))
+
+
+_B5 = ("B5-symmetric", "B5-odd", "B5-even")
+_first, _second = sqrt(2 / pi), 1 / sqrt(pi)
+_odd = [use("B5-odd", a=first, b=0) for first in (0, 1)]
+
+INTEGRALS = Result(
+    "B6-integrals",
+    "The matrix elements of the sign between the levels of the state: i₀₁, i₁₀, i₁₂, i₂₁ and no others",
+    equation="B6",
+    chain=[
+        _element(0, 1, _first, _odd[0]),
+        _element(1, 0, _first, use("B5-symmetric", k=1, l=0), _odd[0]),
+        _element(2, 1, _second, _odd[1]),
+        _element(1, 2, _second, use("B5-symmetric", k=1, l=2), _odd[1]),
+        *(
+            _element(k, l, num(0), use("B5-even", k=k, m=(k + l) // 2))
+            for k, l in ((0, 0), (1, 1), (2, 2), (0, 2), (2, 0))
+        ),
+    ],
+)
+
+CORRELATION_B6 = Result(
+    "B7-correlation",
+    "The correlation in the state (B6)",
+    equation="B7",
+    given=BEST,
+    chain=[
+        correlation(theta, 3),
+        eq(_coherences(theta), by=use("B4-dimension-3")),
+        eq(sqrt(5) / pi * ((exp(I * theta) + exp(-I * theta)) / 2), by=_amplitudes),
+        eq(sqrt(5) / pi * cos(theta), by=identity(euler_cosine, theta, reverse=True)),
+    ],
+)
+
+_pairs = ((0, 0), (0, 1), (1, 0), (1, 1))
+
+B7 = Result(
+    "B7",
+    "The Bell–CHSH parameter of the state (B6)",
+    equation="B7",
+    given=BEST,
+    chain=[
+        bell_parameter(3),
+        eq(sqrt(5) / pi * cosines(), by=[use("B7-correlation", θ=settings(i, j)) for i, j in _pairs]),
     ],
 )

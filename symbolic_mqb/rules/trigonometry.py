@@ -32,9 +32,16 @@ def euler_sine(z: Term, given: Given) -> Inference:
 
 
 @rule
-def eighth_of_a_turn() -> Inference:
-    """e^{iπ/4} = (1 + i)/√2 (DLMF Table 4.17.1)."""
-    return frozenset(), equation(Term("exp", (_I * _PI / 4,)), (1 + _I) / num(2) ** Fraction(1, 2))
+def eighths_of_a_turn(n: Term, sign: Term, given: Given) -> Inference:
+    """e^{±iπn/4} = ((1 ± i)/√2)ⁿ for natural n: cos(π/4) = sin(π/4) = 1/√2 (DLMF Table 4.17.1)."""
+    ctx = context(given)
+    order = ctx.nf(n)
+    if not (ctx.integer(order) and ctx.nonnegative(order)):
+        raise Refused("not shown to be a natural number", n)
+    if sign not in (num(1), num(-1)):
+        raise Refused("the sign is 1 or −1", sign)
+    root = (1 + sign * _I) / num(2) ** Fraction(1, 2)
+    return frozenset(given), equation(Term("exp", (sign * _I * _PI / 4 * n,)), root**n)
 
 
 @rule
@@ -46,4 +53,4 @@ def archimedes(upper: int) -> Inference:
     return frozenset(), Term("lt", sides)
 
 
-RULES = (euler_cosine, euler_sine, eighth_of_a_turn, archimedes)
+RULES = (euler_cosine, euler_sine, eighths_of_a_turn, archimedes)
