@@ -26,4 +26,5 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "B8-angles",
         "B8",
     ),
+    "symbolic_mqb.derivations.appendix_b.locality": ("B2-numbers-upper", "B2-numbers-lower", "B2"),
 }

@@ -102,6 +102,16 @@ def local_bell_parameter() -> Term:
     return chsh(local_correlation)
 
 
+#: P(x, y) of a local model at two outcomes: p = P_A(x|·) and q = P_B(y|·).
+_p, _q = var("p", "real->real"), var("q", "real->real")
+LOCAL = defined("P", (mu, _p, _q), Expectation(_p(hidden) * _q(hidden), (hidden, mu)))
+
+
+def local_probability(first: Term, second: Term) -> Term:
+    """∫ P_A(x|λ) P_B(y|λ) dμ(λ) at two outcomes, with the probabilities of these as functions of λ."""
+    return call(LOCAL, mu, first, second)
+
+
 #: The angles of (B8): 45° apart.
 _quarter = Term("pi") / 4
 STANDARD = (num(0), 2 * _quarter, -_quarter, _quarter)
