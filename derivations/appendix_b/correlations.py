@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from symbolic_mqb.kernel.terms import Term, num
+from symbolic_mqb.kernel.terms import Term
 from symbolic_mqb.notation.bell import (
-    CORRELATION,
     OBSERVABLE_ELEMENT,
     STATE,
     D,
@@ -16,13 +15,13 @@ from symbolic_mqb.notation.bell import (
     sign_element,
     state,
 )
-from symbolic_mqb.notation.language import I, Integral, Sum, conj, delta, equal, exp, function, sgn, symbols
+from symbolic_mqb.notation.language import I, Integral, Sum, conj, delta, exp, function, sgn, symbols
 from symbolic_mqb.notation.objects import wave
 from symbolic_mqb.results import Definition, Result, eq
 from symbolic_mqb.rules.half_line import square_of_sign
 from symbolic_mqb.rules.integrals import integral_termwise
 from symbolic_mqb.rules.sums import exchange_sums, select, sift
-from symbolic_mqb.tactics.reasons import algebra, convert, fold, identity, unfold, use
+from symbolic_mqb.tactics.reasons import convert, fold, identity, unfold, use
 
 k, l = symbols("k l", "nat")
 r, s, n = symbols("k l n", "int")

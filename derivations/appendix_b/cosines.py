@@ -114,6 +114,18 @@ def _violation(state: State) -> Theorem:
     return e.at_most(gap, _value, (2 / pi, root), (gap / pi, archimedes(1)))
 
 
+VALUE = Result(
+    "B8-value",
+    "The Bell–CHSH parameter at the standard angles",
+    equation="B8",
+    given=BEST,
+    chain=[
+        substitute(bell_parameter(3), _at),
+        eq(sqrt(5) / pi * _standard, by=use("B7", **{v.args[0]: t for v, t in _at.items()})),
+        eq(_value, by=use("B8-angles")),
+    ],
+)
+
 B8 = Result(
     "B8",
     "The Bell inequality is violated",
@@ -121,8 +133,7 @@ B8 = Result(
     given=BEST,
     chain=[
         substitute(bell_parameter(3), _at),
-        eq(sqrt(5) / pi * _standard, by=use("B7", **{v.args[0]: t for v, t in _at.items()})),
-        eq(_value, by=use("B8-angles")),
+        eq(_value, by=use("B8-value")),
         have(num(2 + Fraction(1, 100)) <= _value, by=ProofBy("√10 > 3.16 and π < 22/7", _violation)),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
 
@@ -14,7 +15,6 @@ from symbolic_mqb.notation.bell import (
     STANDARD,
     angles,
     answers,
-    bell_parameter,
     chsh,
     correlation,
     hidden,
@@ -24,15 +24,16 @@ from symbolic_mqb.notation.bell import (
     mu,
     settings,
 )
-from symbolic_mqb.notation.language import Abs, Expectation, bounded, half, symbols
+from symbolic_mqb.notation.language import Abs, Expectation, bounded, cos, function, half, pi, sqrt, symbols
 from symbolic_mqb.results import Definition, Result, eq, have
 from symbolic_mqb.rules.expectation import bound_at, expectation_of_inequality
 from symbolic_mqb.rules.inequalities import at_most_modulus
-from symbolic_mqb.rules.logic import assume
+from symbolic_mqb.rules.logic import assume, instantiate, symmetry, transport
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.reasons import ProofBy, State, unfold
+from symbolic_mqb.tactics.reasons import ProofBy, State, run, unfold
 
 p, q = symbols("p q", "real->real")
+(_theta,) = symbols("θ", "real")
 numbers = symbols("a a' b b'", "real")
 _LOW = tuple(num(-1) <= v for v in numbers)
 _HIGH = tuple(v <= 1 for v in numbers)
@@ -63,7 +64,7 @@ def _pointwise(sign: int) -> Result:
         given=(*_LOW, *_HIGH),
         chain=[
             have(
-                _two <= 2 if sign > 0 else -2 <= _two,
+                _two <= 2 if sign > 0 else _two >= -2,
                 by=ProofBy("linear in each number, so extremal at a vertex", lambda s: _multilinear(s, sign)),
             )
         ],
@@ -88,8 +89,10 @@ def _chsh(state: State, label: str) -> Theorem:
     low, high = zip(*(_bounds(e, f) for f in answers), strict=True)
     each = e.instance(e.lookup(label), (*_LOW, *_HIGH), values, (*low, *high))
     total = e.by(expectation_of_inequality, mu, hidden, each)
-    return e.at_most(local_bell_parameter(), 2, (1, total)) if label.endswith("upper") else e.at_most(
-        -2, local_bell_parameter(), (1, total)
+    return (
+        e.at_most(local_bell_parameter(), 2, (1, total))
+        if label.endswith("upper")
+        else e.at_most(-2, local_bell_parameter(), (1, total))
     )
 
 
@@ -100,12 +103,169 @@ B2 = Result(
     given=ANSWERS,
     chain=[
         have(
-            -2 <= local_bell_parameter(),
+            local_bell_parameter() >= -2,
             by=ProofBy("(B2-numbers-lower), averaged", lambda s: _chsh(s, "B2-numbers-lower"), ("B2-numbers-lower",)),
         ),
         have(
             local_bell_parameter() <= 2,
             by=ProofBy("(B2-numbers-upper), averaged", lambda s: _chsh(s, "B2-numbers-upper"), ("B2-numbers-upper",)),
         ),
+    ],
+)
+
+#: 0 ≤ p ≤ 1 and 0 ≤ q ≤ 1.
+_PROBABILITIES = tuple(bounded(f(hidden) - half, hidden, half) for f in (p, q))
+
+
+def _interval(e: Estimates, f: Term) -> tuple[Theorem, Theorem]:
+    """0 ≤ f(λ) and f(λ) ≤ 1."""
+    centred = f(hidden) - half
+    size = e.by(bound_at, assume(bounded(centred, hidden, half)), hidden)
+    plus, minus = e.by(at_most_modulus, centred), e.by(at_most_modulus, -centred)
+    return e.at_most(0, f(hidden), (1, minus), (1, size)), e.at_most(f(hidden), 1, (1, plus), (1, size))
+
+
+def _probability(state: State, label: str) -> Theorem:
+    """0 ≤ p(λ)q(λ) ≤ 1, averaged."""
+    e = Estimates((), state)
+    (p0, p1), (q0, q1) = (_interval(e, f) for f in (p, q))
+    values = ((numbers[0], p(hidden)), (numbers[2], q(hidden)))
+    proofs = (p0, q0, p1, q1)
+    each = e.instance(e.lookup(label), _UNIT, values, proofs)
+    total = e.by(expectation_of_inequality, mu, hidden, each)
+    value = run(unfold(LOCAL), local_probability(p, q), state)
+    if label.endswith("upper"):
+        return e.at_most(local_probability(p, q), 1, (1, total), (1, value))
+    return e.at_most(0, local_probability(p, q), (1, total), (-1, value))
+
+
+_UNIT = (num(0) <= numbers[0], num(0) <= numbers[2], numbers[0] <= 1, numbers[2] <= 1)
+
+
+def _product(upper: bool) -> Result:
+    first, second = numbers[0], numbers[2]
+
+    def derive(state: State) -> Theorem:
+        e = Estimates(state.given, state)
+        if upper:
+            return e.at_most(first * second, 1, (second, e.fact(first <= 1)), (1, e.fact(second <= 1)))
+        return e.at_most(0, first * second, (first, e.fact(num(0) <= second)))
+
+    return Result(
+        "local-model-upper" if upper else "local-model-lower",
+        f"The product of two probabilities is at {'most 1' if upper else 'least 0'}",
+        equation="main text, after (3)",
+        given=_UNIT,
+        chain=[
+            have(
+                first * second <= 1 if upper else num(0) <= first * second,
+                by=ProofBy("monotonicity", derive),
+            )
+        ],
+    )
+
+
+PRODUCT_UPPER, PRODUCT_LOWER = _product(True), _product(False)
+
+LOCAL_MODEL = Definition(
+    "local-model",
+    "A local model of the limit distribution: a hidden variable λ of any law μ, and what each party answers",
+    local_probability(p, q),
+    equation="main text, after (3)",
+    given=_PROBABILITIES,
+    chain=(
+        have(
+            num(0) <= local_probability(p, q),
+            by=ProofBy(
+                "p(λ)q(λ) ≥ 0, averaged", lambda s: _probability(s, "local-model-lower"), ("local-model-lower",)
+            ),
+        ),
+        have(
+            local_probability(p, q) <= 1,
+            by=ProofBy(
+                "p(λ)q(λ) ≤ 1, averaged", lambda s: _probability(s, "local-model-upper"), ("local-model-upper",)
+            ),
+        ),
+    ),
+    note="λ is a real number: every standard Borel space is isomorphic to a Borel subset of the line. "
+    "The outcomes are fixed: p(λ) = P_A(x|λ), q(λ) = P_B(y|λ) are the probabilities of one outcome each.",
+)
+
+
+def _not(f: Term) -> Term:
+    """The probability of the other outcome."""
+    return function(hidden, 1 - f(hidden))
+
+
+CORRELATION_LOCAL = Result(
+    "local-model-correlation",
+    "The correlation of two ±1-valued outcomes in a local model: a = P_A(+|λ) − P_A(−|λ), b alike",
+    equation="main text, after (3)",
+    chain=[
+        local_probability(p, q)
+        - local_probability(p, _not(q))
+        - local_probability(_not(p), q)
+        + local_probability(_not(p), _not(q)),
+        eq(
+            Expectation((p(hidden) - (1 - p(hidden))) * (q(hidden) - (1 - q(hidden))), (hidden, mu)),
+            by=unfold(LOCAL),
+        ),
+    ],
+)
+
+NORMALISED = Result(
+    "local-model-normalised",
+    "The probabilities of a local model sum to 1",
+    equation="main text, after (3)",
+    chain=[
+        local_probability(p, q)
+        + local_probability(p, _not(q))
+        + local_probability(_not(p), q)
+        + local_probability(_not(p), _not(q)),
+        eq(num(1), by=unfold(LOCAL)),
+    ],
+)
+
+_turns = [substitute(settings(i, j), dict(zip(angles, STANDARD, strict=True))) for i in (0, 1) for j in (0, 1)]
+_local = [local_correlation(i, j) for i in (0, 1) for j in (0, 1)]
+
+
+def _distance(quantum: Callable[[Term], Term]) -> Term:
+    """Σ |quantum − local| over the four pairs of settings."""
+    return Term("add", tuple(Abs(quantum(turn) - local) for turn, local in zip(_turns, _local, strict=True)))
+
+
+def _cosine(turn: Term) -> Term:
+    """The correlation of the state (B6)."""
+    return sqrt(5) / pi * cos(turn)
+
+
+def _apart(state: State) -> Theorem:
+    """2 + 1/100 ≤ ⟨ℬ⟩_Q, ⟨ℬ⟩ ≤ 2 for the model, and their difference is at most the sum of the four distances."""
+    e = Estimates(state.given, state)
+    parts = [
+        (1, e.by(at_most_modulus, sign * (_cosine(turn) - local)))
+        for sign, turn, local in zip((1, 1, 1, -1), _turns, _local, strict=True)
+    ]
+    angles_at = (-sqrt(5) / pi, e.lookup("B8-angles"))
+    theorem = e.at_most(
+        Fraction(1, 100), _distance(_cosine), (1, e.lookup("B8")), (1, e.lookup("B2")), angles_at, *parts
+    )
+    for i, turn in enumerate(_turns):
+        value = e.by(instantiate, e.lookup("B7-correlation"), ((_theta, turn),))
+        theorem = transport(theorem, (1, i, 0, 0), symmetry(value), ())
+    return theorem
+
+
+EXCLUDED = Result(
+    "B8-nonlocal",
+    "No local model comes near: the four correlations of the state (B6) are missed by 1/100 in all, at least",
+    equation="B8",
+    given=(*BEST, *ANSWERS),
+    chain=[
+        have(
+            num(Fraction(1, 100)) <= _distance(lambda turn: correlation(turn, 3)),
+            by=ProofBy("(B2) and (B8)", _apart, ("B2", "B8", "B8-angles", "B7-correlation")),
+        )
     ],
 )

@@ -34,11 +34,7 @@ CORRELATION = defined(
     (c, D, _theta),
     Sum(
         Sum(
-            exp(-I * _n * _theta)
-            * conj(c(_n))
-            * c(_m)
-            * exp(I * _m * _theta)
-            * call(SIGN_ELEMENT, _n, _m) ** 2,
+            exp(-I * _n * _theta) * conj(c(_n)) * c(_m) * exp(I * _m * _theta) * call(SIGN_ELEMENT, _n, _m) ** 2,
             (_m, 0, D - 1),
         ),
         (_n, 0, D - 1),

@@ -13,7 +13,7 @@ from symbolic_mqb.kernel.errors import Refused, TermError
 from symbolic_mqb.kernel.record import Writer, replay
 from symbolic_mqb.kernel.terms import Term, call, defined, kind, lam, num, substitute, subterms, unfold, var
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.language import Abs, I, Sum, binomial, conj, equal, factorial, symbols, unequal
+from symbolic_mqb.notation.language import Abs, I, Sum, binomial, conj, equal, exp, factorial, symbols, unequal
 from symbolic_mqb.notation.measurement import OBSERVABLE, E, a, d, entry, j
 from symbolic_mqb.numerics.evaluate import Evaluator
 from symbolic_mqb.numerics.scalars import as_integer
@@ -278,9 +278,17 @@ def test_substitution_means_what_it_says(seed: int) -> None:
     assert _integer(_unfolded(replaced), point) == expected
 
 
-def test_an_expression_is_not_taken_for_a_bounded_borel_function() -> None:
-    h = var("h", "real->real")
+def test_only_a_bounded_expression_is_taken_for_a_bounded_borel_function() -> None:
+    h, other = var("h", "real->real"), var("g", "real->real")
     theorem = assume(equal(h(x), y))
-    for value in (lam(x, x), lam(x, num(0)), lam(m, m)):
-        with pytest.raises(Refused, match="no expression is shown"):
+    assert instantiate(theorem, ((h, lam(x, 1 - other(x))),), ()).conclusion == equal(1 - other(x), y)
+    assert instantiate(theorem, ((h, lam(x, num(0))),), ()).conclusion == equal(num(0), y)
+    for value, reason in (
+        (lam(x, x), "bounded function"),
+        (lam(x, exp(-(x**2))), "bounded function"),
+        (lam(x, 1 / x), "must not be zero"),
+        (lam(x, I * other(x)), "is real"),
+        (lam(m, num(1)), "variable of sort real"),
+    ):
+        with pytest.raises(Refused, match=reason):
             instantiate(theorem, ((h, value),), ())

@@ -33,7 +33,11 @@ def euler(*angles: Term) -> list:
     return [identity(rule, t) for t in angles for rule in (euler_cosine, euler_sine)]
 
 
-@pytest.mark.parametrize("theorem", [euler_cosine(z, ()), euler_sine(z, ()), eighths_of_a_turn(n, num(-1), ()), eighths_of_a_turn(n, num(1), ())], ids=str)
+@pytest.mark.parametrize(
+    "theorem",
+    [euler_cosine(z, ()), euler_sine(z, ()), eighths_of_a_turn(n, num(-1), ()), eighths_of_a_turn(n, num(1), ())],
+    ids=str,
+)
 def test_the_formulas_hold(theorem) -> None:
     assert kind(theorem.conclusion) == "prop"
     assert check(theorem.conclusion).verdict == "agrees"
