@@ -6,4 +6,10 @@ from __future__ import annotations
 CONTENTS: dict[str, tuple[str, ...]] = {
     "symbolic_mqb.derivations.appendix_d.variable": ("D1",),
     "symbolic_mqb.derivations.appendix_d.dicke_integral": ("D3-integral", "D3", "D4", "D4-quotient"),
+    "symbolic_mqb.derivations.appendix_d.circle_integral": ("D7-reduced",),
+    "symbolic_mqb.derivations.appendix_d.central_binomials": ("D7-central-natural", "D7-central", "D7-ratio"),
+    "symbolic_mqb.derivations.appendix_d.powers": ("D7-power", "D7-pair"),
+    "symbolic_mqb.derivations.appendix_d.limit_element": ("D7-integrand", "D7-element"),
+    "symbolic_mqb.derivations.appendix_d.expansion": ("D5-order", "D5-expansion"),
+    "symbolic_mqb.derivations.appendix_d.limit": ("D7-bound", "D7"),
 }

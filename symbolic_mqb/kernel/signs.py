@@ -204,7 +204,21 @@ class Signs:
         for b, e in lowest.items():
             if self.positive_base(b):
                 cleared = cleared * power(b, -e)
-        return cleared != p and self._eliminate(cleared, strict)
+        return cleared != p and (
+            self._eliminate(cleared, strict) or self._eliminate(self._written_out(cleared), strict)
+        )
+
+    def _written_out(self, p: Polynomial) -> Polynomial:
+        """p with the natural powers of sums multiplied out."""
+        out = Polynomial({})
+        for m, c in p:
+            sums = [(b, int(e)) for b, e in m if b.op == "add" and isinstance(e, Rational) and e in (1, 2, 3)]
+            term = Polynomial({m - set(sums): c})
+            for b, e in sums:
+                for _ in range(e):
+                    term = term * self.nf(b)
+            out = out + term
+        return out
 
     @tracked
     def nonzero(self, p: Polynomial) -> bool:

@@ -12,6 +12,7 @@ from ..kernel.arithmetic import term
 from ..kernel.terms import Term, call, defined, var
 from .language import Abs, I, Integral, Sum, exp, pi
 from .measurement import E, J, N, a, d, dicke, entry, i, j, mu, t, tau, tensor_power
+from .powers import power_constant, product_constant
 
 #: X^[2N] of (D1) at the outcomes a_{J(1)}, …, a_{J(2N)}.
 COLLECTIVE = defined("X", (a, J, N, mu, tau), 1 / (tau * (2 * N)) * Sum(a(Term("app", (J, i))) - mu, (i, 1, 2 * N)))
@@ -54,3 +55,56 @@ def phase_ket(angle: Term, n: Any) -> Term:
 def turn(body: Term, angle: Term) -> Term:
     """∫_{−π}^{π} of `body` over the angle."""
     return Integral(body, (angle, -pi, pi))
+
+
+def integrand(operator: Term, k: Any, angle: Term) -> Term:
+    """(B₀₀ + B₀₁e^{iφ})^{N−k} (B₁₁ + B₁₀e^{−iφ})^{N+k}."""
+    first = entry(operator, 0, 0) + entry(operator, 0, 1) * exp(I * angle)
+    second = entry(operator, 1, 1) + entry(operator, 1, 0) * exp(-I * angle)
+    value: Term = first ** (N - k) * second ** (N + k)
+    return value
+
+
+def half_rates(operator: Term, angle: Term) -> tuple[Term, Term]:
+    """(it/2τ)(A₀₀ + A₀₁e^{iφ}) and (it/2τ)(A₁₁ + A₁₀e^{−iφ}), the logarithms of the two powers' limits."""
+    rate = I * t / (2 * tau)
+    first = entry(operator, 0, 0) + entry(operator, 0, 1) * exp(I * angle)
+    second = entry(operator, 1, 1) + entry(operator, 1, 0) * exp(-I * angle)
+    return rate * first, rate * second
+
+
+def half_sizes(operator: Term) -> tuple[Term, Term]:
+    """|t/2τ|(|A₀₀| + |A₀₁|) and |t/2τ|(|A₁₁| + |A₁₀|), bounds on the half rates."""
+    rate = Abs(t) / (2 * Abs(tau))
+    sizes = {(r, s): Abs(entry(operator, r, s)) for r in (0, 1) for s in (0, 1)}
+    return rate * (sizes[0, 0] + sizes[0, 1]), rate * (sizes[1, 1] + sizes[1, 0])
+
+
+def integrand_constant(operator: Term, rests: dict[tuple[int, int], Term], k: Any) -> Term:
+    """Q with |integrand − its limit| ≤ Q/N, for entries known to c_rs/N²."""
+    size1, size2 = half_sizes(operator)
+    first = power_constant(size1, rests[0, 0] + rests[0, 1], -term(k))
+    second = power_constant(size2, rests[1, 1] + rests[1, 0], k)
+    return product_constant(size1, size2, first, second)
+
+
+def element_constant(operator: Term, rests: dict[tuple[int, int], Term], k: Any, l: Any) -> Term:
+    """K with |matrix element − its limit| ≤ K/N."""
+    size1, size2 = half_sizes(operator)
+    ratio = 2 * (term(k) ** 2 + term(l) ** 2)
+    return (1 + ratio) * integrand_constant(operator, rests, k) + ratio * exp(size1 + size2)
+
+
+def limit_integral(operator: Term, k: Any, l: Any, angle: Term) -> Term:
+    """exp{it tr A/(2τ)} (1/2π) ∫dφ e^{i(k−l)φ} exp{(it/2τ)(e^{iφ}A₀₁ + e^{−iφ}A₁₀)}."""
+    trace = entry(operator, 0, 0) + entry(operator, 1, 1)
+    swing = exp(I * angle) * entry(operator, 0, 1) + exp(-I * angle) * entry(operator, 1, 0)
+    body = exp(I * (k - l) * angle) * exp(I * t / (2 * tau) * swing)
+    front: Term = exp(I * t * trace / (2 * tau))
+    return front * (1 / (2 * pi)) * turn(body, angle)
+
+
+def first_order(operator: Term, r: int, s: int) -> Term:
+    """δ_rs + it⟨r|A|s⟩/(2Nτ)."""
+    linear: Term = I * t * entry(operator, r, s) / (2 * N * tau)
+    return 1 + linear if r == s else linear

@@ -22,14 +22,15 @@ def exponential_above_tangent(x: Term, given: Given) -> Inference:
 
 @rule
 def exponential_taylor(w: Term, order: int, given: Given) -> Inference:
-    """|e^w − Σ_{p<P} w^p/p!| ≤ |w|^P e^{|w|}/P! for complex w and P = 1, 2, …: Σ_{p≥P} |w|^p/p! (DLMF 4.2.19)."""
+    """|e^w − Σ_{p<P} w^p/p!| ≤ |w|^P e^{|w|}/P! for complex w and P = 0, 1, …: Σ_{p≥P} |w|^p/p! (DLMF 4.2.19)."""
     context(given).nf(w)
-    if not 1 <= order <= 12:
-        raise Refused("the order of the expansion is 1, 2, …, 12")
+    if not 0 <= order <= 12:
+        raise Refused("the order of the expansion is 0, 1, …, 12")
     terms = [-(w**p) / factorial(p) for p in range(order)]
     size = absolute(w)
     bound = size**order * Term("exp", (size,)) / factorial(order)
-    return frozenset(given), absolute(Term("add", (Term("exp", (w,)), *terms))) <= bound
+    value = Term("exp", (w,))
+    return frozenset(given), absolute(Term("add", (value, *terms)) if terms else value) <= bound
 
 
 RULES = (exponential_above_tangent, exponential_taylor)

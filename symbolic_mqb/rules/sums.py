@@ -112,17 +112,28 @@ def exchange_sums(t: Term) -> Inference:
 
 
 @rule
-def binomial_theorem(n: Term, a: Term, b: Term, given: Given) -> Inference:
-    """(a + b)ⁿ = Σ_{m=0}^{n} C(n,m) a^{n−m} b^m for a natural number n and all complex a, b (DLMF 1.2.2)."""
+def sum_of_terms(low: Term, high: Term, f: Term, g: Term, given: Given) -> Inference:
+    """Σ_s (f(s) + g(s)) = Σ_s f(s) + Σ_s g(s), finite sums from low to high."""
+    ctx = context(given)
+    for function in (f, g):
+        ctx.nf(_sum(low, high, function))
+    s = fresh(f, f.free | g.free)
+    left = _sum(low, high, lam(s, apply(f, s) + apply(g, s)))
+    return frozenset(given), equation(left, _sum(low, high, f) + _sum(low, high, g))
+
+
+@rule
+def binomial_theorem(n: Term, a: Term, u: Term, b: Term, given: Given) -> Inference:
+    """(a + u·b)ⁿ = Σ_{m=0}^{n} C(n,m) a^{n−m} u^m b^m for a natural number n and complex a, u, b (DLMF 1.2.2)."""
     ctx = context(given)
     p = ctx.nf(n)
     if not (ctx.integer(p) and ctx.nonnegative(p)):
         raise Refused("not shown to be a natural number", n)
-    ctx.nf(a)
-    ctx.nf(b)
-    m = _index(n, a, b, name=var("m", "int"))
-    term = Term("binomial", (n, m)) * a ** (n - m) * b**m
-    return frozenset(given), equation((a + b) ** n, _sum(num(0), n, lam(m, term)))
+    for z in (a, u, b):
+        ctx.nf(z)
+    m = _index(n, a, u, b, name=var("m", "int"))
+    term = Term("binomial", (n, m)) * a ** (n - m) * u**m * b**m
+    return frozenset(given), equation((a + u * b) ** n, _sum(num(0), n, lam(m, term)))
 
 
-RULES = (split_sum, shift_index, reverse_sum, select, sift, exchange_sums, binomial_theorem)
+RULES = (split_sum, shift_index, reverse_sum, select, sift, exchange_sums, sum_of_terms, binomial_theorem)

@@ -41,9 +41,10 @@ def between(body: Term, low: Term = zero, high: Term = one, v: Term = u) -> Term
         lambda: modulus_of_integral(zero, one, lam(u, exp(I * x * u)), ()),
         lambda: jordan(x, (-pi / 2 <= x, x <= pi / 2)),
         lambda: exponential_above_tangent(x, ()),
+        lambda: exponential_taylor(z, 0, ()),
         lambda: exponential_taylor(z, 2, ()),
         lambda: exponential_taylor(z, 3, ()),
-        lambda: binomial_theorem(p, z, w, ()),
+        lambda: binomial_theorem(p, z, z + 1, w, ()),
         lambda: interval_termwise(between(u**2 * Sum(exp(I * s * u), (s, 0, p))), ()),
         lambda: interval_inequality(u, zero, one, fact(u**2 <= u**2 + 1, ()), ()),
     ],
@@ -139,15 +140,15 @@ def test_the_tangent_lies_below_for_real_numbers_only() -> None:
     with pytest.raises(Refused, match="not shown to be real"):
         exponential_above_tangent(z, ())
     with pytest.raises(Refused, match="order of the expansion"):
-        exponential_taylor(z, 0, ())
+        exponential_taylor(z, -1, ())
 
 
 def test_the_binomial_theorem_needs_a_natural_exponent() -> None:
     for exponent in (n, num(-1), num(1) / 2, x):
         with pytest.raises(Refused, match="not shown to be a natural number"):
-            binomial_theorem(exponent, z, w, ())
+            binomial_theorem(exponent, z, w, w, ())
     with pytest.raises(Refused, match="must not be zero"):
-        binomial_theorem(p, 1 / z, w, ())
+        binomial_theorem(p, w, 1 / z, w, ())
 
 
 def test_a_double_integral_needs_a_bounded_inner_one() -> None:

@@ -1,0 +1,132 @@
+"""C(2N, N + k)/C(2N, N) → 1: the normalisation of (D4) for N → ∞, with the rate 1/N."""
+
+from __future__ import annotations
+
+
+from symbolic_mqb.kernel.terms import Term, num
+from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.language import Abs, binomial, factorial, function, half, sqrt, symbols
+from symbolic_mqb.notation.measurement import N
+from symbolic_mqb.results import Result, have
+from symbolic_mqb.rules.inequalities import (
+    at_most_modulus,
+    modulus_of_product,
+    product_bounds,
+    sum_of_inequalities,
+    telescoping,
+    telescoping_product,
+    triangle,
+    two_sided,
+)
+from symbolic_mqb.rules.logic import cases, instantiate
+from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.reasons import ProofBy, State
+
+(m,) = symbols("m", "nat")
+i, k, l = symbols("i k l", "int")
+zero, one = num(0), num(1)
+
+
+def weight(order: Term) -> Term:
+    """N!²/((N + k)! (N − k)!) = C(2N, N + k)/C(2N, N)."""
+    return factorial(N) ** 2 / (factorial(N + order) * factorial(N - order))
+
+
+_loss = (2 * i + 1) / (N + i + 1)
+
+
+def _natural(state: State) -> Theorem:
+    """Π_{i<m} (1 − (2i+1)/(N+i+1)), by Bonferroni's inequalities."""
+    e = Estimates(state.given, state)
+    last = m - 1
+    product = e.by(telescoping_product, zero, last, function(i, 1 - _loss), function(i, weight(i)))
+    lower, upper = (e.by(product_bounds, zero, last, function(i, _loss), side) for side in (0, 1))
+    inside = e.under(zero <= i, i <= last)
+    each = inside.at_most(_loss, (2 * i + 1) / N, (_loss / N, inside.fact(zero <= i + 1)))
+    losses = sum_of_inequalities(i, zero, last, each)
+    squares = e.by(telescoping, zero, last, function(i, (2 * i + 1) / N), function(i, i**2 / N))
+    total, bound = losses.left, m**2 / N
+    small = e.at_most(total, bound, (1, losses), (1, squares))
+    below_one = e.at_most(total, one, (1, small), (1 / N, e.fact(m**2 <= N)))
+    difference = weight(m) - 1
+    low = e.at_most(-bound, difference, (1, lower), (1, product), (1, small))
+    high = e.at_most(difference, bound, (1, upper), (-1, product), (total / 2, below_one))
+    return two_sided(difference, low, high)
+
+
+NATURAL = Result(
+    "D7-central-natural",
+    "C(2N, N + m)/C(2N, N) = 1 + O(1/N) for a natural number m",
+    equation="D7",
+    given=(one <= N, m <= N, m**2 <= N),
+    chain=[
+        have(
+            Abs(weight(m) - 1) <= m**2 / N,
+            by=ProofBy("Π_{i<m} (1 − (2i+1)/(N+i+1)), by Bonferroni's inequalities", _natural),
+        )
+    ],
+)
+
+_given = (one <= N, -N <= k, k <= N, k**2 <= N)
+
+
+def _integer(state: State) -> Theorem:
+    """k ≥ 0, or −k > 0."""
+    sides = []
+    for value, case in ((k, zero <= k), (-k, k < 0)):
+        e = Estimates((*state.given, case), state)
+        theorem = e.meet(e.by(instantiate, e.lookup("D7-central-natural"), ((m, value),)))
+        sides.append(e.at_most(Abs(weight(k) - 1), k**2 / N, (1, theorem)))
+    return cases(*sides)
+
+
+INTEGER = Result(
+    "D7-central",
+    "C(2N, N + k)/C(2N, N) = 1 + O(1/N) for an integer k",
+    equation="D7",
+    given=_given,
+    chain=[
+        have(
+            Abs(weight(k) - 1) <= k**2 / N,
+            by=ProofBy("the coefficients are symmetric in k", _integer, ("D7-central-natural",)),
+        )
+    ],
+)
+
+_ratio = binomial(2 * N, N + k) / binomial(2 * N, N + l)
+
+
+def _root(state: State) -> Theorem:
+    """|√x − 1| ≤ |x − 1| ≤ 2|x − 1|G(l) = 2|G(k) − G(l)| for x = G(k)/G(l)."""
+    e = Estimates(state.given, state)
+    first = e.meet(e.lookup("D7-central"))
+    second = e.meet(e.by(instantiate, e.lookup("D7-central"), ((k, l),)))
+    modulus = e.by(at_most_modulus, 1 - weight(l))
+    positive = e.at_most(half, weight(l), (1, modulus), (1, second), (1 / (2 * N), e.fact(2 * l**2 <= N)))
+    product = e.by(modulus_of_product, (_ratio - 1, weight(l)))
+    split = e.by(triangle, (weight(k) - 1, 1 - weight(l)))
+    near = e.at_most(
+        Abs(_ratio - 1),
+        2 * (k**2 + l**2) / N,
+        (2 * Abs(_ratio - 1), positive),
+        (-2, product),
+        (2, split),
+        (2, first),
+        (2, second),
+    )
+    root = e.by(modulus_of_product, (sqrt(_ratio) - 1, sqrt(_ratio) + 1))
+    return e.at_most(Abs(sqrt(_ratio) - 1), 2 * (k**2 + l**2) * N ** num(-1), (-1, root), (1, near))
+
+
+RATIO = Result(
+    "D7-ratio",
+    "√(C(2N, N + k)/C(2N, N + l)) = 1 + O(1/N), with its constant",
+    equation="D7",
+    given=(*_given, -N <= l, l <= N, 2 * l**2 <= N),
+    chain=[
+        have(
+            Abs(sqrt(_ratio) - 1) <= 2 * (k**2 + l**2) * N ** num(-1),
+            by=ProofBy("|√x − 1| ≤ |x − 1|, and both coefficients against C(2N, N)", _root, ("D7-central",)),
+        )
+    ],
+)

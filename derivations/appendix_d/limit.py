@@ -1,0 +1,178 @@
+"""(D7): the limit of the matrix elements."""
+
+from __future__ import annotations
+
+from symbolic_mqb.kernel.terms import Term, lam, num
+from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.full_coarse_graining import (
+    absolute_moment,
+    calA,
+    centred,
+    element_constant,
+    first_order,
+    limit_integral,
+    power,
+    turn,
+)
+from symbolic_mqb.notation.language import Abs, I, equal, exp, pi, symbols, unequal
+from symbolic_mqb.notation.measurement import POVM, A, E, N, a, braket, d, entry, t, tau
+from symbolic_mqb.results import Erratum, Result, have
+from symbolic_mqb.rules.asymptotics import cut, limit_from_bound, limit_of_equal
+from symbolic_mqb.rules.inequalities import at_most_modulus, square_nonnegative
+from symbolic_mqb.rules.logic import instantiate
+from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State
+
+k, l = symbols("k l", "int")
+r, s = symbols("r s", "nat")
+phi, phi1, phi2 = symbols("φ φ1 φ2", "real")
+free_A, free_B = symbols("A 𝒜", "op")
+zero, one = num(0), num(1)
+small = N ** num(-1)
+_levels = ((0, 0), (0, 1), (1, 0), (1, 1))
+_rests = {level: t**2 / 8 * absolute_moment(2, *level) for level in _levels}
+
+#: From this N on |2N, N + k⟩ and |2N, N + l⟩ exist and the bound of (D7-bound) holds.
+threshold = 1 + 2 * k**2 + 2 * l**2 + Abs(k) + Abs(l)
+_element = braket(centred(k), power(calA), centred(l))
+_value = limit_integral(A, k, l, phi)
+_constant = element_constant(A, _rests, k, l)
+
+
+def _ranges(e: Estimates) -> list[Theorem]:
+    """−N ≤ k ≤ N and k² ≤ N, the same for l, from the threshold."""
+    late = e.fact(threshold <= N)
+    found = [e.at_most(one, N, (1, late))]
+    for j in (k, l):
+        squares = e.by(square_nonnegative, j)
+        above, below = e.by(at_most_modulus, j), e.by(at_most_modulus, -j)
+        found += [
+            e.at_most(j, N, (1, late), (1, above), (2, squares)),
+            e.at_most(-N, j, (1, late), (1, below), (2, squares)),
+            e.at_most((1 if j == k else 2) * j**2, N, (1, late)),
+        ]
+    return found
+
+
+def _bound(state: State) -> Theorem:
+    """(D7-element) at 𝒜 and A."""
+    outer = Estimates(state.given, state)
+    ranges = _ranges(outer)
+    e = outer.under(*(theorem.conclusion for theorem in ranges))
+    orders = {level: _order(e, *level) for level in _levels}
+    names = {level: symbols(f"c{level[0]}{level[1]}", "real")[0] for level in _levels}
+    values = ((free_A, A), (free_B, calA), *((names[level], _rests[level]) for level in _levels))
+    hypotheses = tuple(
+        Abs(entry(free_B, *level) - first_order(free_A, *level)) <= names[level] * N ** num(-2) for level in _levels
+    )
+    theorem = e.instance(e.lookup("D7-element"), hypotheses, values, tuple(orders.values()))
+    theorem = e.meet(theorem)
+    for lemma in ranges:
+        if lemma.conclusion in theorem.hypotheses:
+            theorem = cut(theorem, lemma)
+    return theorem
+
+
+def _order(e: Estimates, first: int, second: int) -> Theorem:
+    """(D5-order) at r, s."""
+    theorem = e.meet(e.by(instantiate, e.lookup("D5-order"), ((r, num(first)), (s, num(second)))))
+    return e.at_most(
+        Abs(entry(calA, first, second) - first_order(A, first, second)),
+        _rests[first, second] * N ** num(-2),
+        (1, theorem),
+    )
+
+
+BOUND = Result(
+    "D7-bound",
+    "The matrix element of 𝒜 and its limit, with the constant of the O(1/N)",
+    equation="D7",
+    given=(POVM, unequal(tau, 0), threshold <= N),
+    chain=[
+        have(
+            Abs(_element - _value) <= _constant * small,
+            by=ProofBy("𝒜 = 1 + itA/(2Nτ) + O(N^{−2})", _bound, ("D7-element", "D5-order")),
+        )
+    ],
+)
+
+_given = (POVM, unequal(tau, 0))
+_bracket = (
+    entry(A, 0, 0)
+    + exp(I * phi2) * entry(A, 0, 1)
+    + exp(-I * phi1) * entry(A, 1, 0)
+    + exp(I * (phi2 - phi1)) * entry(A, 1, 1)
+)
+_weighted = exp(I * (k * phi1 - l * phi2)) * (2 * pi) * exp(I * t / tau * (_bracket / (1 + exp(I * (phi2 - phi1)))))
+_diagonal = entry(A, 0, 0) + exp(I * phi) * entry(A, 0, 1) + exp(-I * phi) * entry(A, 1, 0) + entry(A, 1, 1)
+
+#: The three right sides of (D7); δ(φ₁ − φ₂) acts on the integral over φ₁.
+_lines = (
+    1 / (2 * pi) ** 2 * turn(Term("expectation", (Term("dirac", (phi2,)), lam(phi1, _weighted))), phi2),
+    1 / (2 * pi) * turn(exp(I * (k - l) * phi) * exp(I * t / tau * (_diagonal / (1 + one))), phi),
+    _value,
+)
+
+
+def _limit(line: int) -> Derivation:
+    def derive(state: State) -> Theorem:
+        e = Estimates((*state.given, threshold <= N), state)
+        theorem = limit_from_bound(N, threshold, e.meet(e.lookup("D7-bound")), state.given)
+        always = Estimates(state.given, state)
+        ranges = _ranges(e)
+        inside = e.under(*(lemma.conclusion for lemma in ranges))
+        same = inside.equal(_element, _element)
+        for lemma in ranges:
+            same = cut(same, lemma) if lemma.conclusion in same.hypotheses else same
+        value = always.equal(theorem.conclusion.args[1], _lines[line])
+        return limit_of_equal(N, threshold, theorem, same, value)
+
+    return derive
+
+
+_trace = entry(A, 0, 0) + entry(A, 1, 1)
+
+D7 = Result(
+    "D7",
+    "The limit of a matrix element between Dicke states, for all integers k and l",
+    equation="D7",
+    given=_given,
+    errata=(
+        Erratum(
+            equal(_lines[1], exp(I * t * _trace / tau) * (1 / (2 * pi)) * _lines[2].args[-1]),
+            (
+                (k, 0),
+                (l, 0),
+                (t, 1),
+                (tau, 1),
+                (d, 1),
+                (a, {1: 1}),
+                (E, {1: ((1, 0), (0, 1))}),
+            ),
+            "The last line has exp{it tr A/τ} in place of exp{it tr A/(2τ)}: the quotient of the line before it is "
+            "tr A/2 plus the rest.",
+            "With the printed factor the choice μ = tr A/2 would not cancel in (D8). (D8) is right.",
+            "slip",
+        ),
+    ),
+    note="In the first line δ(φ₁ − φ₂) acts on the integral over φ₁ and gives the value at φ₁ = φ₂. The limit is not "
+    "taken under the integral of (D5), whose integrand is not bounded near φ₁ − φ₂ = ±π: the integral over φ₁ is done "
+    "first (D7-reduced), and what is left converges uniformly. (D7-second) proves the same by another route.",
+    chain=[
+        have(
+            Term("limit", (lam(N, _element), line)),
+            by=ProofBy(reason, _limit(i), ("D7-bound",)),
+        )
+        for i, (line, reason) in enumerate(
+            zip(
+                _lines,
+                (
+                    "the bound K/N of (D7-bound), and ∫ f dδ_x = f(x)",
+                    "at φ₁ = φ₂",
+                    "(A₀₀ + A₁₁)/2 is taken out",
+                ),
+                strict=True,
+            )
+        )
+    ],
+)
