@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from symbolic_mqb.kernel.terms import Term, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Abs, binomial, factorial, function, half, sqrt, symbols
@@ -67,7 +66,7 @@ NATURAL = Result(
     ],
 )
 
-_given = (one <= N, -N <= k, k <= N, k**2 <= N)
+_given = (one <= N, k >= -N, k <= N, k**2 <= N)
 
 
 def _integer(state: State) -> Theorem:
@@ -122,7 +121,7 @@ RATIO = Result(
     "D7-ratio",
     "√(C(2N, N + k)/C(2N, N + l)) = 1 + O(1/N), with its constant",
     equation="D7",
-    given=(*_given, -N <= l, l <= N, 2 * l**2 <= N),
+    given=(*_given, l >= -N, l <= N, 2 * l**2 <= N),
     chain=[
         have(
             Abs(sqrt(_ratio) - 1) <= 2 * (k**2 + l**2) * N ** num(-1),

@@ -34,7 +34,7 @@ REDUCED = Result(
     "D7-reduced",
     "The matrix element as a single integral",
     equation="D7",
-    given=(-N <= k, k <= N, -N <= l, l <= N),
+    given=(k >= -N, k <= N, l >= -N, l <= N),
     chain=[
         braket(centred(k), power(B), centred(l)),
         eq(

@@ -39,7 +39,7 @@ levels = ((0, 0), (0, 1), (1, 0), (1, 1))
 rests = {(r, s): symbols(f"c{r}{s}", "real")[0] for r, s in levels}
 entries = {(r, s): Abs(entry(B, r, s) - first_order(A, r, s)) <= rests[r, s] * N ** num(-2) for r, s in levels}
 _signs = tuple(zero <= rests[level] for level in levels)
-_range = (one <= N, -N <= k, k <= N)
+_range = (one <= N, k >= -N, k <= N)
 _rates, _sizes = half_rates(A, phi), half_sizes(A)
 
 
@@ -203,7 +203,7 @@ ELEMENT = Result(
     "D7-element",
     "The matrix element and its limit, with the constant of the O(1/N)",
     equation="D7",
-    given=(*_given, k**2 <= N, -N <= l, l <= N, 2 * l**2 <= N),
+    given=(*_given, k**2 <= N, l >= -N, l <= N, 2 * l**2 <= N),
     chain=[
         have(
             Abs(_matrix_element - _value) <= element_constant(A, rests, k, l) * small,

@@ -31,7 +31,7 @@ small = N ** num(-1)
 #: The hypotheses of the power's limit.
 POWER_GIVEN = (
     one <= N,
-    -N <= p,
+    p >= -N,
     p <= N,
     zero <= c,
     Abs(w) <= W,
