@@ -26,7 +26,7 @@ def limit(e: Evaluator, prop: Term) -> Outcome:
     """|f(N) − v| shrinks at least like N^(−1/4) between two large N: a witness, not a certificate."""
     small = Evaluator(e.values, min(e.digits, 20), e.compiler)
     target = small.number(prop.args[1])
-    v, body = _opened(e, prop.args[0])
+    v, body = opened(e, prop.args[0])
     reason = "not computable at large N"
     for sizes in _LIMIT_SIZES:
         try:
@@ -42,9 +42,9 @@ def limit(e: Evaluator, prop: Term) -> Outcome:
 def _limit_from(e: Evaluator, v: Term, body: Term, target: acb, sizes: tuple[int, ...]) -> Outcome | None:
     """The outcome at the first two neighbouring sizes that decide; None if a value is not finite."""
     outcome = None
-    values = [_at(e, v, sizes[0]).number(body)]
+    values = [at_size(e, v, sizes[0]).number(body)]
     for pair in pairwise(sizes):
-        values.append(_at(e, v, pair[1]).number(body))
+        values.append(at_size(e, v, pair[1]).number(body))
         if not all(value.is_finite() for value in (target, *values)):
             return None
         outcome = _approach(values[-2:], target, pair)
@@ -73,17 +73,17 @@ def _approach(values: list[acb], target: acb, sizes: tuple[int, int]) -> Outcome
 
 def asymptotic(e: Evaluator, prop: Term) -> Outcome:
     """The left side lies in the template whose remainders range over the disks of radius C·g."""
-    start = max(_first(e, prop.args[0]), 1)
-    sizes = dict.fromkeys((start, start + 1, start + 7, max(start, 10**3), max(start, 10**6)))
+    start = max(first_size(e, prop.args[0]), 1)
+    sizes = dict.fromkeys((start, start + 1, start + 7, *(max(start, 10**p) for p in (2, 3, 6, 9))))
     outcomes: list[Outcome] = []
     skipped = ""
-    v, equation = _opened(e, prop.args[1])
+    v, equation = opened(e, prop.args[1])
     if equation.op != "eq" or kind(equation.args[0]) not in (NUMBER, OPERATOR):
         raise Unsupported("an asymptotic statement that is no equation between numbers or operators")
     for n in sizes:
-        point = _at(e, v, n)
+        point = at_size(e, v, n)
         try:
-            outcomes.append(adaptive(point, partial(_within, point, equation)))
+            outcomes.append(adaptive(point, partial(within, point, equation)))
         except Unsupported as error:
             skipped = str(error)
     if not outcomes:
@@ -91,17 +91,18 @@ def asymptotic(e: Evaluator, prop: Term) -> Outcome:
     return conjunction(iter(outcomes))
 
 
-def _opened(e: Evaluator, function: Term) -> tuple[Term, Term]:
+def opened(e: Evaluator, function: Term) -> tuple[Term, Term]:
     """The function of N with a free variable for N, so that it is compiled once for all N."""
     v = fresh(function, frozenset(e.values))
     return v, apply(function, v)
 
 
-def _at(e: Evaluator, v: Term, n: int) -> Evaluator:
+def at_size(e: Evaluator, v: Term, n: int) -> Evaluator:
+    """The evaluator at N = n."""
     return Evaluator({**e.values, v: n}, e.digits, e.compiler)
 
 
-def _first(e: Evaluator, t: Term) -> int:
+def first_size(e: Evaluator, t: Term) -> int:
     """The least integer that is certainly not below the given start."""
     n = real_part(e.enclose(t).ball).upper().ceil().unique_fmpz()
     if n is None:
@@ -109,9 +110,10 @@ def _first(e: Evaluator, t: Term) -> int:
     return int(n)
 
 
-def _within(e: Evaluator, equation: Term, scope: Scope) -> Outcome:
+def within(e: Evaluator, equation: Term, scope: Scope) -> Outcome:
+    """Whether the left side lies in the template at this N; with one O a summand, its distance and what is allowed."""
     left, template = e.value(equation.args[0], scope), equation.args[1]
-    if kind(template) == NUMBER and _affine(template) == 1:
+    if kind(template) == NUMBER and affine(template) == 1:
         return _within_disk(e, ball(left), template, scope)
     scope.remainder = _square
     right = e.value(template, scope)
@@ -161,11 +163,11 @@ def _unit(i: int) -> Callable[[Value, Value], Value]:
     return lambda size, constant: next(units)
 
 
-def _affine(t: Term) -> int:
+def affine(t: Term) -> int:
     """How many remainders a template contains, if it is a polynomial of degree 1 in each; else 2."""
     if t.op == "O":
         return 1
-    below = [_affine(a) for a in subterms(t)]
+    below = [affine(a) for a in subterms(t)]
     if t.op == "add":
         return min(sum(below), 2)
     if t.op == "mul":
