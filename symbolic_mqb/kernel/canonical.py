@@ -401,6 +401,8 @@ class Context(Signs):
             return ONE
         if self.nonzero(d):
             return ZERO
+        if self.nonnegative(d) and self.nonnegative(-d):  # the hypotheses leave one value, as d < j ≤ d + 1 does
+            return ONE
         monic = poly_term(d.scale(Fraction(1, _leading(d))))  # δ depends on whether the difference is 0, no more
         return self._atom(Term("delta", (monic, num(0))))
 
