@@ -5,4 +5,6 @@ from __future__ import annotations
 #: module → the labels it declares.
 CONTENTS: dict[str, tuple[str, ...]] = {
     "symbolic_mqb.derivations.appendix_c.losses": ("C1", "C2", "C2-elements"),
+    "symbolic_mqb.derivations.appendix_c.loss_limit": ("loss-POVM", "loss-operator", "C3"),
+    "symbolic_mqb.derivations.appendix_c.loss_law": ("C4", "loss-rescaled"),
 }

@@ -175,9 +175,7 @@ ELEMENTS = Result(
             ),
             by=[
                 identity(trace_of_projector, _psi, tensor_power(calA_p, N)),
-                identity(
-                    sesquilinear, 0, D - 1, function(K, c(K)), function(K, dicke(N, K)), tensor_power(calA_p, N)
-                ),
+                identity(sesquilinear, 0, D - 1, function(K, c(K)), function(K, dicke(N, K)), tensor_power(calA_p, N)),
             ],
         ),
     ],

@@ -32,4 +32,5 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "W-limit",
         "W-distribution",
     ),
+    "symbolic_mqb.derivations.main_text.losses": ("13", "13-wider"),
 }

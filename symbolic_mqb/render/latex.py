@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..kernel.terms import Term, num, subterms
+from ..kernel.terms import Term, apply, fresh, lam, num, subterms
 from .names import head_name, latex_name
 from .printer import (
     ADD,
@@ -299,6 +299,11 @@ class Latex(Printer):
         """The effects form a POVM."""
         name, count = self(t.args[0]), self(t.args[1])
         what = "projective measurement" if t.op == "projective" else "POVM"
+        if t.args[0].op == "lam":
+            v = Term("var", ("j", "nat"))
+            v = fresh(lam(v, v), t.free)
+            effect = self(apply(t.args[0], v))
+            return Piece(rf"\left\{{{effect}\right\}}_{{{self(v)}=1}}^{{{count}}} \text{{ is a {what}}}", ADD)
         return Piece(rf"\{{{name}_{{j}}\}}_{{j=1}}^{{{count}}} \text{{ is a {what}}}", ADD)
 
     op_projective = op_povm

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kernel.terms import Term, num
+from ..kernel.terms import Term, apply, fresh, lam, num
 from .printer import (
     ADD,
     ATOM,
@@ -261,6 +261,11 @@ class Text(Printer):
     def op_povm(self, t: Term) -> Piece:
         """The effects form a POVM."""
         what = "projective measurement" if t.op == "projective" else "POVM"
+        if t.args[0].op == "lam":
+            v = Term("var", ("j", "nat"))
+            v = fresh(lam(v, v), t.free)
+            effect = self.wrap(apply(t.args[0], v), MUL)
+            return Piece(f"{effect} for {v.args[0]} = 1, …, {self(t.args[1])} is a {what}", ADD)
         name, count = self(t.args[0]), self(t.args[1])
         return Piece(f"{name}_1, …, {name}_{count} is a {what}", ADD)
 

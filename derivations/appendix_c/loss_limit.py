@@ -1,0 +1,260 @@
+"""(C3) and (C4): the limit with particle losses. A lost particle is one more outcome of the measurement."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symbolic_mqb.kernel.terms import Term, call, lam, num
+from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.expansions import variance
+from symbolic_mqb.notation.language import (
+    Abs,
+    I,
+    Sum,
+    delta,
+    equal,
+    exp,
+    function,
+    sqrt,
+    unequal,
+)
+from symbolic_mqb.notation.limit_law import D, characteristic_limit, choice, elements, phi
+from symbolic_mqb.notation.losses import (
+    LOSSY_CHARACTERISTIC,
+    LOSSY_EFFECTS,
+    LOSSY_OUTCOMES,
+    calA_p,
+    lossy_effect,
+    lossy_outcome,
+    p,
+)
+from symbolic_mqb.notation.measurement import (
+    A2,
+    CHARACTERISTIC,
+    OBSERVABLE,
+    POVM,
+    SECOND_MOMENT,
+    A,
+    E,
+    N,
+    a,
+    c,
+    d,
+    entry,
+    j,
+    mu,
+    t,
+    tau,
+)
+from symbolic_mqb.results import Erratum, Result, have
+from symbolic_mqb.rules import logic
+from symbolic_mqb.rules.inequalities import square_nonnegative
+from symbolic_mqb.rules.kets import completeness, hermiticity, positivity
+from symbolic_mqb.rules.logic import cases
+from symbolic_mqb.rules.sums import split_sum
+from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.measurements import (
+    by_entries,
+    cut_all,
+    from_printed,
+    hermitian_facts,
+    introduce_povm,
+    limit_as_printed,
+    v0,
+    v1,
+)
+from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, by_order, given_that, identity, unfold, use
+
+zero, one = num(0), num(1)
+_lossy_povm = Term("povm", (LOSSY_EFFECTS, d + 1))
+
+
+def _split(body: Term) -> object:
+    """Σ_{j=1}^{d+1} = Σ_{j=1}^{d} + the lost particle."""
+    return identity(split_sum, 1, d, d + 1, function(j, body))
+
+
+def _povm(state: State) -> Theorem:
+    """Completeness from that of E, and the two cases j ≤ d and j = d + 1."""
+    e = Estimates(state.given, state)
+    local = (one <= j, j <= d)
+
+    def complete(r: int, s: int) -> Theorem:
+        old = Sum(entry(E(j), r, s), (j, 1, d))
+        return e.equal(
+            Sum(entry(lossy_effect(j), r, s), (j, 1, d + 1)),
+            delta(r, s),
+            _split(entry(lossy_effect(j), r, s)),
+            as_(p * old + (1 - p) * delta(r, s)),
+            identity(completeness, E, d, r, s),
+        )
+
+    def hermitian(inside: Estimates, statement: Term) -> Theorem:
+        off = statement.args[0].args[1:] == (one, zero)
+        kept = [as_(p * entry(E(j), 1, 0)), identity(hermiticity, E, d, j, 1, 0)] if off else algebra
+        return by_order(j, d, first=kept, second=algebra).prove(statement, inside)
+
+    def positive(inside: Estimates, statement: Term) -> Theorem:
+        seen = Estimates((*state.given, *local), state)
+        symmetric = hermitian_facts(seen, E, d, j)
+        detected = inside.under(j <= d, *(h.conclusion for h in symmetric))
+        first = detected.at_most(*statement.args, (p, detected.by(positivity, E, d, j, v0, v1)))
+        squares = [inside.by(square_nonnegative, Abs(v)) for v in (v0, v1)]
+        second = inside.under(d < j).at_most(*statement.args, *((1 - p, square) for square in squares))
+        return cases(cut_all(first, *symmetric), second)
+
+    return introduce_povm(e, LOSSY_EFFECTS, d + 1, complete, hermitian, positive)
+
+
+LOSS_POVM = Result(
+    "loss-POVM",
+    "A lost particle is one more outcome, with the effect (1 − p)·1",
+    equation="C2",
+    given=(POVM, p >= 0, p <= 1),
+    chain=[have(_lossy_povm, by=ProofBy("p ΣE_j + (1 − p) = 1, outcome by outcome", _povm))],
+)
+
+_outcomes = Sum(exp(I * t * (lossy_outcome(j) - mu) / (sqrt(N) * tau)) * lossy_effect(j), (j, 1, d + 1))
+
+
+def _operator(state: State) -> Theorem:
+    """Entry by entry, Σ_a ⟨r|E_a|s⟩ = δ_rs."""
+    e = Estimates(state.given, state)
+    phase = exp(I * t * (a(j) - mu) / (p * sqrt(N) * tau))
+
+    def prove(left: Term, right: Term) -> Theorem:
+        r, s = left.args[1:]
+        single = entry(E(j), r, s)
+        middle = p * Sum(phase * single, (j, 1, d)) + (1 - p) * delta(r, s)
+        return e.meeting(
+            left,
+            [
+                unfold(LOSSY_CHARACTERISTIC),
+                as_(p * Sum(phase * single, (j, 1, d)) + (1 - p) * Sum(single, (j, 1, d))),
+                identity(completeness, E, d, r, s),
+            ],
+            right,
+            [_split(exp(I * t * (lossy_outcome(j) - mu) / (sqrt(N) * tau)) * lossy_effect(j)), as_(middle)],
+        )
+
+    return by_entries(calA_p, _outcomes, prove)
+
+
+LOSS_OPERATOR = Result(
+    "loss-operator",
+    "𝒜_p is the 𝒜 of (A2) for the measurement with the lost particle as an outcome",
+    equation="C2",
+    given=(POVM, N >= 1, unequal(tau, 0), p > 0),
+    chain=[
+        have(equal(calA_p, _outcomes), by=ProofBy("1 − p + p e^{it(a−μ)/(pτ√N)} summed over the outcomes", _operator))
+    ],
+)
+
+#: A and A^(2) of the measurement with losses.
+_A_lossy = call(OBSERVABLE, LOSSY_EFFECTS, LOSSY_OUTCOMES, d + 1)
+_A2_lossy = call(SECOND_MOMENT, LOSSY_EFFECTS, LOSSY_OUTCOMES, d + 1)
+
+
+def _sums(r: int, s: int) -> tuple[Term, Term, Term]:
+    """Σ_a a^m ⟨r|E_a|s⟩ for m = 0, 1, 2."""
+    single = entry(E(j), r, s)
+    return Sum(single, (j, 1, d)), Sum(a(j) * single, (j, 1, d)), Sum(a(j) ** 2 * single, (j, 1, d))
+
+
+def _first_moment(e: Estimates, r: int, s: int) -> Theorem:
+    """⟨r|A′|s⟩ = ⟨r|A|s⟩: the outcomes are rescaled about μ."""
+    total, first, _ = _sums(r, s)
+    return e.meeting(
+        entry(_A_lossy, r, s),
+        [
+            unfold(OBSERVABLE),
+            _split(lossy_outcome(j) * lossy_effect(j)),
+            as_(p * mu * total + first - mu * total + mu * (1 - p) * delta(r, s)),
+            identity(completeness, E, d, r, s, everywhere=True),
+        ],
+        entry(A, r, s),
+        [unfold(OBSERVABLE)],
+    )
+
+
+def _second_moment(e: Estimates) -> Theorem:
+    """⟨0|A′^(2)|0⟩ = σ²/p + μ², for μ = A₀₀."""
+    total, first, second = _sums(0, 0)
+    spread = (second - 2 * mu * first + mu**2 * total) / p
+    return e.meeting(
+        entry(_A2_lossy, 0, 0),
+        [
+            unfold(SECOND_MOMENT),
+            _split(lossy_outcome(j) ** 2 * lossy_effect(j)),
+            as_(p * mu**2 * total + 2 * mu * first - 2 * mu**2 * total + spread + mu**2 * (1 - p)),
+            identity(completeness, E, d, 0, 0, everywhere=True),
+        ],
+        (entry(A2, 0, 0) - 2 * mu * entry(A, 0, 0) + mu**2) / p + 2 * mu * entry(A, 0, 0) - mu**2,
+        [unfold(OBSERVABLE), unfold(SECOND_MOMENT)],
+    )
+
+
+_given = (POVM, *choice(entry(A, 0, 0), entry(A, 0, 1), mu, tau), p > 0, p <= 1)
+
+
+def _law(power: Term) -> Term:
+    """The right side of (C3) with the variance σ²/power."""
+    return characteristic_limit(exp(-(t**2) * variance / (2 * power * tau**2)))
+
+
+def _limit(state: State) -> Theorem:
+    """(A7) for the measurement with the lost particle as an outcome."""
+    positive = Estimates(state.given, state).fact(tau > 0)
+    e = Estimates((*state.given, tau > 0), state)
+    values = ((E, LOSSY_EFFECTS), (a, LOSSY_OUTCOMES), (d, d + 1))
+    theorem = cut_all(e.by(logic.instantiate, e.lookup("A7"), values), e.meet(e.lookup("loss-POVM")))
+    mean, second = _first_moment(e, 0, 0), _second_moment(e)
+    theorem = from_printed(e, theorem, mean, _first_moment(e, 0, 1))
+    inside = e.under(mean.conclusion, second.conclusion)
+    rewritten = (given_that(mean.conclusion), given_that(second.conclusion))
+    value = cut_all(inside.equal(theorem.conclusion.args[1], _law(p), *rewritten), mean, second)
+    reasons = ([use("loss-operator")], [unfold(CHARACTERISTIC)])
+    return cut_all(limit_as_printed(e, N, D + 1, theorem, elements(calA_p), reasons, value), positive)
+
+
+#: A measurement of −X: A₀₁ = −1, φ = 0, σ = τ = 1.
+_half = Fraction(1, 2)
+_flip = {1: ((_half, _half), (_half, _half)), 2: ((_half, -_half), (-_half, _half))}
+
+C3 = Result(
+    "C3",
+    "The limit of the characteristic function with particle losses",
+    equation="C3",
+    given=_given,
+    errata=(
+        Erratum(
+            Term("limit", (lam(N, elements(calA_p)), _law(p**3))),
+            (
+                (D, 1),
+                (c, {0: 1}),
+                (d, 2),
+                (a, {1: -1, 2: 1}),
+                (E, _flip),
+                (mu, 0),
+                (tau, 1),
+                (phi, 0),
+                (t, 1),
+                (p, _half),
+            ),
+            "The rescaled outcome o(a − μ)/p of a particle has the variance pσ²/p² = σ²/p; the print has σ²/p³, as if "
+            "the variable of (C1) were divided by p twice.",
+            "In (C3), (C4) and (13) σ²/(p³τ²) must read σ²/(pτ²): at p = 1/2 the limit's variance is 2, not 8.",
+            "changes a result",
+        ),
+    ),
+    chain=[
+        have(
+            Term("limit", (lam(N, elements(calA_p)), _law(p))),
+            by=ProofBy(
+                "(A7) with the lost particle as one more outcome: A′ = A, σ′² = σ²/p",
+                _limit,
+                ("A7", "loss-POVM", "loss-operator"),
+            ),
+        )
+    ],
+)
