@@ -104,7 +104,8 @@ class _Writer:
     def _arguments(self, t: Term) -> list[Any]:
         out: list[Any] = []
         for a in subterms(t):
-            out += self._opened(a)[:2] if a.op == "lam" else [self.write(a)]
+            binds = a.op == "lam" and t.op not in ("povm", "projective")  # these take a function as it is
+            out += self._opened(a)[:2] if binds else [self.write(a)]
         return out
 
     def _opened(self, function: Term, v: Term | None = None) -> tuple[Any, Any]:

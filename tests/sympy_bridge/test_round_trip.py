@@ -124,6 +124,7 @@ STATEMENTS = [
     T("is_real", x),
     T("povm", E, k),
     T("projective", E, k),
+    T("povm", lam(m, x * T("identity")), k),
     w.bounded(g(xp), xp, 1),
     T("limit", lam(N, p(N)), x),
     T("asymptotic", num(3), lam(N, w.equal(p(N), x + T("O", 1 / N, num(2))))),
