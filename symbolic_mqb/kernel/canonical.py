@@ -341,6 +341,8 @@ class Context(Signs):
     def _abs_power(self, b: Term, e: Exponent) -> Polynomial:
         if b == IMAGINARY and self.real(as_polynomial(e)):
             return ONE
+        if b.op == "conj" and self.integer_exponent(e):
+            return self.nf(Term("abs", (_power_term(b.args[0], e),)))
         if b == EULER:
             z = as_polynomial(e)
             real = Polynomial({m: c for m, c in z if self.real(Polynomial({m: c}))})
