@@ -20,6 +20,14 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "P_k",
         "P_k-Born-rule",
     ),
+    "symbolic_mqb.derivations.main_text.macroscopic_quantum_behavior": (
+        "6-transform",
+        "6-element",
+        "6",
+        "6-completeness",
+        "6-projective",
+    ),
+    "symbolic_mqb.derivations.main_text.linearity": ("MQB", "mu-linearity", "mean-shift", "mean-nonlinear"),
     "symbolic_mqb.derivations.main_text.w_state": (
         "W-state",
         "W-Dicke",

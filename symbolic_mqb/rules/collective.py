@@ -70,4 +70,18 @@ def one_body_element(n: Term, site: Term, k: Term, l: Term, operator: Term, give
     return frozenset(given), equation(braket(Term("dicke", (n, k)), one_body, Term("dicke", (n, l))), same + up + down)
 
 
-RULES = (one_body_element, projective_is_povm, braket_of_sum)
+@rule
+def split_terms(t: Term, given: Given) -> Inference:
+    """Σ (f + g + …) = Σ f + Σ g + …, for a finite sum over integers or over tuples."""
+    if t.op not in ("sum", "tuples"):
+        raise Refused("expected a finite sum", t)
+    context(given).nf(t)
+    v = fresh(t.args[2], t.free)
+    body = apply(t.args[2], v)
+    if body.op != "add":
+        raise Refused("expected a sum of sums", t)
+    parts = tuple(Term(t.op, (*t.args[:2], lam(v, f))) for f in body.args)
+    return frozenset(given), equation(t, Term("add", parts))
+
+
+RULES = (split_terms, one_body_element, projective_is_povm, braket_of_sum)
