@@ -50,7 +50,7 @@ PROPERTY = Definition(
     call(PHI, c, D, E, a, d, N, t, mu, tau),
     equation="main text, Definition of MQB",
     given=(N >= 1, unequal(tau, 0), D <= N + 1),
-    note="The sequence of spaces has MQB at order α if for every measurement there are e_kl(x) such that for all D, c, t "
+    note="The sequence of spaces has MQB at order α if for every measurement there are e_kl(x) with, for all D, c, t, "
     "(i) Φ → Σ c_k* c_l ∫ e^{itx} e_kl(x) dx, (ii) 0 ≤ Σ c_k* c_l e_kl(x), (iii) ∫ e_kl(x) dx = δ_kl. "
     "These are the lines of (6), (6-completeness) and (6-projective); (isomorphism-chain) are the maps.",
 )

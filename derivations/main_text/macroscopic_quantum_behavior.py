@@ -105,9 +105,7 @@ def _limit_of_element(state: State) -> Theorem:
     )
     whole = e.at_most(Abs(_element(k, l) - value), bound.right, (1, bound), (-1, cut(same, width)))
     theorem = limit_from_bound(N, _threshold, whole, state.given)
-    below = Estimates(state.given, state)
-    outer = run([use("6-transform", reverse=True)], value, below)
-    late = Estimates((*state.given, k <= N, l <= N), state)
+    outer = run([use("6-transform", reverse=True)], value, Estimates(state.given, state))
     return limit_of_equal(N, _threshold, theorem, e.equal(_element(k, l), _element(k, l)), outer)
 
 

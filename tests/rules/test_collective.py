@@ -12,7 +12,7 @@ from symbolic_mqb.kernel.terms import Term, lam, num, var
 from symbolic_mqb.notation.language import symbols
 from symbolic_mqb.notation.measurement import E, at_site, d, dicke, tensor_power, word
 from symbolic_mqb.numerics.witness import check_at
-from symbolic_mqb.rules.collective import braket_of_sum, one_body_element, projective_is_povm
+from symbolic_mqb.rules.collective import braket_of_sum, one_body_element, projective_is_povm, split_terms
 
 N, n, k, l, s = symbols("N n k l s", "nat")
 i, K = symbols("i K", "int")
@@ -85,3 +85,16 @@ def test_a_projective_measurement_is_a_povm_under_its_hypothesis() -> None:
     theorem = projective_is_povm(E, d)
     assert theorem.conclusion == Term("povm", (E, d))
     assert theorem.hypotheses == {Term("projective", (E, d))}
+
+
+def test_a_sum_of_sums_is_split() -> None:
+    t = Term("sum", (num(0), N, lam(K, c(K) + 2 * c(K + 1) - 1)))
+    theorem = split_terms(t, ())
+    assert theorem.right.op == "add"
+    assert agrees(theorem.conclusion, {N: 2, c: {0: Q(1, 2), 1: (Q(0), Q(1)), 2: Q(-1), 3: Q(1, 3)}})
+    with pytest.raises(Refused, match="sum of sums"):
+        split_terms(Term("sum", (num(0), N, lam(K, c(K) * 2))), ())
+    with pytest.raises(Refused, match="finite sum"):
+        split_terms(Term("prod", (num(0), N, lam(K, c(K) + 2))), ())
+    with pytest.raises(Refused, match="zero"):
+        split_terms(Term("sum", (num(0), N, lam(K, K**-1 + 1))), ())
