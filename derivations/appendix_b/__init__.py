@@ -19,7 +19,6 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     ),
     "symbolic_mqb.derivations.appendix_b.correlations": (
         "B1",
-        "B1-conjugate",
         "B1-norm",
         "B3",
         "B3-elements",
@@ -40,6 +39,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "B8-maximum",
         "B8-angles",
         "B8-value",
+        "B8-gap",
         "B8",
     ),
     "symbolic_mqb.derivations.appendix_b.locality": (

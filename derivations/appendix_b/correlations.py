@@ -20,6 +20,7 @@ from symbolic_mqb.notation.objects import wave
 from symbolic_mqb.results import Definition, Result, eq
 from symbolic_mqb.rules.half_line import square_of_sign
 from symbolic_mqb.rules.integrals import integral_termwise
+from symbolic_mqb.rules.logic import normal_form
 from symbolic_mqb.rules.sums import exchange_sums, select, sift
 from symbolic_mqb.tactics.reasons import convert, fold, identity, unfold, use
 
@@ -39,15 +40,9 @@ def _overlap(first: Term, second: Term, point: Term) -> Term:
     return conj(wave(point, first)) * wave(point, second)
 
 
+_wave = Sum(c(r) * wave(x, r) * wave(y, r), (r, 0, D - 1))
 _conjugate = Sum(conj(c(r)) * conj(wave(x, r)) * conj(wave(y, r)), (r, 0, D - 1))
 _apart = [convert(integral_termwise) for _ in range(4)]
-
-CONJUGATE = Result(
-    "B1-conjugate",
-    "The conjugate of the state's wave-function",
-    equation="B1",
-    chain=[conj(state(x, y)), eq(_conjugate, by=unfold(STATE))],
-)
 
 NORM = Result(
     "B1-norm",
@@ -59,7 +54,12 @@ NORM = Result(
             _double(
                 conj(c(r)) * c(s) * Integral(_overlap(r, s, x), x) * Integral(_overlap(r, s, y), y),
             ),
-            by=[use("B1-conjugate", x=x, y=y), unfold(STATE), *_apart, convert(exchange_sums, takes_given=False)],
+            by=[
+                unfold(STATE),
+                identity(normal_form, conj(_wave), _conjugate),
+                *_apart,
+                convert(exchange_sums, takes_given=False),
+            ],
         ),
         eq(
             _double(conj(c(r)) * c(s) * delta(r, s)),
@@ -119,19 +119,12 @@ SQUARE = Result(
 _turn = phi_a + phi_b
 
 
-def _rotated_state(first: Term, second: Term) -> Term:
-    """Σ_k c_k U_{φ_A}|k⟩ U_{φ_B}|k⟩ as a wave-function."""
-    return Sum(
-        c(s) * (exp(I * s * phi_a) * wave(first, s)) * (exp(I * s * phi_b) * wave(second, s)),
-        (s, 0, D - 1),
-    )
-
-
-def _rotated_conjugate(first: Term, second: Term) -> Term:
-    return Sum(
-        conj(c(r)) * (exp(-I * r * phi_a) * conj(wave(first, r))) * (exp(-I * r * phi_b) * conj(wave(second, r))),
-        (r, 0, D - 1),
-    )
+#: (U_{φ_A} ⊗ U_{φ_B} ψ)(x, y), and its conjugate.
+_turned = Sum(c(r) * (exp(I * r * phi_a) * wave(x, r)) * (exp(I * r * phi_b) * wave(y, r)), (r, 0, D - 1))
+_turned_conjugate = Sum(
+    conj(c(r)) * (exp(-I * r * phi_a) * conj(wave(x, r))) * (exp(-I * r * phi_b) * conj(wave(y, r))),
+    (r, 0, D - 1),
+)
 
 
 def _state_sum(body: Term) -> Term:
@@ -143,10 +136,14 @@ B4 = Result(
     "The correlation of the signs of two phase-space observables",
     equation="B4",
     chain=[
-        Integral(Integral(sgn(x) * sgn(y) * _rotated_conjugate(x, y) * _rotated_state(x, y), y), x),
+        Integral(Integral(sgn(x) * sgn(y) * (conj(_turned) * _turned), y), x),
         eq(
             _state_sum(Integral(sgn(x) * _overlap(r, s, x), x) * Integral(sgn(y) * _overlap(r, s, y), y)),
-            by=[*_apart, convert(exchange_sums, takes_given=False)],
+            by=[
+                identity(normal_form, conj(_turned), _turned_conjugate),
+                *_apart,
+                convert(exchange_sums, takes_given=False),
+            ],
         ),
         eq(
             _state_sum(sign_element(r, s) ** 2),

@@ -10,7 +10,7 @@ from symbolic_mqb.notation.bell import BEST, STANDARD, angles, bell_parameter, c
 from symbolic_mqb.notation.language import I, cos, exp, pi, sin, sqrt, symbols
 from symbolic_mqb.results import Result, eq, have
 from symbolic_mqb.rules.inequalities import root_of_square, square_nonnegative
-from symbolic_mqb.rules.logic import instantiate
+from symbolic_mqb.rules.logic import instantiate, symmetry, transport
 from symbolic_mqb.rules.trigonometry import archimedes, eighths_of_a_turn, euler_cosine, euler_sine
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, identity, use
@@ -106,13 +106,22 @@ ATTAINED = Result(
 _value = 2 * sqrt(10) / pi
 
 
-def _violation(state: State) -> Theorem:
+_more = 2 + num(Fraction(1, 100))
+
+
+def _gap(state: State) -> Theorem:
     """√10 > 3.16 and π < 22/7."""
     e = Estimates(state.given, state)
     root = root_of_square(num(Fraction(316, 100)), e.fact(num(Fraction(316, 100)) ** 2 <= 10), ())
-    gap = num(Fraction(201, 100))
-    return e.at_most(gap, _value, (2 / pi, root), (gap / pi, archimedes(1)))
+    return e.at_most(_more, _value, (2 / pi, root), (Fraction(201, 100) / pi, archimedes(1)))
 
+
+GAP = Result(
+    "B8-gap",
+    "2√10/π is above 2 by 1/100 at least",
+    equation="B8",
+    chain=[have(_more <= _value, by=ProofBy("√10 > 3.16 and π < 22/7", _gap))],
+)
 
 VALUE = Result(
     "B8-value",
@@ -126,14 +135,21 @@ VALUE = Result(
     ],
 )
 
+_parameter = substitute(bell_parameter(3), _at)
+
+
+def _violation(state: State) -> Theorem:
+    return transport(state.lookup("B8-gap"), (1,), symmetry(state.lookup("B8-value")), ())
+
+
 B8 = Result(
     "B8",
     "The Bell inequality is violated",
     equation="B8",
     given=BEST,
     chain=[
-        substitute(bell_parameter(3), _at),
+        _parameter,
         eq(_value, by=use("B8-value")),
-        have(num(2 + Fraction(1, 100)) <= _value, by=ProofBy("√10 > 3.16 and π < 22/7", _violation)),
+        have(_more <= _parameter, by=ProofBy("(B8-gap)", _violation, ("B8-gap", "B8-value"))),
     ],
 )

@@ -249,7 +249,7 @@ def _apart(state: State) -> Theorem:
     ]
     angles_at = (-sqrt(5) / pi, e.lookup("B8-angles"))
     theorem = e.at_most(
-        Fraction(1, 100), _distance(_cosine), (1, e.lookup("B8")), (1, e.lookup("B2")), angles_at, *parts
+        Fraction(1, 100), _distance(_cosine), (1, e.lookup("B8-gap")), (1, e.lookup("B2")), angles_at, *parts
     )
     for i, turn in enumerate(_turns):
         value = e.by(instantiate, e.lookup("B7-correlation"), ((_theta, turn),))
@@ -265,7 +265,7 @@ EXCLUDED = Result(
     chain=[
         have(
             num(Fraction(1, 100)) <= _distance(lambda turn: correlation(turn, 3)),
-            by=ProofBy("(B2) and (B8)", _apart, ("B2", "B8", "B8-angles", "B7-correlation")),
+            by=ProofBy("(B2) and (B8-gap)", _apart, ("B2", "B8-gap", "B8-angles", "B7-correlation")),
         )
     ],
 )

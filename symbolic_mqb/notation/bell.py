@@ -22,7 +22,7 @@ _x, _y, _phi, _theta = (var(name, "real") for name in ("x", "y", "φ", "θ"))
 SIGN_ELEMENT = defined("i", (_k, _l), Integral(sgn(_x) * conj(wave(_x, _k)) * wave(_x, _l), _x))
 #: ⟨k|A|l⟩ for A = U_φ† sgn(x) U_φ of (B3), with ⟨x|U_φ|k⟩ = e^{ikφ}⟨x|k⟩.
 OBSERVABLE_ELEMENT = defined(
-    "rotated sign",
+    "signA",
     (_phi, _k, _l),
     Integral(conj(exp(I * _k * _phi) * wave(_x, _k)) * sgn(_x) * (exp(I * _l * _phi) * wave(_x, _l)), _x),
 )
@@ -30,7 +30,7 @@ OBSERVABLE_ELEMENT = defined(
 STATE = defined("ψ", (_x, _y, c, D), Sum(c(_n) * wave(_x, _n) * wave(_y, _n), (_n, 0, D - 1)))
 #: The correlation of (B4) at φ_A + φ_B = θ.
 CORRELATION = defined(
-    "E",
+    "AB",
     (c, D, _theta),
     Sum(
         Sum(
@@ -110,4 +110,4 @@ def local_probability(first: Term, second: Term) -> Term:
 
 #: The angles of (B8): 45° apart.
 _quarter = Term("pi") / 4
-STANDARD = (num(0), 2 * _quarter, -_quarter, _quarter)
+STANDARD = (num(0), Term("pi") / 2, -_quarter, _quarter)

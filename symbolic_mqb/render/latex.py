@@ -180,6 +180,12 @@ class Latex(Printer):
             return Piece(f"H_{{{arguments[0]}}}" + self.paren(", ".join(arguments[1:])))
         if head == "wave":
             return Piece(rf"\left\langle {arguments[0]}\middle|{arguments[1]}\right\rangle")
+        if head == "AB":
+            return Piece(rf"\langle AB\rangle_{{{arguments[1]}}}" + self.paren(arguments[2]))
+        if head == "signA":
+            turn, k, l = arguments
+            rotation = rf"U_{{{turn}}}"
+            return Piece(rf"\langle {k}|{rotation}^{{\dagger}} \operatorname{{sgn}}(x)\, {rotation}|{l}\rangle")
         if indices(t):
             return Piece(f"{head_name(head)}_{{{', '.join(self(i) for i in indices(t))}}}")
         if named_ket(t):

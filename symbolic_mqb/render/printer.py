@@ -345,7 +345,7 @@ def default_arguments(t: Term) -> bool:
 
 
 #: Defined symbols that are written with indices: how many of the last arguments these are.
-_INDEXED = {"M": 3, "m": 3, "ρ": 3, "κ": 3, "C": 2}
+_INDEXED = {"M": 3, "m": 3, "ρ": 3, "κ": 3, "C": 2, "i": 2}
 
 
 def indices(t: Term) -> tuple[Term, ...]:

@@ -162,6 +162,10 @@ class Text(Printer):
             return Piece(f"{self._indexed('H', arguments[0])}({', '.join(arguments[1:])})")
         if head == "wave":
             return Piece(f"⟨{arguments[0]}|{arguments[1]}⟩")
+        if head == "AB":
+            return Piece(f"{self._indexed('⟨AB⟩', arguments[1])}({arguments[2]})")
+        if head == "signA":
+            return Piece(f"⟨{arguments[1]}|U_{arguments[0]}† sgn(x) U_{arguments[0]}|{arguments[2]}⟩")
         name = _NAMES.get(head, self.name(head))
         if named_ket(t):
             return Piece(f"|{name if default_arguments(t) else self._indexed(name, ', '.join(arguments))}⟩")
