@@ -102,6 +102,8 @@ ATTAINED = Result(
             ],
         ),
     ],
+    note="The cosines are of sums of angles, so Bob turns backwards: with 0, 90° for Alice it is −45°, 45° for him. "
+    "With 45°, 135° the combination is 0.",
 )
 _value = 2 * sqrt(10) / pi
 

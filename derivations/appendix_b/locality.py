@@ -130,8 +130,8 @@ def _probability(state: State, label: str) -> Theorem:
     e = Estimates((), state)
     (p0, p1), (q0, q1) = (_interval(e, f) for f in (p, q))
     values = ((numbers[0], p(hidden)), (numbers[2], q(hidden)))
-    proofs = (p0, q0, p1, q1)
-    each = e.instance(e.lookup(label), _UNIT, values, proofs)
+    given, proofs = (_UNIT[1:], (q0, p1, q1)) if label.endswith("upper") else (_UNIT[:2], (p0, q0))
+    each = e.instance(e.lookup(label), given, values, proofs)
     total = e.by(expectation_of_inequality, mu, hidden, each)
     value = run(unfold(LOCAL), local_probability(p, q), state)
     if label.endswith("upper"):
@@ -155,7 +155,7 @@ def _product(upper: bool) -> Result:
         "local-model-upper" if upper else "local-model-lower",
         f"The product of two probabilities is at {'most 1' if upper else 'least 0'}",
         equation="main text, after (3)",
-        given=_UNIT,
+        given=_UNIT[1:] if upper else _UNIT[:2],
         chain=[
             have(
                 first * second <= 1 if upper else num(0) <= first * second,
@@ -268,4 +268,6 @@ EXCLUDED = Result(
             by=ProofBy("(B2) and (B8-gap)", _apart, ("B2", "B8-gap", "B8-angles", "B7-correlation")),
         )
     ],
+    note="For outcomes x of a local model that are binned by their sign, a(λ) is the mean of sgn(x) at λ, so that "
+    "|a(λ)| ≤ 1. (B8-gap) bounds 2√10/π − 2 = 0.01317… from below.",
 )

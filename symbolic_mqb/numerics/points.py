@@ -118,10 +118,10 @@ def complex_number(random: Random, attempt: int) -> Complex:
 
 
 def real_function(random: Random, attempt: int) -> Term:
-    """A function with values in [−1, 1]: c·cos(ωx + p), by turns 1, −1 or 0, or with values in [0, 1]."""
+    """A function with values in [−1, 1]: c·cos(ωx + p), by turns with values in [0, 1] or a constant, at times ±2."""
     x = var("x", "real")
     if attempt % 4 == 2:
-        return lam(x, num(random.choice((1, -1, 0))))
+        return lam(x, num(random.choice((1, -1, 1, -1, 1, -1, 0, 2, -2))))
     phase = Term("add", (Term("mul", (num(dyadic(random)), x)), num(dyadic(random))))
     wave = Term("mul", (num(Fraction(random.choice((-7, -5, 3, 6, 7)), 8)), Term("cos", (phase,))))
     return lam(x, (1 + wave) / 2 if attempt % 4 == 1 else wave)

@@ -122,7 +122,9 @@ def readable(values: Mapping[Term, Any], variables: Iterable[Term]) -> dict[str,
         if v not in values:
             continue
         x = values[v]
-        if isinstance(x, Mapping):
+        if v.args[1] == "measure":
+            shown[repr(v)] = " + ".join(f"{_text(weight)}·δ({_text(point)})" for weight, point in x)
+        elif isinstance(x, Mapping):
             shown[repr(v)] = "; ".join(f"{i}: {_text(x[i])}" for i in range(5) if i in x)
         elif isinstance(x, Term) and x.op != "lam":
             shown[repr(v)] = f"{_number(x, values)} = {x!r}"

@@ -75,11 +75,11 @@ class Use:
         return _everywhere(expression, state, lambda here, local: self._at(here, theorem, local), self)
 
     def _at(self, here: Position, theorem: Theorem, local: Given) -> Theorem | None:
+        if theorem.left.op not in (here.subterm.op, "mul"):
+            return None
         pairs = []
         for name, value in self.values.items():
             pairs.append((free_variable(theorem, name, self.label), here.localise(term(value))))
-        if theorem.left.op not in (here.subterm.op, "mul"):
-            return None
         try:
             instance = narrow(instantiate, local, theorem, tuple(pairs)) if pairs else theorem
         except Refused as no:
