@@ -12,8 +12,8 @@ from symbolic_mqb.notation.bell import (
     STANDARD,
     angles,
     c,
-    cosines,
     correlation,
+    cosines,
     local_bell_parameter,
     sign_element,
 )
