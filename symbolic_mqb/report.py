@@ -36,6 +36,8 @@ SORT_WORDS = {
     "nat->real": "a sequence of real numbers",
     "nat->complex": "a sequence of complex numbers",
     "nat->op": "a sequence of operators on a qubit",
+    "int->complex": "complex numbers, one for each integer",
+    "int,int->complex": "complex numbers, one for each pair of integers",
 }
 
 

@@ -12,4 +12,5 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     "symbolic_mqb.derivations.appendix_d.limit_element": ("D7-integrand", "D7-element"),
     "symbolic_mqb.derivations.appendix_d.expansion": ("D5-order", "D5-expansion"),
     "symbolic_mqb.derivations.appendix_d.limit": ("D7-bound", "D7"),
+    "symbolic_mqb.derivations.appendix_d.characteristic_function": ("D8",),
 }

@@ -79,9 +79,9 @@ class Arithmetic:
     def __gt__(self, other: Any) -> Term:
         return _node("lt", other, self)
 
-    def __call__(self, argument: Any) -> Term:
-        """The function symbol at an argument: c(k)."""
-        return _node("app", self, argument)
+    def __call__(self, *arguments: Any) -> Term:
+        """The function symbol at its arguments: c(k), or c(k, l)."""
+        return _node("app", self, *arguments)
 
     def __bool__(self) -> bool:
         raise TermError(f"{self!r} is a statement, neither true nor false in Python; write bounds one by one")

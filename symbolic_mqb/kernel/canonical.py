@@ -33,7 +33,7 @@ from .polynomial import (
 )
 from .regularity import INFINITY, MINUS_INFINITY, check_bounded, check_integrable, check_smooth
 from .signs import Mono, Signs
-from .terms import Term, apply, kind, lam, num, order, subterms, var
+from .terms import Term, apply, kind, lam, num, order, subterms, unfold, var
 
 _MAX_EXPANSION, _MAX_DEPTH = 24, 10
 _LEAVES = frozenset(("num", "var", "I", "pi", "euler"))
@@ -293,11 +293,30 @@ class Context(Signs):
             raise Refused("not shown to be a natural number", n)
 
     def _nf_app(self, t: Term) -> Polynomial:
-        if t.args[0].args[1:] != ("real->real",):
+        domain = str(t.args[0].args[-1]).partition("->")[0]
+        if domain == "real":
+            if not self.real(self.nf(t.args[1])):
+                raise Refused("a function of a real variable is taken at a real number", t)
+        elif domain in ("int", "int,int"):
+            if not all(self.integer(self.nf(a)) for a in t.args[1:]):
+                raise Refused("a function of integers is taken at integers", t)
+        else:
             self._natural(t.args[1])
-        elif not self.real(self.nf(t.args[1])):
-            raise Refused("a function of a real variable is taken at a real number", t)
         return self._atom(t)
+
+    def _nf_cos(self, t: Term) -> Polynomial:
+        """cos(z + πn) = (−1)ⁿ cos z and sin(z + πn) = (−1)ⁿ sin z for integers n; cos is even, sin odd (DLMF 4.16)."""
+        turn, z = frozenset(((Term("pi"), 1),)), self.nf(t.args[0])
+        halves = Polynomial({m - turn: c for m, c in z if turn <= m and self.integer(Polynomial({m - turn: c}))})
+        rest = Polynomial({m: c for m, c in z if not (turn <= m and m - turn in halves.terms)})
+        sign = power(IMAGINARY, scale_exponent(_exponent(halves), 2))
+        if not rest:
+            return sign if t.op == "cos" else ZERO
+        if _leading(rest) < 0:
+            rest, sign = -rest, sign if t.op == "cos" else -sign
+        return sign * self._atom(Term(t.op, (poly_term(rest),)))
+
+    _nf_sin = _nf_cos
 
     def _nf_sgn(self, t: Term) -> Polynomial:
         if not self.real(self.nf(t.args[0])):
@@ -520,8 +539,10 @@ class Context(Signs):
         """∫ f(λ) dμ(λ) is linear in f, and 1 for f = 1: μ is a probability measure; ∫ f dδ_x = f(x)."""
         if t.args[0].op == "dirac" and self.real(self.nf(t.args[0].args[0])):
             return self.nf(apply(t.args[1], t.args[0].args[0]))
+        if t.args[0].op in ("pushforward", "call"):
+            return self._expectation_of_image(t.args[0], t.args[1])
         if t.args[0].op != "var":
-            raise Refused("the measure of an expectation is a variable or δ_x with a real x", t)
+            raise Refused("the measure of an expectation is a variable, an image, or δ_x with a real x", t)
         child, v, body = self.under(t.args[1])
         p = child.nf(body)
         check_bounded(child, p, v, t)
@@ -533,6 +554,21 @@ class Context(Signs):
                 mean = one if one == ONE else self._binder("expectation", t.args[:1], v, one)
                 out = out + self._mono(free) * mean.scale(c)
         return out
+
+    def _expectation_of_image(self, measure: Term, function: Term) -> Polynomial:
+        """∫ f dμ = ∫_a^b f(g(u)) p(u) du for the image μ of p(u)du on [a, b] under a real g, and a bounded f."""
+        image = unfold(measure) if measure.op == "call" else measure
+        if image.op != "pushforward":
+            raise Refused("expected the image of a density on an interval", measure)
+        low, high, g, density = image.args
+        child, v, body = self.under(function)
+        check_bounded(child, child.nf(body), v, function)
+        self.absorb(child)
+        inside, u, point = self.under(g, low, high)
+        if not inside.real(inside.nf(point)):
+            raise Refused("a measure on the real line is an image under a real function", g)
+        self.absorb(inside)
+        return self.nf(Term("integral", (low, high, lam(u, apply(function, point) * apply(density, u)))))
 
     def _nf_coeff(self, t: Term) -> Polynomial:
         n = self.nf(t.args[0])

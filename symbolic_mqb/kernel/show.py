@@ -34,7 +34,7 @@ def show(t: Term) -> str:
     if op == "head":
         return str(args[0])
     if op == "app":
-        return f"{args[0]!r}[{args[1]!r}]"
+        return f"{args[0]!r}[{', '.join(map(repr, args[1:]))}]"
     inner = subterms(t)
     return op if not inner else f"{op}({', '.join(repr(a) for a in inner)})"
 

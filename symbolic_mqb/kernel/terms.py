@@ -30,7 +30,7 @@ NUMBER, OPERATOR, OPERATOR_N, KET, PROP, TUPLE, FUNCTION = (
     "tuple",
     "function",
 )
-#: Sorts of variables and what kind of object they range over. A sort `a->b` is a function symbol;
+#: Sorts of variables and what kind of object they range over. A sort `a->b` is a function symbol (`a,b->c` of two);
 #: `real->real` are the bounded Borel functions, `measure` the Borel probability measures on the real line.
 SORTS = {
     "nat": NUMBER,
@@ -45,6 +45,8 @@ SORTS = {
     "nat->real": FUNCTION,
     "nat->complex": FUNCTION,
     "nat->op": FUNCTION,
+    "int->complex": FUNCTION,
+    "int,int->complex": FUNCTION,
 }
 _N = NUMBER
 #: op: (kinds of the arguments, kind of the result); `lam:S` is a function of one variable of sort S.
@@ -105,6 +107,7 @@ SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
     "asymptotic": ((_N, "lam:nat"), PROP),
     "density": (("lam:real",), "measure"),
     "density_on": ((_N, _N, "lam:real"), "measure"),
+    "pushforward": ((_N, _N, "lam:real", "lam:real"), "measure"),
     "dirac": ((_N,), "measure"),
     "weak_limit": (("lam:nat", "measure", _N, _N), PROP),
     "expectation": (("measure", "lam:real"), _N),
@@ -329,7 +332,7 @@ def _substitute(t: Term, values: dict[Term, Term]) -> Term:
 
 def _node(op: str, args: tuple[Any, ...]) -> Term:
     """The node; a function that has come to stand before its argument is applied to it."""
-    if op == "app" and args[0].op == "lam":
+    if op == "app" and args[0].op == "lam" and len(args) == 2:
         return _beta(args[0].args[2], args[1], 0)
     return Term(op, args)
 
@@ -416,11 +419,13 @@ def _arithmetic_kind(t: Term, kinds: list[str]) -> str:
 
 def _application_kind(t: Term, bound: tuple[str, ...]) -> str:
     head = t.args[0]
-    if len(t.args) != 2 or kind(t.args[1], bound) != NUMBER:
-        raise TermError("a function symbol takes one number")
+    if len(t.args) < 2 or any(kind(a, bound) != NUMBER for a in t.args[1:]):
+        raise TermError("a function symbol takes numbers")
+    sort = bound[head.args[0]] if head.op == "bound" else head.args[1] if head.op == "var" else ""
+    if len(t.args) != 2 + sort.partition("->")[0].count(","):
+        raise TermError("a function symbol with the wrong number of arguments")
     if kind(head, bound) == TUPLE:
         return NUMBER
-    sort = bound[head.args[0]] if head.op == "bound" else head.args[1] if head.op == "var" else ""
     if "->" in sort:
         return SORTS[sort.split("->")[1]]
     raise TermError(f"{head!r} is not a function symbol")

@@ -13,7 +13,7 @@ from typing import Any
 from flint import acb
 
 from ..kernel.errors import TermError
-from ..kernel.terms import KET, NUMBER, Term, kind, subterms
+from ..kernel.terms import KET, NUMBER, Term, kind, subterms, unfold
 from . import integrals, series
 from .errors import Undefined, Unsupported
 from .frames import Code, Frame, Scope, Sorts, named
@@ -167,6 +167,9 @@ class Compiler(QubitCode):
     def _app(self, t: Term, bound: Sorts) -> Code:
         function, argument = self.code(t.args[0], bound), self.code(t.args[1], bound)
         head = t.args[0]
+        if len(t.args) == 3:
+            second = self.code(t.args[2], bound)
+            return named(t, lambda f: function(f)((integer(argument(f)), integer(second(f)))))
         if (bound[head.args[0]] if head.op == "bound" else head.args[1]) == "real->real":
             return named(t, lambda f: function(f)(argument(f)))
 
@@ -284,14 +287,31 @@ class Compiler(QubitCode):
 
     def _expectation(self, t: Term, bound: Sorts) -> Code:
         """The measures at hand have finitely many atoms: (weight, point) each."""
-        measure = self.code(t.args[0], bound)
         body = self.code(t.args[1].args[2], ("real", *bound))
+        image = unfold(t.args[0]) if t.args[0].op == "call" else t.args[0]
+        if image.op == "pushforward":
+            return named(t, self._expectation_of_image(image, body, bound))
+        measure = self.code(t.args[0], bound)
 
         def expectation(f: Frame) -> Any:
             total: Any = 0
             for weight, point in measure(f):
                 total = total + weight * body((*f, point))
             return total
+
+        return expectation
+
+    def _expectation_of_image(self, image: Term, function: Code, bound: Sorts) -> Code:
+        """∫ f(g(u)) p(u) du."""
+        low, high = (self.code(a, bound) for a in image.args[:2])
+        g, density = (self.code(a.args[2], ("real", *bound)) for a in image.args[2:])
+
+        def expectation(f: Frame) -> Any:
+            def integrand(u: Value) -> Value:
+                inside = (*f, u)
+                return function((*f, g(inside))) * density(inside)
+
+            return integrals.definite(integrand, low(f), high(f), _next_level(f), True, f[0].ledger)
 
         return expectation
 

@@ -172,20 +172,20 @@ class Evaluator:
         function: Callable[[Value], Value] = x
         return function
 
-    def _ground_function(self, x: Any, v: Term, sort: str, scope: Scope) -> Callable[[int], Any]:
-        known: dict[int, Any] = {}
+    def _ground_function(self, x: Any, v: Term, sort: str, scope: Scope) -> Callable[[Any], Any]:
+        known: dict[Any, Any] = {}
 
-        def fetch(i: int) -> Any:
+        def fetch(i: Any) -> Any:
             if callable(x):
                 return x(i)
             if isinstance(x, Mapping):
                 if i in x:
                     return x[i]
-            elif 1 <= i <= len(x):
+            elif isinstance(i, int) and 1 <= i <= len(x):
                 return x[i - 1]
             raise Undefined(f"no value for {v!r} at {i}")
 
-        def function(i: int) -> Any:
+        def function(i: Any) -> Any:
             if i not in known:
                 raw = fetch(i)
                 ground = self._ground_operator if sort == "op" else None

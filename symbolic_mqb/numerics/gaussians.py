@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import comb
 from typing import NamedTuple
 
-from flint import acb, fmpq
+from flint import acb, arb, fmpq
 
 from .errors import NotGaussian
 from .scalars import (
@@ -146,6 +146,16 @@ class Gauss(Tower):
         q0, q1, q2 = p + [0] * (3 - len(p))
         return Gauss(self.line, [Part(q1, q2, [exponential(q0)])])
 
+    def bound(self) -> arb | None:
+        """Σ |c_j| for Σ c_j e^{i q_j x} with real q_j."""
+        total = arb(0)
+        for part in self.parts:
+            constant = len(part.polynomial) == 1 and not isinstance(part.polynomial[0], Tower)
+            if not constant or not is_zero(part.q2) or not _imaginary(part.q1):
+                return None
+            total += abs(acb(part.polynomial[0]))
+        return total.abs_upper()
+
     def inverse(self) -> Gauss:
         """1/self."""
         return self._pure_power(-1)
@@ -231,6 +241,10 @@ class Gauss(Tower):
     def logarithm(self) -> Gauss:
         """log self."""
         raise NotGaussian("a logarithm")
+
+
+def _imaginary(q: Value) -> bool:
+    return not isinstance(q, Tower) and bool(acb(q).real.is_zero())
 
 
 def _less(a: Value, b: Value) -> bool:

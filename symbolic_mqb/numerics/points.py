@@ -6,6 +6,7 @@ Denominators are powers of two, so that sums and products of matrix entries stay
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
@@ -16,6 +17,8 @@ from ..kernel.terms import Term, lam, num, var
 
 #: Indices at which function symbols have a value.
 INDICES = range(-2, 15)
+#: Those at which functions of integers have one.
+INTEGERS = range(-10, 11)
 Complex = tuple[Fraction, Fraction]
 Matrix = tuple[tuple[Complex, Complex], tuple[Complex, Complex]]
 _ZERO: Complex = (Fraction(0), Fraction(0))
@@ -117,13 +120,29 @@ def complex_number(random: Random, attempt: int) -> Complex:
     return (dyadic(random, 1), dyadic(random, 1))
 
 
-def real_function(random: Random, attempt: int) -> Term:
-    """A function with values in [−1, 1]: c·cos(ωx + p), by turns with values in [0, 1] or a constant, at times ±2."""
+#: The first Chebyshev polynomials, with values in [−1, 1] on [−1, 1].
+_CHEBYSHEV: tuple[Callable[[Term], Term], ...] = (
+    lambda u: u,
+    lambda u: 2 * u**2 - 1,
+    lambda u: 4 * u**3 - 3 * u,
+)
+_HEIGHTS = (-7, -5, 3, 6, 7)
+
+
+def real_function(random: Random, attempt: int, angular: bool = False) -> Term:
+    """A function with values in [−1, 1]: c·cos(ωx + p), by turns with values in [0, 1] or a constant, at times ±2.
+
+    For functions of the cosine of an angle (`angular`) it is a polynomial on [−2, 2] and constant on either side:
+    its composition with the cosine is a trigonometric polynomial, whose integrals have a closed form.
+    """
     x = var("x", "real")
     if attempt % 4 == 2:
         return lam(x, num(random.choice((1, -1, 1, -1, 1, -1, 0, 2, -2))))
-    phase = Term("add", (Term("mul", (num(dyadic(random)), x)), num(dyadic(random))))
-    wave = Term("mul", (num(Fraction(random.choice((-7, -5, 3, 6, 7)), 8)), Term("cos", (phase,))))
+    if angular:
+        shape = random.choice(_CHEBYSHEV)(Term("max", (num(-1), Term("min", (num(1), x / 2)))))
+    else:
+        shape = Term("cos", (Term("add", (Term("mul", (num(dyadic(random)), x)), num(dyadic(random)))),))
+    wave = Term("mul", (num(Fraction(random.choice(_HEIGHTS), 8)), shape))
     return lam(x, (1 + wave) / 2 if attempt % 4 == 1 else wave)
 
 

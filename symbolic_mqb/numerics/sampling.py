@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from math import prod
 from random import Random
 from typing import Any, NamedTuple
@@ -69,6 +70,7 @@ class Constraints:
     hypotheses: tuple[Term, ...]
     spread: int
     variables: tuple[Term, ...]
+    angular: bool
 
 
 def sample(
@@ -158,14 +160,19 @@ def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[
         bounds += [*_few_qubits(variables, bounds), *_sizes(all_terms)]
     entries = tuple(e for h in given for e in _entry(h))
     limits = tuple(bounds)
-    return Constraints(solved, polar, affine, limits, measurements, channels, norms, entries, given, spread, ordered)
+    angular = used >= {"cos", "integral"}
+    return Constraints(
+        solved, polar, affine, limits, measurements, channels, norms, entries, given, spread, ordered, angular
+    )
 
 
 def _entry(h: Term) -> list[tuple[Term, int, Term]]:
     """(f, n, value) of a hypothesis f(n) = value for a function symbol f of natural numbers."""
-    if h.op != "eq" or h.args[0].op != "app" or h.args[0].args[1].op != "num" or h.args[1].free:
+    if h.op != "eq" or h.args[0].op != "app" or len(h.args[0].args) != 2 or h.args[1].free:
         return []
     symbol, index = h.args[0].args
+    if index.op != "num":
+        return []
     return [(symbol, int(index.args[0]), h.args[1])]
 
 
@@ -357,7 +364,7 @@ def _value(
 ) -> Any:
     sort = v.args[1]
     if sort == "real->real":
-        return points.real_function(random, attempt)
+        return points.real_function(random, attempt, c.angular)
     if sort == "measure":
         return points.measure(random, attempt)
     if "->" in sort:
@@ -426,7 +433,9 @@ def _table(c: Constraints, v: Term, point: Point, random: Random, attempt: int, 
             table.update({i + 1: points.rows(k) for i, k in enumerate(maps)})
         return table
     if sort == "complex":
-        return {i: points.complex_number(random, 0) for i in points.INDICES}
+        indices: Iterable[Any] = points.INTEGERS if v.args[1].startswith("int") else points.INDICES
+        indices = product(indices, repeat=2) if "," in v.args[1] else indices
+        return {i: points.complex_number(random, 0) for i in indices}
     if sort == "nat":
         return {i: random.randint(0, 3) for i in points.INDICES}
     return {i: points.dyadic(random) for i in points.INDICES}

@@ -68,6 +68,10 @@ class Tower(ABC):
         """cos self, by Euler's formula."""
         return (exponential(self * acb(0, 1)) + exponential(self * acb(0, -1))) * fmpq(1, 2)
 
+    def bound(self) -> arb | None:
+        """A number that |self| nowhere exceeds, if one is known."""
+        return None
+
     def sine(self) -> Value:
         """sin self, by Euler's formula."""
         return (exponential(self * acb(0, 1)) - exponential(self * acb(0, -1))) * acb(0, -0.5)
@@ -312,12 +316,26 @@ def sign(v: Value) -> Value:
 def extremum(a: Value, b: Value, larger: bool) -> Value:
     """min(a, b) or max(a, b) of real numbers."""
     if isinstance(a, Tower) or isinstance(b, Tower):
+        for x, y in ((a, b), (b, a)):
+            decided = _extremum_by_size(x, y, larger)
+            if decided is not None:
+                return decided
         half_gap = modulus(a - b) * (1 if larger else -1)
         return (a + b + half_gap) * fmpq(1, 2)
     if is_exact(a) and is_exact(b):
         return max(a, b) if larger else min(a, b)
     x, y = real_part(a), real_part(b)
     return acb(x.max(y) if larger else x.min(y))
+
+
+def _extremum_by_size(a: Value, b: Value, larger: bool) -> Value | None:
+    """The extremum of a bounded function a and a number b that lies beyond its bound."""
+    size = a.bound() if isinstance(a, Tower) else None
+    if size is None or isinstance(b, Tower):
+        return None
+    if real_part(b) > size:
+        return b if larger else a
+    return (a if larger else b) if real_part(b) < -size else None
 
 
 def factorial(v: Value) -> Value:

@@ -124,7 +124,7 @@ class Latex(Printer):
         """A density as a measure."""
         return rf"{density}\, d{variable}"
 
-    on = r" \text{ on } "
+    on, image = r" \text{ on } ", r" \text{, the image under } "
 
     def level(self, level: int, side: str) -> str:
         """|0⟩, |1⟩, ⟨0| or ⟨1|."""
@@ -171,14 +171,14 @@ class Latex(Printer):
         """c_k, E_j, f(x)."""
         if t.args[0].op == "var" and t.args[0].args[1] == "real->real":
             return Piece(self(t.args[0]) + self.paren(self(t.args[1])))
-        return Piece(f"{self(t.args[0])}_{{{self(t.args[1])}}}")
+        return Piece(f"{self(t.args[0])}_{{{','.join(self(a) for a in t.args[1:])}}}")
 
     def op_call(self, t: Term) -> Piece:
         """A defined symbol: H_n(x, a), H_n(x), ⟨x|k⟩, or its bare name at its own variables."""
         head, arguments = t.args[0].args[0], [self(a) for a in t.args[1:]]
         if head in ("H", "He"):
             return Piece(f"H_{{{arguments[0]}}}" + self.paren(", ".join(arguments[1:])))
-        if head == "wave":
+        if head in ("wave", "rotor"):
             return Piece(rf"\left\langle {arguments[0]}\middle|{arguments[1]}\right\rangle")
         if head == "AB":
             return Piece(rf"\langle AB\rangle_{{{arguments[1]}}}" + self.paren(arguments[2]))

@@ -232,7 +232,12 @@ class Printer(ABC):
         low, high, density = t.args
         return Piece(f"{self(Term('density', (density,)))}{self.on}[{self(low)}, {self(high)}]", ADD)
 
-    on = " on "
+    on, image = " on ", ", the image under "
+
+    def op_pushforward(self, t: Term) -> Piece:
+        """The image of p(u) du on an interval under a function."""
+        low, high, function, density = t.args
+        return Piece(f"{self(Term('density_on', (low, high, density)))}{self.image}{self(function)}", ADD)
 
     def op_product_ket(self, t: Term) -> Piece:
         """(a|0⟩ + b|1⟩)^{⊗n}, without the exponent for n = 1."""

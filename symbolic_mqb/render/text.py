@@ -152,7 +152,7 @@ class Text(Printer):
         """c_k, f(x)."""
         if t.args[0].op == "var" and t.args[0].args[1] == "real->real":
             return Piece(f"{self(t.args[0])}({self(t.args[1])})")
-        index = self(t.args[1])
+        index = ",".join(self(a) for a in t.args[1:])
         return Piece(f"{self(t.args[0])}_{index}" if len(index) == 1 else f"{self(t.args[0])}_{{{index}}}")
 
     def op_call(self, t: Term) -> Piece:
@@ -160,7 +160,7 @@ class Text(Printer):
         head, arguments = t.args[0].args[0], [self(a) for a in t.args[1:]]
         if head in ("H", "He"):
             return Piece(f"{self._indexed('H', arguments[0])}({', '.join(arguments[1:])})")
-        if head == "wave":
+        if head in ("wave", "rotor"):
             return Piece(f"⟨{arguments[0]}|{arguments[1]}⟩")
         if head == "AB":
             return Piece(f"{self._indexed('⟨AB⟩', arguments[1])}({arguments[2]})")

@@ -145,6 +145,8 @@ class Reader:
             objects.FunctionSymbol: lambda e: var(e.name, e.sort),
             objects.OperatorValue: lambda e: Term("app", tuple(map(self.read, e.args))),
             objects.RealFunctionValue: lambda e: Term("app", tuple(map(self.read, e.args))),
+            objects.Amplitude: lambda e: Term("app", tuple(map(self.read, e.args))),
+            objects.Pushforward: lambda e: Term("pushforward", tuple(map(self.read, e.args))),
             objects.TupleItem: lambda e: Term("app", tuple(map(self.read, e.args))),
             objects.Defined: self._defined,
         }

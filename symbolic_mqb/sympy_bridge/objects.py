@@ -127,6 +127,22 @@ class RealFunctionValue(Notation):
     template = r"{0}\left({1}\right)"
 
 
+class Amplitude(Notation):
+    """c_k or c_kl of a function of integers: Amplitude(FunctionSymbol('c', 'int->complex'), k)."""
+
+    term_op = "app"
+    template = r"{0}_{{{1}}}"
+
+    def __new__(cls, function: Any, *indices: Any) -> Any:
+        """The number at these indices."""
+        return sp.Expr.__new__(cls, *(sp.sympify(a, strict=True) for a in (function, *indices)))
+
+    def _latex(self, printer: Any, exp: Any = None) -> str:
+        indices = ",".join(str(printer.doprint(a)) for a in self.args[1:])
+        power = "" if exp is None else f"^{{{exp}}}"
+        return f"{{{printer.doprint(self.args[0])}_{{{indices}}}}}{power}"
+
+
 class Expectation(Notation):
     """∫ f(λ) dμ(λ) over a probability measure: Expectation(MeasureSymbol('μ'), λ, f(λ))."""
 
@@ -394,6 +410,17 @@ class DensityOn(Notation):
 
     term_op, variable_at = "density_on", 2
     template = r"{3} \, d{2} \text{{ on }} \left[{0}, {1}\right]"
+
+
+class Pushforward(Notation):
+    """The image of p(u) du on an interval under u ↦ g(u): Pushforward(low, high, u ↦ g(u), u ↦ p(u)), two `Lambda`s."""
+
+    term_op = "pushforward"
+    template = r"{3} \text{{ on }} \left[{0}, {1}\right] \text{{, the image under }} {2}"
+
+    def __new__(cls, low: Any, high: Any, function: Any, density: Any) -> Any:
+        """The measure; the function and its density are `Lambda`s of one variable."""
+        return sp.Expr.__new__(cls, *(sp.sympify(a, strict=True) for a in (low, high, function, density)))
 
 
 class Dirac(Notation):

@@ -167,12 +167,17 @@ class _Writer:
         v, body = self._opened(t)
         return raw(sp.Lambda, sp.Tuple(v), body)
 
+    def _pushforward(self, t: Term) -> Any:
+        return objects.Pushforward(*map(self.write, t.args))
+
     def _app(self, t: Term) -> Any:
-        head, argument = t.args
+        head, argument = t.args[:2]
         if head.op == "var" and head.args[1] in ("nat->nat", "nat->real", "nat->complex") and head not in self.known:
             return function_of(*head.args)(self.write(argument), evaluate=False)
         if head.op == "var" and head in self.known and isinstance(self.known[head], UndefinedFunction):
             return self.known[head](self.write(argument), evaluate=False)
+        if head.op == "var" and head.args[1].startswith("int"):
+            return objects.Amplitude(*map(self.write, t.args))
         if head.args[1:] == ("real->real",):
             return objects.RealFunctionValue(self.write(head), self.write(argument))
         maker = objects.OperatorValue if "->" in head.args[1] else objects.TupleItem
