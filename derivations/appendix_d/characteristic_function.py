@@ -17,9 +17,8 @@ from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.reasons import ProofBy, State, given_that, identity, use
 
 _upper = equal(entry(A, 0, 1), tau * exp(I * phi))
-_lower = equal(entry(A, 1, 0), tau * exp(-I * phi))
 #: The choice μ = tr A/2, A₀₁ = τe^{iφ}.
-_choice = (equal(mu, half * (entry(A, 0, 0) + entry(A, 1, 1))), _upper, _lower, unequal(tau, 0))
+_choice = (POVM, equal(mu, half * (entry(A, 0, 0) + entry(A, 1, 1))), _upper, unequal(tau, 0))
 _weight = conj(c(k)) * c(l)
 _shifted = angle + phi
 
@@ -40,7 +39,7 @@ D8 = Result(
     given=_choice,
     chain=[
         exp(-I * t * mu / tau) * state_sum(_weight * limit_integral(A, k, l, angle)),
-        eq(_exponential, by=[given_that(_choice[0]), given_that(_upper), given_that(_lower)]),
+        eq(_exponential, by=[given_that(_choice[1]), use("A-hermitian"), given_that(_upper)]),
         eq(_cosine, by=identity(euler_cosine, _shifted, reverse=True)),
         eq(
             chi,

@@ -71,6 +71,8 @@ class Constraints:
     spread: int
     variables: tuple[Term, ...]
     angular: bool
+    #: Sums of integrals over 2K + 1 integers each: K is at most 1.
+    double: bool
 
 
 def sample(
@@ -161,8 +163,9 @@ def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[
     entries = tuple(e for h in given for e in _entry(h))
     limits = tuple(bounds)
     angular = used >= {"cos", "integral"}
+    double = "integral" in used and any(v.args[1].startswith("int") and "->" in v.args[1] for v in variables)
     return Constraints(
-        solved, polar, affine, limits, measurements, channels, norms, entries, given, spread, ordered, angular
+        solved, polar, affine, limits, measurements, channels, norms, entries, given, spread, ordered, angular, double
     )
 
 
@@ -371,7 +374,7 @@ def _value(
         return _table(c, v, point, random, attempt, compiler)
     bounds = _range(c, v, point, compiler)
     if sort in ("nat", "int"):
-        return points.natural(random, attempt, position, bounds, 0 if sort == "nat" else -2, c.spread)
+        return points.natural(random, attempt, position, bounds, 0 if sort == "nat" else -2, _spread(c, v))
     if sort == "real":
         return points.real(random, attempt, position, bounds)
     if sort == "complex":
@@ -381,6 +384,11 @@ def _value(
     if sort == "op":
         return points.rows(points.operator(random, attempt))
     raise Unsupported(f"no sample values of sort {sort}")
+
+
+def _spread(c: Constraints, v: Term) -> int:
+    outcomes = any(v == size for size, _ in c.measurements.values())
+    return min(c.spread, 1) if c.double and v.args[1] == "nat" and not outcomes else c.spread
 
 
 def _range(c: Constraints, v: Term, point: Point, compiler: Compiler) -> points.Interval:
