@@ -12,5 +12,14 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     "symbolic_mqb.derivations.appendix_d.limit_element": ("D7-integrand", "D7-element"),
     "symbolic_mqb.derivations.appendix_d.expansion": ("D5-order", "D5-expansion"),
     "symbolic_mqb.derivations.appendix_d.limit": ("D7-bound", "D7"),
-    "symbolic_mqb.derivations.appendix_d.characteristic_function": ("D8",),
+    "symbolic_mqb.derivations.appendix_d.characteristic_function": ("D8", "D8-limit", "D9-convergence"),
+    "symbolic_mqb.derivations.appendix_d.law": (
+        "D9-positive",
+        "D9-mass",
+        "D9",
+        "D9-characteristic",
+        "D10",
+        "D10-characteristic",
+        "D10-jacobian",
+    ),
 }

@@ -5,10 +5,10 @@ from __future__ import annotations
 from symbolic_mqb.kernel.terms import Term, lam
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.full_coarse_graining import calA, centred, limit_integral, power, turn
-from symbolic_mqb.notation.language import I, conj, cos, equal, exp, function, half, pi, unequal
+from symbolic_mqb.notation.language import Expectation, I, conj, cos, equal, exp, function, half, pi, symbols, unequal
 from symbolic_mqb.notation.measurement import POVM, A, N, braket, entry, mu, t, tau
-from symbolic_mqb.notation.rotor import K, angle, c, k, l, phi, state_sum
-from symbolic_mqb.results import Result, eq, have
+from symbolic_mqb.notation.rotor import K, angle, c, k, l, law, phi, state_sum
+from symbolic_mqb.results import Citation, Result, eq, have
 from symbolic_mqb.rules.asymptotics import limit_of_equal, limit_of_multiple, limit_of_sum
 from symbolic_mqb.rules.circle_functions import periodic_shift
 from symbolic_mqb.rules.logic import instantiate
@@ -16,6 +16,7 @@ from symbolic_mqb.rules.trigonometry import euler_cosine
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.reasons import ProofBy, State, given_that, identity, use
 
+(x,) = symbols("x", "real")
 _upper = equal(entry(A, 0, 1), tau * exp(I * phi))
 #: The choice μ = tr A/2, A₀₁ = τe^{iφ}.
 _choice = (POVM, equal(mu, half * (entry(A, 0, 0) + entry(A, 1, 1))), _upper, unequal(tau, 0))
@@ -49,5 +50,69 @@ D8 = Result(
                 phi,
             ),
         ),
+    ],
+)
+
+#: χ_N(t) = e^{−itμ/τ} Σ c_k* c_l ⟨2N, N+k|𝒜^{⊗2N}|2N, N+l⟩, (D2).
+exact = exp(-I * t * mu / tau) * state_sum(_weight * braket(centred(k), power(calA), centred(l)))
+
+
+def _limit(state: State) -> Theorem:
+    """(D7) for each k and l, summed, and (D8)."""
+    inside = Estimates(state.given, state).under(k >= -K, k <= K, l >= -K, l <= K)
+    theorem = inside.meet(inside.by(instantiate, inside.lookup("D7"), ()))
+    theorem = inside.by(limit_of_multiple, _weight, theorem)
+    theorem = limit_of_sum(k, -K, K, limit_of_sum(l, -K, K, theorem))
+    e = Estimates(state.given, state)
+    theorem = e.by(limit_of_multiple, exp(-I * t * mu / tau), theorem)
+    late = e.under(K <= N)
+    return limit_of_equal(N, K, theorem, late.equal(exact, exact), e.equal(theorem.conclusion.args[1], chi, use("D8")))
+
+
+D8_LIMIT = Result(
+    "D8-limit",
+    "The characteristic function of the macroscopic variable tends to (D8)",
+    equation="D8",
+    given=_choice,
+    chain=[
+        have(Term("limit", (lam(N, exact), chi)), by=ProofBy("(D7), summed over k and l", _limit, ("D7", "D8"))),
+    ],
+)
+
+LEVY = Citation(
+    "Lévy's continuity theorem",
+    "If the characteristic functions of random variables X_N converge pointwise to the characteristic function of a "
+    "probability law, then X_N converges to that law in distribution.",
+    (
+        ("χ_N is the characteristic function of X_N", "(D2)"),
+        ("χ_N(t) → χ(t) for every real t", "(D8-limit)"),
+        ("χ is the characteristic function of the law P(x) of (D9)", "(D9-characteristic)"),
+        ("P(x) is a probability law", "(D9-positive), and (D9-mass) for Σ|c_k|² = 1"),
+    ),
+    "P. Billingsley, Probability and Measure, Theorem 26.3",
+)
+
+
+def _converges(state: State) -> Theorem:
+    """(D8-limit), its value by (D9-characteristic)."""
+    e = Estimates(state.given, state)
+    theorem, late = e.meet(e.lookup("D8-limit")), e.under(K <= N)
+    value = e.equal(chi, _of_law, use("D9-characteristic", reverse=True))
+    return limit_of_equal(N, K, theorem, late.equal(exact, exact), value)
+
+
+_of_law = Expectation(exp(I * t * x), (x, law(phi)))
+
+CONVERGENCE = Result(
+    "D9-convergence",
+    "The macroscopic variable converges in distribution to the law of (D9)",
+    equation="D9",
+    given=_choice,
+    cites=(LEVY,),
+    chain=[
+        have(
+            Term("limit", (lam(N, exact), _of_law)),
+            by=ProofBy("(D8) is the characteristic function of the law", _converges, ("D8-limit", "D9-characteristic")),
+        )
     ],
 )

@@ -137,7 +137,7 @@ def _bounded(ctx: Context, p: Polynomial, v: Term) -> bool:
 
 def _bounded_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
     if isinstance(e, Polynomial) and _mentions(e, v):
-        return False
+        return b == EULER and _phase(ctx, e, v)
     if v not in b.free:
         return True
     if not ctx.natural_exponent(e):
@@ -155,6 +155,13 @@ def _bounded_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
     if b.op in ("add", "mul", "pow"):
         return _bounded(ctx, ctx.nf(b), v)
     return b.op in _CONTINUOUS and all(_bounded(ctx, ctx.nf(a), v) for a in b.args)
+
+
+def _phase(ctx: Context, e: Polynomial, v: Term) -> bool:
+    """The terms of the exponent that mention v are i times a real Borel function: the modulus does not depend on v."""
+    moving = Polynomial({m: c for m, c in e if _mentions(Polynomial({m: c}), v)})
+    turn = Polynomial({frozenset(((IMAGINARY, 1),)): 1})
+    return ctx.real(moving * turn) and _borel(ctx, moving, v)
 
 
 def _borel(ctx: Context, p: Polynomial, v: Term) -> bool:

@@ -7,7 +7,7 @@ bounded Borel function of one) is what their canonical form asks for.
 from __future__ import annotations
 
 from ..kernel.errors import Refused
-from ..kernel.terms import Term, apply, fresh, lam, var
+from ..kernel.terms import Term, apply, fresh, lam, num, var
 from ..kernel.theorem import Inference, rule
 from .intervals import finite, integral
 from .logic import Given, context, equation
@@ -77,4 +77,14 @@ def cosine_substitution(low: Term, high: Term, function: Term, given: Given) -> 
     return frozenset(given), equation(left, right)
 
 
-RULES = (periodic_shift, split_interval, reflect_interval, cosine_substitution)
+@rule
+def derivative_of_cosine(x: Term, given: Given) -> Inference:
+    """d cos(x)/dx = −sin x for real x (DLMF 4.20.2)."""
+    ctx = context(given)
+    if not ctx.real(ctx.nf(x)):
+        raise Refused("a derivative is taken at a real point", x)
+    cosine = lam(_THETA, Term("cos", (_THETA,)))
+    return frozenset(given), equation(Term("deriv", (num(1), cosine, x)), -Term("sin", (x,)))
+
+
+RULES = (periodic_shift, split_interval, reflect_interval, cosine_substitution, derivative_of_cosine)

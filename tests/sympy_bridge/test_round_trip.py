@@ -22,6 +22,7 @@ A, B = w.symbols("A B", "op")
 p, c, d = var("p", "nat->real"), var("c", "nat->complex"), var("d", "nat->nat")
 E = var("E", "nat->op")
 g, mu = var("g", "real->real"), var("μ", "measure")
+c1, c2 = var("c", "int->complex"), var("c", "int,int->complex")
 half = num(Fraction(1, 2))
 
 
@@ -111,6 +112,8 @@ NUMBERS = [
     T("tuples", N, num(2), lam(t, w.Sum(T("app", t, s), (s, 1, N)))),
     1 + T("O", 1 / n, x),
     w.Expectation(g(xp) * g(0) + g(n), (xp, mu)),
+    w.Expectation(g(x), (x, T("pushforward", -w.pi, w.pi, lam(xp, w.cos(xp)), lam(xp, w.Abs(c1(s)) ** 2 * xp)))),
+    w.Sum(c1(s) * c2(s, -s), (s, -n, n)),
     w.Integral(g(w.cos(x)), (x, 0, w.pi)),
 ]
 STATEMENTS = [
