@@ -7,7 +7,7 @@ from typing import Any
 from ..kernel.arithmetic import term
 from ..kernel.terms import Term, call, defined, num, var
 from .language import Expectation, I, Integral, Sum, bounded, conj, cos, equal, exp, sgn, sqrt
-from .objects import wave
+from .objects import gaussian, wave
 
 D, c = var("D", "nat"), var("c", "nat->complex")
 phi_a, phi_a2, phi_b, phi_b2 = angles = tuple(var(name, "real") for name in ("φ_A", "φ_A'", "φ_B", "φ_B'"))
@@ -40,6 +40,25 @@ CORRELATION = defined(
         (_n, 0, D - 1),
     ),
 )
+_xp, _s = var("x'", "real"), var("s", "real")
+#: i_{kl} for the blurred position of (10): sgn of the outcome x of e_s(x), s > 0.
+BLURRED_ELEMENT = defined(
+    "is",
+    (_s, _k, _l),
+    Integral(sgn(_x) * Integral(gaussian(_s, _x - _xp) * (conj(wave(_xp, _k)) * wave(_xp, _l)), _xp), _x),
+)
+#: The correlation of (B4) for the blurred positions.
+BLURRED_CORRELATION = defined(
+    "ABs",
+    (_s, c, D, _theta),
+    Sum(
+        Sum(
+            exp(-I * _n * _theta) * conj(c(_n)) * c(_m) * exp(I * _m * _theta) * call(BLURRED_ELEMENT, _s, _n, _m) ** 2,
+            (_m, 0, D - 1),
+        ),
+        (_n, 0, D - 1),
+    ),
+)
 #: The amplitudes of (B6).
 BEST = (equal(c(0), 2 / sqrt(10)), equal(c(1), 1 / sqrt(2)), equal(c(2), 1 / sqrt(10)))
 #: The answers lie between −1 and 1; those of deterministic ±1-valued observables are −1 and 1.
@@ -64,6 +83,16 @@ def state(x: Any, y: Any, dimension: Any = D) -> Term:
 def correlation(angle: Any, dimension: Any = D) -> Term:
     """⟨AB⟩_Q at φ_A + φ_B = angle."""
     return call(CORRELATION, c, term(dimension), term(angle))
+
+
+def blurred_element(width: Any, k: Any, l: Any) -> Term:
+    """i_{kl} at the blur s = width."""
+    return call(BLURRED_ELEMENT, term(width), term(k), term(l))
+
+
+def blurred_correlation(width: Any, angle: Any, dimension: Any = D) -> Term:
+    """⟨AB⟩_Q at the blur s = width and φ_A + φ_B = angle."""
+    return call(BLURRED_CORRELATION, term(width), c, term(dimension), term(angle))
 
 
 def chsh(pair: Any) -> Term:

@@ -7,6 +7,7 @@ with u = Σ a_i of N fair coins and the Krawtchouk polynomials K_0 = 1, K_1 = u,
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import product
 from math import comb
 
@@ -14,7 +15,15 @@ import pytest
 from flint import acb, arb, ctx, fmpq
 
 from symbolic_mqb.kernel.terms import Term
-from symbolic_mqb.notation.bell import BEST, STANDARD, angles, bell_parameter, c, sign_element
+from symbolic_mqb.notation.bell import (
+    BEST,
+    STANDARD,
+    angles,
+    bell_parameter,
+    blurred_element,
+    c,
+    sign_element,
+)
 from symbolic_mqb.numerics.evaluate import enclose
 
 AMPLITUDES = {0: BEST[0].args[1], 1: BEST[1].args[1], 2: BEST[2].args[1]}
@@ -123,3 +132,29 @@ def test_the_elements_of_the_sign(k: int, l: int) -> None:
     assert all(x < 40 for x in errors)
     if (k + l) % 2 == 0:
         assert all(x.contains(0) or x < 1e-25 for x in errors)
+
+
+def unsharp_element(size: int, k: int, l: int, sharpness: float) -> float:
+    """⟨N,k|sgn(Σ a)|N,l⟩ for E_± = (1 ± ησ_x)/2: each outcome of σ_x is read wrongly with probability (1 − η)/2."""
+    wrong = (1 - sharpness) / 2
+
+    def readings(n: int, plus: float) -> list[float]:
+        return [comb(n, j) * plus**j * (1 - plus) ** (n - j) for j in range(n + 1)]
+
+    total = 0.0
+    for m in range(size + 1):  # m outcomes of σ_x are −1
+        up, down = readings(size - m, 1 - wrong), readings(m, wrong)
+        cumulative = [sum(down[j:]) for j in range(m + 2)]
+        most = sum(p * cumulative[min(max((size + 1) // 2 - i, 0), m + 1)] for i, p in enumerate(up))
+        weight = comb(size, m) * krawtchouk(k, size, m) * krawtchouk(l, size, m) / 2**size
+        total += weight * (2 * most - 1)
+    return total / (comb(size, k) * comb(size, l)) ** 0.5
+
+
+@pytest.mark.parametrize(("k", "l"), [(0, 1), (1, 2), (0, 2)])
+def test_unsharp_measurements_blur_the_sign(k: int, l: int) -> None:
+    sharpness = 0.8  # s = 3/4: s² = σ²/τ² − 1 with σ = 1, τ = η
+    target = float(enclose(blurred_element(Fraction(3, 4), k, l), {}, 30).ball.real)
+    errors = [size * abs(unsharp_element(size, k, l, sharpness) - target) for size in (21, 61, 101)]
+    assert all(e < 0.2 for e in errors)
+    assert abs(errors[1] - errors[2]) < 0.01
