@@ -319,9 +319,14 @@ class Context(Signs):
     _nf_sin = _nf_cos
 
     def _nf_sgn(self, t: Term) -> Polynomial:
-        if not self.real(self.nf(t.args[0])):
+        p = self.nf(t.args[0])
+        if not self.real(p):
             raise Refused("the sign is that of a real number", t)
-        return self._atom(t)
+        if not p:
+            return ZERO
+        if self.positive(p):
+            return ONE
+        return -ONE if self.positive(-p) else self._atom(t)
 
     def _nf_arg(self, t: Term) -> Polynomial:
         if not self.nonzero(self.nf(t.args[0])):
@@ -342,6 +347,8 @@ class Context(Signs):
         p = self.nf(t.args[0])
         if self.nonnegative(p):
             return p
+        if self.nonnegative(-p):
+            return -p
         single = p.monomial()
         if single is None:
             if all((IMAGINARY, 1) in m for m in p.terms):
@@ -369,6 +376,8 @@ class Context(Signs):
                 return power(EULER, _exponent(real))
         elif self.positive_base(b) and self.real(as_polynomial(e)):
             return power(b, e)
+        elif self.integer_exponent(e) and self.nonnegative(power(b, 1).scale(-1)):
+            return self._power(power(b, 1).scale(-1), e)
         elif self.real(as_polynomial(e)) and b.op != "abs" and self.integer_exponent(e):
             even = isinstance(e, Rational) and e % 2 == 0
             return power(b, e) if even and self.real_base(b) else power(Term("abs", (b,)), e)
