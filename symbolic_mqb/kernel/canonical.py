@@ -403,6 +403,8 @@ class Context(Signs):
         bar = _exponent(self.nf(Term("conj", (poly_term(as_polynomial(e)),)))) if isinstance(e, Polynomial) else e
         if self.positive_base(b):
             return power(b, bar)
+        if isinstance(e, Rational) and e > 0 and self.nonnegative_base(b):
+            return power(b, e)
         if self.integer_exponent(e):
             if self.real_base(b):
                 return power(b, e)

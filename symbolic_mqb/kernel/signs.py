@@ -120,6 +120,8 @@ class Signs:
             return isinstance(e, Polynomial) and self.integer(e.scale(Fraction(1, 2)))
         if not self.real_base(b):
             return False
+        if isinstance(e, Rational) and e > 0 and self.nonnegative_base(b):
+            return True
         return self.integer_exponent(e) or (self.positive_base(b) and self.real(as_polynomial(e)))
 
     @tracked

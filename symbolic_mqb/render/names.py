@@ -14,7 +14,16 @@ _GREEK = {
     "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega", "ℓ": "ell",
 }  # fmt: skip
 #: Defined symbols that the paper writes otherwise than their name in the source.
-_HEADS = {"A2": "A^{(2)}", "He": "H"}
+_HEADS = {
+    "A2": "A^{(2)}",
+    "A2_pol": r"A^{(2)}_{\mathrm{pol}}",
+    "A2_pha": r"A^{(2)}_{\mathrm{pha}}",
+    "A2_Γ": r"A^{(2)}_{\Gamma}",
+    "Γ_pol†": r"\Gamma_{\mathrm{pol}}^{\dagger}",
+    "Γ_pha†": r"\Gamma_{\mathrm{pha}}^{\dagger}",
+    "Γ†": r"\Gamma^{\dagger}",
+    "He": "H",
+}
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 

@@ -20,7 +20,16 @@ from .printer import (
 _CONSTANTS = {"I": "i", "pi": "π", "euler": "γ_E", "infinity": "∞", "identity": "𝟙"}
 _RELATIONS = {"eq": "=", "le": "≤", "lt": "<", "ne": "≠", "maps": "↦"}
 _RAISED = str.maketrans("0123456789n", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ")
-_NAMES = {"He": "H", "A2": "A⁽²⁾", "sgn": "sgn", "re": "Re", "im": "Im"}
+_NAMES = {
+    "He": "H",
+    "A2": "A⁽²⁾",
+    "A2_pol": "A⁽²⁾_pol",
+    "A2_pha": "A⁽²⁾_pha",
+    "A2_Γ": "A⁽²⁾_Γ",
+    "sgn": "sgn",
+    "re": "Re",
+    "im": "Im",
+}
 
 
 class Text(Printer):
