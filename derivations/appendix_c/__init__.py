@@ -8,4 +8,5 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     "symbolic_mqb.derivations.appendix_c.loss_limit": ("loss-POVM", "loss-operator", "C3"),
     "symbolic_mqb.derivations.appendix_c.loss_law": ("C4", "loss-rescaled"),
     "symbolic_mqb.derivations.appendix_c.channels": ("C5", "C6", "C7", "C8", "C7-POVM", "C8-POVM"),
+    "symbolic_mqb.derivations.appendix_c.noise": ("channel-POVM", "noise-limit", "depolarised-limit", "dephased-limit"),
 }

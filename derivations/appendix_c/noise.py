@@ -1,0 +1,196 @@
+"""Noise on single particles is absorbed in the POVM: for every channel, and the limit law of the noisy measurement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symbolic_mqb.kernel.terms import Term, call, lam, num
+from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.channels import (
+    CHANNEL_ADJOINT,
+    DEPHASED,
+    DEPOLARISED,
+    THROUGH,
+    TRACE_PRESERVING,
+    K,
+    M,
+    Noisy,
+    m,
+    rate,
+    through,
+)
+from symbolic_mqb.notation.language import Sum, conj, delta, exp, function
+from symbolic_mqb.notation.limit_law import D, characteristic_limit, choice, elements
+from symbolic_mqb.notation.measurement import (
+    CHARACTERISTIC,
+    OBSERVABLE,
+    POVM,
+    SECOND_MOMENT,
+    E,
+    N,
+    a,
+    d,
+    entry,
+    j,
+    mu,
+    t,
+    tau,
+)
+from symbolic_mqb.notation.operators import adjoint, product
+from symbolic_mqb.results import Result, have
+from symbolic_mqb.rules import logic
+from symbolic_mqb.rules.inequalities import sum_of_inequalities
+from symbolic_mqb.rules.kets import completeness, positivity
+from symbolic_mqb.rules.sums import exchange_sums, sum_of_terms
+from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.measurements import (
+    LEVELS,
+    cut_all,
+    from_printed,
+    hermitian_facts,
+    introduce_povm,
+    limit_as_printed,
+    v0,
+    v1,
+)
+from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, as_, convert, given_that, identity, run, unfold
+
+one = num(1)
+_unfolded = [unfold(CHANNEL_ADJOINT)]
+
+
+def _weight(u: int, v: int, r: int, s: int) -> Term:
+    """⟨u|K_m|r⟩* ⟨v|K_m|s⟩."""
+    return conj(entry(K(m), u, r)) * entry(K(m), v, s)
+
+
+def _added(terms: list[Term]) -> Term:
+    return Term("add", tuple(terms)) if len(terms) > 1 else terms[0]
+
+
+def _complete(e: Estimates, r: int, s: int) -> Theorem:
+    """Σ_a Σ_m ⟨r|K_m†E_aK_m|s⟩ = Σ_m ⟨r|K_m†K_m|s⟩ = δ_rs."""
+    parts = [_weight(u, v, r, s) * entry(E(j), u, v) for u, v in LEVELS]
+    sums = [_weight(u, v, r, s) * Sum(entry(E(j), u, v), (j, 1, d)) for u, v in LEVELS]
+    split = [identity(sum_of_terms, 1, d, function(j, _added(parts[:n])), function(j, parts[n])) for n in (3, 2, 1)]
+    return e.equal(
+        Sum(entry(through(E(j)), r, s), (j, 1, d)),
+        delta(r, s),
+        *_unfolded,
+        as_(Sum(Sum(_added(parts), (m, 1, M)), (j, 1, d))),
+        convert(exchange_sums, takes_given=False),
+        *split,
+        as_(Sum(_added(sums), (m, 1, M))),
+        *(identity(completeness, E, d, u, v, everywhere=True) for u, v in LEVELS),
+        as_(entry(Sum(product(adjoint(K(m)), K(m)), (m, 1, M)), r, s)),
+        given_that(TRACE_PRESERVING),
+    )
+
+
+def _on_effects(inside: Estimates, prove: Any) -> Theorem:
+    facts = hermitian_facts(inside, E, d, j)
+    return cut_all(prove(inside.under(*(h.conclusion for h in facts))), *facts)
+
+
+def _hermitian(inside: Estimates, statement: Term) -> Theorem:
+    return _on_effects(inside, lambda e: e.meeting(statement.args[0], _unfolded, statement.args[1], _unfolded))
+
+
+def _positive(inside: Estimates, statement: Term) -> Theorem:
+    """⟨v|Γ†(E)|v⟩ = Σ_m ⟨K_m v|E|K_m v⟩."""
+    image = [entry(K(m), u, 0) * v0 + entry(K(m), u, 1) * v1 for u in (0, 1)]
+
+    def prove(e: Estimates) -> Theorem:
+        each = e.under(one <= m, m <= M).by(positivity, E, d, j, *image)
+        total = sum_of_inequalities(m, one, M, each)
+        expanded = run(_unfolded, statement.args[1], e)
+        bound = e.at_most(0, expanded.right, (1, total))
+        return e.by(logic.transport, bound, (1,), logic.symmetry(expanded))
+
+    return _on_effects(inside, prove)
+
+
+def _povm(state: State) -> Theorem:
+    e = Estimates(state.given, state)
+    return introduce_povm(e, THROUGH.family, d, lambda r, s: _complete(e, r, s), _hermitian, _positive)
+
+
+CHANNEL_POVM = Result(
+    "channel-POVM",
+    "The adjoint of every channel maps POVMs to POVMs",
+    equation="main text, after (13)",
+    given=(POVM, TRACE_PRESERVING),
+    chain=[
+        have(
+            Term("povm", (THROUGH.family, d)),
+            by=ProofBy("Σ_m K_m†K_m = 1, and ⟨v|K†EK|v⟩ = ⟨Kv|E|Kv⟩", _povm),
+        )
+    ],
+)
+
+
+def _moments(e: Estimates, noisy: Noisy) -> tuple[Theorem, Theorem, Theorem]:
+    """⟨0|A|1⟩, ⟨0|A|0⟩ and ⟨0|A^(2)|0⟩ of (A7) for the family Γ†(E), as the symbols of the noisy measurement."""
+
+    def moment(head: Term, printed: Term, level: int) -> Theorem:
+        old = entry(call(head, noisy.family, a, d), 0, level)
+        return e.meeting(old, [unfold(head)], entry(printed, 0, level), [unfold(printed.args[0])])
+
+    return moment(OBSERVABLE, noisy.A, 1), moment(OBSERVABLE, noisy.A, 0), moment(SECOND_MOMENT, noisy.A2, 0)
+
+
+def _variance(noisy: Noisy) -> Term:
+    """σ² of the noisy measurement."""
+    return entry(noisy.A2, 0, 0) - entry(noisy.A, 0, 0) ** 2
+
+
+def _law(noisy: Noisy) -> Term:
+    return characteristic_limit(exp(-(t**2) * _variance(noisy) / (2 * tau**2)))
+
+
+def _limit(noisy: Noisy, povm: str) -> Derivation:
+    """(A7) for the noisy measurement."""
+
+    def derive(state: State) -> Theorem:
+        positive = Estimates(state.given, state).fact(tau > 0)
+        e = Estimates((*state.given, tau > 0), state)
+        theorem = cut_all(e.by(logic.instantiate, e.lookup("A7"), ((E, noisy.family),)), e.meet(e.lookup(povm)))
+        moments = _moments(e, noisy)
+        theorem = from_printed(e, theorem, *moments)
+        inside = e.under(*(x.conclusion for x in moments))
+        value = inside.equal(theorem.conclusion.args[1], _law(noisy), *(given_that(x.conclusion) for x in moments[1:]))
+        reasons = ([unfold(noisy.heads[2])], [unfold(CHARACTERISTIC)])
+        printed = limit_as_printed(e, N, D + 1, theorem, elements(noisy.calA), reasons, cut_all(value, *moments))
+        return cut_all(printed, positive)
+
+    return derive
+
+
+def _limit_result(label: str, title: str, noisy: Noisy, povm: str, given: tuple[Term, ...], equation: str) -> Result:
+    return Result(
+        label,
+        title,
+        equation=equation,
+        given=(POVM, *given, *choice(entry(noisy.A, 0, 0), entry(noisy.A, 0, 1), mu, tau)),
+        chain=[
+            have(
+                Term("limit", (lam(N, elements(noisy.calA)), _law(noisy))),
+                by=ProofBy("(A7) for the effects Γ†(E_a)", _limit(noisy, povm), ("A7", povm)),
+            )
+        ],
+    )
+
+
+_RATE = (rate >= 0, rate <= 1)
+NOISE_LIMIT = _limit_result(
+    "noise-limit",
+    "The limit law with any channel on the particles: only s and φ change",
+    THROUGH,
+    "channel-POVM",
+    (TRACE_PRESERVING,),
+    "main text, after (13)",
+)
+DEPOLARISED_LIMIT = _limit_result(
+    "depolarised-limit", "The limit law with depolarising noise", DEPOLARISED, "C7-POVM", _RATE, "C9"
+)
+DEPHASED_LIMIT = _limit_result("dephased-limit", "The limit law with dephasing noise", DEPHASED, "C8-POVM", _RATE, "C9")
