@@ -9,4 +9,12 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     "symbolic_mqb.derivations.appendix_c.loss_law": ("C4", "loss-rescaled"),
     "symbolic_mqb.derivations.appendix_c.channels": ("C5", "C6", "C7", "C8", "C7-POVM", "C8-POVM"),
     "symbolic_mqb.derivations.appendix_c.noise": ("channel-POVM", "noise-limit", "depolarised-limit", "dephased-limit"),
+    "symbolic_mqb.derivations.appendix_c.noise_parameters": (
+        "noise-phase",
+        "C9",
+        "C9-phase",
+        "C9-dephasing",
+        "C9-dephasing-phase",
+    ),
+    "symbolic_mqb.derivations.appendix_c.broadening": ("C9-broadening", "C9-dephasing-broadening"),
 }

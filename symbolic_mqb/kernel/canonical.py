@@ -142,6 +142,10 @@ class Context(Signs):
         own = f"·{self.depth}"
         self.used |= {h for h in child.used if all(v.args[0] != own for v in h.free)}
 
+    def content(self, p: Polynomial) -> tuple[Mono, Polynomial]:
+        """p = the product of its common factors × the rest."""
+        return _content(p)
+
     def effect_sign(self, base: Term) -> bool:
         """⟨r|E_j|r⟩ is real and not negative, because E is a POVM with 1 ≤ j ≤ d."""
         effect = base.args[0]

@@ -76,6 +76,10 @@ class Signs:
         """Take over the hypotheses a child used."""
         raise NotImplementedError
 
+    def content(self, p: Polynomial) -> tuple[Mono, Polynomial]:
+        """p = the product of its common factors × the rest."""
+        raise NotImplementedError
+
     def effect_sign(self, base: Term) -> bool:
         """The base is a diagonal element of a POVM's effect."""
         raise NotImplementedError
@@ -184,7 +188,9 @@ class Signs:
             return c > 0
         if all(k > 0 and self._mono_sign(m, False) for m, k in p) and any(self._mono_sign(m, True) for m, _ in p):
             return True
-        return self._eliminate(p, True) or self._eliminate_cleared(p, True)
+        if self._eliminate(p, True) or self._eliminate_cleared(p, True):
+            return True
+        return any(self._proportional(p, q, h) for q, h in self.nonzeros) and self.nonnegative(p)
 
     def _either(self, p: Polynomial, ask: Callable[[Polynomial], bool]) -> bool:
         """The answer for p, because it is the same whichever argument a minimum or maximum equals."""
@@ -236,7 +242,10 @@ class Signs:
             return True
         if any(self._proportional(p, q, h) for q, h in self.nonzeros):
             return True
-        return self.positive(p) or self.positive(-p)
+        if self.positive(p) or self.positive(-p):
+            return True
+        common, rest = self.content(p)
+        return rest != p and all(self.nonzero_base(b) for b, _ in common) and self.nonzero(rest)
 
     @tracked
     def nonzero_base(self, b: Term) -> bool:
