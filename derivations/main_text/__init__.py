@@ -41,4 +41,5 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "W-distribution",
     ),
     "symbolic_mqb.derivations.main_text.losses": ("13", "13-wider"),
+    "symbolic_mqb.derivations.main_text.noise": ("noise-absorbed", "noise-variance", "noise-width"),
 }
