@@ -244,8 +244,8 @@ class Signs:
             return True
         if self.positive(p) or self.positive(-p):
             return True
-        common, rest = self.content(p)
-        return rest != p and all(self.nonzero_base(b) for b, _ in common) and self.nonzero(rest)
+        factors, other = self.content(p)
+        return other != p and all(self.nonzero_base(b) for b, _ in factors) and self.nonzero(other)
 
     @tracked
     def nonzero_base(self, b: Term) -> bool:
