@@ -198,7 +198,9 @@ class Text(Printer):
 
     def op_matmul(self, t: Term) -> Piece:
         """A B."""
-        return Piece(f"{self.wrap(t.args[0], MUL, False)} {self.wrap(t.args[1], MUL)}", MUL)
+        left, right = t.args
+        first = self(left) if left.op == "matmul" else self.wrap(left, POW, False)
+        return Piece(f"{first} {self.wrap(right, POW)}", MUL)
 
     def op_adjoint(self, t: Term) -> Piece:
         """M†."""

@@ -6,10 +6,11 @@ import pytest
 
 from symbolic_mqb.book import Book
 from symbolic_mqb.derivations import CONTENTS
-from symbolic_mqb.kernel.terms import Term, num, subterms, var
+from symbolic_mqb.kernel.terms import Term, lam, num, subterms, var
 from symbolic_mqb.notation.language import (
     Coefficient,
     Derivative,
+    I,
     Integral,
     Product,
     Sum,
@@ -25,6 +26,7 @@ from symbolic_mqb.notation.language import (
 )
 from symbolic_mqb.notation.measurement import braket, calA, dicke, entry, permutations, tensor_power, word
 from symbolic_mqb.notation.objects import H, He, gaussian, wave
+from symbolic_mqb.notation.operators import adjoint, matrix, product
 from symbolic_mqb.render.document import document, equation, file_name
 from symbolic_mqb.render.latex import latex
 from symbolic_mqb.render.names import escape, latex_name
@@ -37,6 +39,8 @@ s, t = symbols("s t", "int")
 (y,) = symbols("y", "real")
 (z,) = symbols("z", "complex")
 (f,) = symbols("f", "nat->complex")
+A, B = symbols("A B", "op")
+E, K = symbols("E K", "nat->op")
 
 PRINTED = [
     (a / b, r"\frac{a}{b}"),
@@ -57,6 +61,9 @@ PRINTED = [
     (Integral(x**2, (x, 0, 1)), r"\int_{0}^{1} dx\, x^{2}"),
     (Integral(xp**2, xp), r"\int_{-\infty}^{\infty} dx'\, x'^{2}"),
     (Derivative(n, x, exp(x)), r"\frac{d^{n}}{dx^{n}} e^{x}"),
+    (product(adjoint(A), B), r"{A}^{\dagger} B"),
+    (matrix(1, -I, I, a), r"\begin{pmatrix} 1 & -i \\ i & a \end{pmatrix}"),
+    (Term("povm", (lam(m, a * E(m)), n)), r"\left\{a E_{j}\right\}_{j=1}^{n} \text{ is a POVM}"),
     (Derivative(1, x, exp(x)), r"\frac{d}{dx} e^{x}"),
     (Derivative(n, y, exp(y), x), r"\left.\frac{d^{n}}{dy^{n}} e^{y}\right|_{y=x}"),
     (Coefficient(n, z, exp(z)), r"\left[z^{n}\right] e^{z}"),
@@ -78,6 +85,9 @@ def test_latex_is_what_the_paper_prints(expression, wanted):
 
 
 TEXTS = [
+    (entry(product(adjoint(K(m)), E(m), K(m)), 0, 0), "⟨0|(K_m† E_m K_m)|0⟩"),
+    (matrix(1, -I, I, a), "[[1, −i], [i, a]]"),
+    (Term("povm", (lam(m, a * E(m)), n)), "a·E_j for j = 1, …, n is a POVM"),
     (gaussian(a, x), "e^(−(x/(√2·a))²)/(√(2π)·a)"),
     (Sum(f(s), (s, 0, n)), "Σ_{s=0}^{n} f_s"),
     (H(n, xp, a), "H_n(x′, a)"),
@@ -93,6 +103,8 @@ def test_text_is_legible(expression, wanted):
 
 
 CONFUSABLE = [
+    [product(A, product(B, A)), product(A, B, A), a * product(A, B), product(a * A, B), product(A, a * B)],
+    [adjoint(product(A, B)), product(A, adjoint(B)), product(adjoint(A), B), product(A + B, A), A + product(B, A)],
     [(a + b) * c, a + b * c, a * c + b],
     [-(a + b), -a + b],
     [(a * b) ** c, a * b**c, (a**b) ** c, a ** (b**c), a ** (b * c), a**b * c],
