@@ -7,19 +7,17 @@ from fractions import Fraction
 from symbolic_mqb.kernel.terms import Term, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.channels import rate
-from symbolic_mqb.notation.language import Abs, Sum, equal, half, unequal
+from symbolic_mqb.notation.language import Sum, half, unequal
 from symbolic_mqb.notation.measurement import A2, OBSERVABLE, POVM, SECOND_MOMENT, A, E, a, d, entry, j, tau
 from symbolic_mqb.notation.operators import TRACE, qubit_trace
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.inequalities import square_nonnegative, sum_of_inequalities
 from symbolic_mqb.rules.kets import completeness
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.measurements import cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, identity, run, unfold
 
 zero, one = num(0), num(1)
-_off = entry(A, 0, 1)
-_given = (POVM, unequal(_off, 0), equal(tau, Abs(_off)), rate >= 0)
+_given = (POVM, tau > 0, rate >= 0)
 
 
 def _variance(r: int) -> Term:
@@ -53,8 +51,7 @@ def _nonnegative_variance(e: Estimates, r: int) -> Theorem:
 
 def _depolarised(state: State) -> Theorem:
     """σ′² − (1 − λ)²σ² = λ(1 − λ)σ² + λ·(the variance of the mixture) + λ(1 − λ)(⟨0|A|0⟩ − tr A/2)²."""
-    positive = Estimates(state.given, state).fact(tau > 0)
-    e = Estimates((*state.given, tau > 0), state)
+    e = Estimates(state.given, state)
     first, second = (_nonnegative_variance(e, r) for r in (0, 1))
     apart = e.by(square_nonnegative, entry(A, 0, 0) - entry(A, 1, 1))
     once, twice = ((1 - rate) ** num(-n) * tau ** num(-2) for n in (1, 2))
@@ -68,16 +65,15 @@ def _depolarised(state: State) -> Theorem:
         (Term("mul", (rate, num(Fraction(1, 4)), twice)), apart),
         (Term("mul", (rate, num(Fraction(1, 4)), once)), apart),
     )
-    return cut_all(e.at_most(_sharp, _depolarised_width, (1, bound), (-1, traces)), positive)
+    return e.at_most(_sharp, _depolarised_width, (1, bound), (-1, traces))
 
 
 def _dephased(state: State) -> Theorem:
     """(1 − 2λ)^{−2} − 1 = 4λ(1 − λ)(1 − 2λ)^{−2}."""
-    positive = Estimates(state.given, state).fact(tau > 0)
-    e = Estimates((*state.given, tau > 0), state)
+    e = Estimates(state.given, state)
     scale = (1 - 2 * rate) ** num(-2) * tau ** num(-2)
     weight = Term("mul", (num(4), rate, 1 - rate, scale))
-    return cut_all(e.at_most(_sharp, _dephased_width, (weight, _nonnegative_variance(e, 0))), positive)
+    return e.at_most(_sharp, _dephased_width, (weight, _nonnegative_variance(e, 0)))
 
 
 BROADENING = Result(

@@ -54,13 +54,13 @@ from symbolic_mqb.tactics.reasons import as_, fold, identity, unfold
 K, L = symbols("k l", "int")
 o = symbols("o", "int")[0]
 
-_given = (N >= 1, unequal(tau, 0), p > 0, p <= 1)
+_given = (N >= 1, unequal(tau, 0), unequal(p, 0))
 
 C1 = Definition(
     "C1",
     "The macroscopic variable with particle losses",
     X_p,
-    given=(N >= 1, unequal(tau, 0), unequal(p, 0)),
+    given=_given,
     equation="C1",
     errata=(
         Erratum(
@@ -165,7 +165,7 @@ ELEMENTS = Result(
     "C2-elements",
     "The characteristic function with losses on a superposition of Dicke states",
     equation="C2",
-    given=(*_given, D <= N + 1),
+    given=(D <= N + 1,),
     chain=[
         trace(_rho, tensor_power(calA_p, N)),
         eq(

@@ -41,7 +41,7 @@ from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules import logic
 from symbolic_mqb.rules.inequalities import sum_of_inequalities
 from symbolic_mqb.rules.kets import completeness, positivity
-from symbolic_mqb.rules.sums import exchange_sums, sum_of_terms
+from symbolic_mqb.rules.sums import sum_of_terms
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.measurements import (
     LEVELS,
@@ -53,7 +53,7 @@ from symbolic_mqb.tactics.measurements import (
     v0,
     v1,
 )
-from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, as_, convert, given_that, identity, run, unfold
+from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, as_, given_that, identity, run, unfold
 
 one = num(1)
 _unfolded = [unfold(CHANNEL_ADJOINT)]
@@ -64,24 +64,18 @@ def _weight(u: int, v: int, r: int, s: int) -> Term:
     return conj(entry(K(m), u, r)) * entry(K(m), v, s)
 
 
-def _added(terms: list[Term]) -> Term:
-    return Term("add", tuple(terms)) if len(terms) > 1 else terms[0]
-
-
 def _complete(e: Estimates, r: int, s: int) -> Theorem:
     """Σ_a Σ_m ⟨r|K_m†E_aK_m|s⟩ = Σ_m ⟨r|K_m†K_m|s⟩ = δ_rs."""
-    parts = [_weight(u, v, r, s) * entry(E(j), u, v) for u, v in LEVELS]
-    sums = [_weight(u, v, r, s) * Sum(entry(E(j), u, v), (j, 1, d)) for u, v in LEVELS]
-    split = [identity(sum_of_terms, 1, d, function(j, _added(parts[:n])), function(j, parts[n])) for n in (3, 2, 1)]
+    sums = [Sum(_weight(u, v, r, s), (m, 1, M)) * Sum(entry(E(j), u, v), (j, 1, d)) for u, v in LEVELS]
+    kept = [_weight(u, u, r, s) for u in (0, 1)]
     return e.equal(
         Sum(entry(through(E(j)), r, s), (j, 1, d)),
         delta(r, s),
         *_unfolded,
-        as_(Sum(Sum(_added(parts), (m, 1, M)), (j, 1, d))),
-        convert(exchange_sums, takes_given=False),
-        *split,
-        as_(Sum(_added(sums), (m, 1, M))),
-        *(identity(completeness, E, d, u, v, everywhere=True) for u, v in LEVELS),
+        as_(Term("add", tuple(sums))),
+        *(identity(completeness, E, d, u, v) for u, v in LEVELS),
+        as_(Sum(kept[0], (m, 1, M)) + Sum(kept[1], (m, 1, M))),
+        identity(sum_of_terms, 1, M, function(m, kept[0]), function(m, kept[1]), reverse=True),
         as_(entry(Sum(product(adjoint(K(m)), K(m)), (m, 1, M)), r, s)),
         given_that(TRACE_PRESERVING),
     )

@@ -17,7 +17,7 @@ from symbolic_mqb.notation.channels import (
 )
 from symbolic_mqb.notation.language import Abs, I, Sum, arg, equal, exp, function, half, pi, sgn, symbols, unequal
 from symbolic_mqb.notation.limit_law import phi
-from symbolic_mqb.notation.measurement import A2, OBSERVABLE, POVM, SECOND_MOMENT, A, E, a, d, entry, j, tau
+from symbolic_mqb.notation.measurement import A2, OBSERVABLE, SECOND_MOMENT, A, E, a, d, entry, j, tau
 from symbolic_mqb.notation.operators import TRACE, qubit_trace
 from symbolic_mqb.results import Erratum, Result, have
 from symbolic_mqb.rules.inequalities import polar
@@ -155,7 +155,7 @@ def _phase(noisy: Noisy, factor: Term) -> ProofBy:
     return ProofBy("⟨0|A|1⟩ is multiplied by a real number", derive, ("noise-phase",))
 
 
-_choice = (POVM, unequal(_off, 0), equal(tau, Abs(_off)), equal(phi, arg(-_off)))
+_nonzero, _scale, _angle = unequal(_off, 0), equal(tau, Abs(_off)), equal(phi, arg(-_off))
 _mean_pol = (1 - rate) * entry(A, 0, 0) + rate / 2 * qubit_trace(A)
 _square_pol = (1 - rate) * entry(A2, 0, 0) + rate / 2 * qubit_trace(A2)
 _width_pol = (_square_pol - _mean_pol**2) * (1 - rate) ** num(-2) * tau ** num(-2) - 1
@@ -185,7 +185,7 @@ C9 = Result(
     "C9",
     "The width with depolarising noise",
     equation="C9",
-    given=(*_choice[:3], rate < 1),
+    given=(_nonzero, _scale, rate < 1),
     errata=(_excluded(_width_pol, DEPOLARISED, 1),),
     chain=[have(equal(squared_width(DEPOLARISED), _width_pol), by=_width(DEPOLARISED, _width_pol))],
     note="μ and τ of the macroscopic variable (7) are those of the noisy POVM: ⟨0|A|0⟩ and |⟨0|A|1⟩| of Γ†(E_a).",
@@ -195,7 +195,7 @@ C9_PHASE = Result(
     "C9-phase",
     "The phase with depolarising noise",
     equation="C9",
-    given=(*_choice, rate < 1),
+    given=(_nonzero, _angle, rate < 1),
     chain=[have(_phase_statement(DEPOLARISED, 1 - rate), by=_phase(DEPOLARISED, 1 - rate))],
     note="Phases are compared as e^{iφ}: arg is in (−π, π], and the sum on the right may lie outside.",
 )
@@ -204,7 +204,7 @@ C9_DEPHASING = Result(
     "C9-dephasing",
     "The width with dephasing noise",
     equation="C9",
-    given=(*_choice[:3], unequal(rate, half)),
+    given=(_nonzero, _scale, unequal(rate, half)),
     errata=(_excluded(_width_pha, DEPHASED, Fraction(1, 2)),),
     chain=[have(equal(squared_width(DEPHASED), _width_pha), by=_width(DEPHASED, _width_pha))],
 )
@@ -213,6 +213,6 @@ C9_DEPHASING_PHASE = Result(
     "C9-dephasing-phase",
     "The phase with dephasing noise",
     equation="C9",
-    given=(*_choice, unequal(rate, half)),
+    given=(_nonzero, _angle, unequal(rate, half)),
     chain=[have(_phase_statement(DEPHASED, 1 - 2 * rate), by=_phase(DEPHASED, 1 - 2 * rate))],
 )
