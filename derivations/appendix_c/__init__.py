@@ -9,6 +9,14 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     "symbolic_mqb.derivations.appendix_c.loss_law": ("C4", "loss-rescaled"),
     "symbolic_mqb.derivations.appendix_c.channels": ("C5", "C6", "C7", "C8", "C7-POVM", "C8-POVM"),
     "symbolic_mqb.derivations.appendix_c.noise": ("channel-POVM", "noise-limit", "depolarised-limit", "dephased-limit"),
+    "symbolic_mqb.derivations.appendix_c.noisy_moments": (
+        "noise-pol-A01",
+        "noise-pol-A00",
+        "noise-pol-A2",
+        "noise-pha-A01",
+        "noise-pha-A00",
+        "noise-pha-A2",
+    ),
     "symbolic_mqb.derivations.appendix_c.noise_parameters": (
         "noise-phase",
         "C9",

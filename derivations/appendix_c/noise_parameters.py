@@ -9,26 +9,24 @@ from symbolic_mqb.kernel.terms import Term, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.channels import (
     DEPHASED,
-    DEPHASING_ADJOINT,
     DEPOLARISED,
-    DEPOLARISING_ADJOINT,
     Noisy,
     rate,
 )
-from symbolic_mqb.notation.language import Abs, I, Sum, arg, equal, exp, function, half, pi, sgn, symbols, unequal
+from symbolic_mqb.notation.language import Abs, I, arg, equal, exp, half, pi, sgn, symbols, unequal
 from symbolic_mqb.notation.limit_law import phi
-from symbolic_mqb.notation.measurement import A2, OBSERVABLE, SECOND_MOMENT, A, E, a, d, entry, j, tau
-from symbolic_mqb.notation.operators import TRACE, qubit_trace
+from symbolic_mqb.notation.measurement import A2, A, E, a, d, entry, tau
+from symbolic_mqb.notation.operators import qubit_trace
 from symbolic_mqb.results import Erratum, Result, have
 from symbolic_mqb.rules.inequalities import polar
-from symbolic_mqb.rules.sums import sum_of_terms
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.measurements import cut_all
-from symbolic_mqb.tactics.reasons import ProofBy, State, as_, by_order, given_that, identity, unfold, use
+from symbolic_mqb.tactics.reasons import ProofBy, State, as_, by_order, given_that, identity, use
 
 (z,) = symbols("z", "complex")
 (kappa,) = symbols("κ", "real")
 _off = entry(A, 0, 1)
+_ELEMENTS = {name: tuple(f"noise-{name}-{which}" for which in ("A01", "A00", "A2")) for name in ("pol", "pha")}
 
 
 def turned(angle: Term, sign: Term) -> Term:
@@ -62,55 +60,10 @@ PHASE = Result(
 )
 
 
-def _moments(weight: Term, r: int, s: int) -> Term:
-    """Σ_a weight ⟨r|E_a|s⟩."""
-    return Sum(weight * entry(E(j), r, s), (j, 1, d))
-
-
-def _depolarised(e: Estimates, of: Term, noisy: Term, head: Term, weight: Term, level: int) -> Theorem:
-    """⟨0|Σ weight Γ†(E_a)|level⟩ = (1 − λ)⟨0|·|level⟩ + (λ/2) tr · δ, for A (weight a) or A^(2) (weight a²)."""
-    kept = (1 - rate) * entry(of, 0, level)
-    printed = kept if level else kept + rate / 2 * qubit_trace(of)
-    diagonal = [rate / 2 * weight * entry(E(j), u, u) for u in (0, 1)]
-    split = [
-        as_(Sum((1 - rate) * weight * entry(E(j), 0, 0) + diagonal[0] + diagonal[1], (j, 1, d))),
-        identity(
-            sum_of_terms,
-            1,
-            d,
-            function(j, (1 - rate) * weight * entry(E(j), 0, 0)),
-            function(j, diagonal[0] + diagonal[1]),
-        ),
-        identity(sum_of_terms, 1, d, function(j, diagonal[0]), function(j, diagonal[1])),
-    ]
-    return e.meeting(
-        entry(noisy, 0, level),
-        [unfold(noisy.args[0]), unfold(DEPOLARISING_ADJOINT), unfold(TRACE), *([] if level else split)],
-        printed,
-        [*([] if level else [unfold(TRACE)]), unfold(head)],
-    )
-
-
-def _dephased(e: Estimates, of: Term, noisy: Term, head: Term, level: int) -> Theorem:
-    """⟨0|Σ weight Γ†(E_a)|level⟩ = ⟨0|·|0⟩ or (1 − 2λ)⟨0|·|1⟩."""
-    printed = (1 - 2 * rate) * entry(of, 0, 1) if level else entry(of, 0, 0)
-    return e.meeting(
-        entry(noisy, 0, level), [unfold(noisy.args[0]), unfold(DEPHASING_ADJOINT)], printed, [unfold(head)]
-    )
-
-
 def _matrix_elements(e: Estimates, noisy: Noisy) -> tuple[Theorem, Theorem, Theorem]:
     """⟨0|A|1⟩, ⟨0|A|0⟩ and ⟨0|A^(2)|0⟩ of the noisy measurement through those of A and A^(2)."""
-    rows = (
-        (A, noisy.A, OBSERVABLE, a(j), 1),
-        (A, noisy.A, OBSERVABLE, a(j), 0),
-        (A2, noisy.A2, SECOND_MOMENT, a(j) ** 2, 0),
-    )
-    if noisy is DEPHASED:
-        first, second, third = (_dephased(e, of, new, head, level) for of, new, head, _, level in rows)
-    else:
-        first, second, third = (_depolarised(e, *row) for row in rows)
-    return first, second, third
+    off, mean, square = (e.lookup(label) for label in _ELEMENTS[noisy.name])
+    return off, mean, square
 
 
 def _width(noisy: Noisy, printed: Term) -> ProofBy:
@@ -122,7 +75,7 @@ def _width(noisy: Noisy, printed: Term) -> ProofBy:
         either = by_order(rate, half, first=rewritten, second=rewritten)  # |1 − 2λ|² = (1 − 2λ)²
         return cut_all(either.prove(equal(squared_width(noisy), printed), inside), *facts)
 
-    return ProofBy("σ²/τ² − 1 for the effects Γ†(E_a)", derive)
+    return ProofBy("σ²/τ² − 1 for the effects Γ†(E_a)", derive, _ELEMENTS[noisy.name])
 
 
 def squared_width(noisy: Noisy) -> Term:
@@ -152,7 +105,7 @@ def _phase(noisy: Noisy, factor: Term) -> ProofBy:
             off,
         )
 
-    return ProofBy("⟨0|A|1⟩ is multiplied by a real number", derive, ("noise-phase",))
+    return ProofBy("⟨0|A|1⟩ is multiplied by a real number", derive, ("noise-phase", _ELEMENTS[noisy.name][0]))
 
 
 _nonzero, _scale, _angle = unequal(_off, 0), equal(tau, Abs(_off)), equal(phi, arg(-_off))

@@ -54,6 +54,7 @@ class Noisy:
 
     def __init__(self, name: str) -> None:
         noise, own = _MAPS[name], _PARAMETERS[name]
+        self.name = name
         self.noise = noise
         self.family = lam(_n, noise(E(_n)))
         self.heads = tuple(
