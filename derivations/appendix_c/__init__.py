@@ -24,5 +24,6 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "C9-dephasing",
         "C9-dephasing-phase",
     ),
+    "symbolic_mqb.derivations.appendix_c.noisy_law": ("C9-law", "C9-dephasing-law"),
     "symbolic_mqb.derivations.appendix_c.broadening": ("C9-broadening", "C9-dephasing-broadening"),
 }

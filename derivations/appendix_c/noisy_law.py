@@ -1,0 +1,120 @@
+"""With depolarising or dephasing noise the limit law is that of (A7) at the s and φ of (C9)."""
+
+from __future__ import annotations
+
+from symbolic_mqb.kernel.terms import Term, lam, num
+from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.channels import DEPHASED, DEPOLARISED, Noisy, rate
+from symbolic_mqb.notation.language import Abs, I, Sum, arg, conj, equal, exp, half, pi, sgn, unequal
+from symbolic_mqb.notation.limit_law import D, characteristic_limit, elements, hermite_sum, k, l, phi
+from symbolic_mqb.notation.measurement import A2, POVM, A, N, c, entry, mu, t, tau
+from symbolic_mqb.notation.operators import qubit_trace
+from symbolic_mqb.results import Result, have
+from symbolic_mqb.rules import logic
+from symbolic_mqb.rules.asymptotics import limit_of_equal
+from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.measurements import cut_all, from_printed
+from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, as_, by_order, given_that, use
+
+_off = entry(A, 0, 1)
+
+
+def _law(variance: Term, factor: Term) -> Term:
+    """(A7) with s² + 1 in place of σ²/τ², and with the phase of (C9)."""
+    return characteristic_limit(exp(-(t**2) * variance / 2), phi + (1 - sgn(factor)) / 2 * pi)
+
+
+def _phases(direction: Term, gauss: Term) -> Term:
+    """The law with e^{iφ} as a number."""
+    body = direction ** (-k) * conj(c(k)) * c(l) * direction**l * (gauss * hermite_sum())
+    return Sum(Sum(body, (l, 0, D - 1)), (k, 0, D - 1))
+
+
+def _proof(noisy: Noisy, factor: Term, law: Term, limit: str, phase: str, labels: tuple[str, ...]) -> Derivation:
+    """The limit with the noisy σ, τ and φ, each replaced by what (C9) gives."""
+    off, turned = entry(noisy.A, 0, 1), exp(I * arg(-entry(noisy.A, 0, 1)))
+    variance = entry(noisy.A2, 0, 0) - entry(noisy.A, 0, 0) ** 2
+
+    def value(e: Estimates, before: Term) -> Theorem:
+        moments = tuple(e.lookup(label) for label in labels)
+        written = _phases(turned, exp(-(t**2) * variance * tau ** num(-2) / 2))
+        reasons = [as_(written), use(phase, everywhere=True), *(given_that(x.conclusion) for x in moments[1:])]
+        reasons.append(given_that(equal(tau, Abs(factor * _off))))
+        inside = e.under(*(x.conclusion for x in moments))
+        either = by_order(rate, half, first=reasons, second=reasons)  # |1 − 2λ|² = (1 − 2λ)²
+        return cut_all(either.prove(equal(before, law), inside), *moments)
+
+    def derive(state: State) -> Theorem:
+        first = Estimates(state.given, state)
+        nonzero = first.fact(unequal(factor * _off, 0))
+        noisy_off = first.lookup(labels[0])
+        present = first.by(logic.transport, nonzero, (0,), logic.symmetry(noisy_off))
+        positive = cut_all(first.under(nonzero.conclusion).fact(tau > 0), nonzero)
+        e = first.under(present.conclusion, positive.conclusion)
+        theorem = e.by(logic.instantiate, e.lookup(limit), ((phi, arg(-off)),))
+        theorem = cut_all(theorem, e.equal(arg(-off), arg(-off)), present)
+        theorem = from_printed(e, theorem, *(e.lookup(label) for label in labels))
+        late = e.under(D <= N)
+        sequence = elements(noisy.calA)
+        final = limit_of_equal(N, D, theorem, late.equal(sequence, sequence), value(e, theorem.conclusion.args[1]))
+        return cut_all(final, present, positive, first.fact(rate <= 1))
+
+    return derive
+
+
+def _result(
+    name: str, title: str, noisy: Noisy, mean: Term, factor: Term, variance: Term, given: tuple[Term, ...]
+) -> Result:
+    label = {"pol": "C9-law", "pha": "C9-dephasing-law"}[name]
+    limit = {"pol": "depolarised-limit", "pha": "dephased-limit"}[name]
+    phase = {"pol": "C9-phase", "pha": "C9-dephasing-phase"}[name]
+    labels = tuple(f"noise-{name}-{which}" for which in ("A01", "A00", "A2"))
+    law = _law(variance, factor)
+    return Result(
+        label,
+        title,
+        equation="C9",
+        given=(
+            POVM,
+            unequal(_off, 0),
+            equal(phi, arg(-_off)),
+            equal(mu, mean),
+            equal(tau, Abs(factor * _off)),
+            *given,
+        ),
+        chain=[
+            have(
+                Term("limit", (lam(N, elements(noisy.calA)), law)),
+                by=ProofBy(
+                    "σ, τ and φ of the noisy POVM by (C9)",
+                    _proof(noisy, factor, law, limit, phase, labels),
+                    (limit, phase, *labels),
+                ),
+            )
+        ],
+        note="The Gaussian is exp(−t²(s² + 1)/2) with the s² of (C9).",
+    )
+
+
+_scale = Abs(_off) ** num(-2)
+_mean = (1 - rate) * entry(A, 0, 0) + rate / 2 * qubit_trace(A)
+_square = (1 - rate) * entry(A2, 0, 0) + rate / 2 * qubit_trace(A2)
+
+LAW = _result(
+    "pol",
+    "The limit law with depolarising noise, at the s and φ of (C9)",
+    DEPOLARISED,
+    _mean,
+    1 - rate,
+    (_square - _mean**2) * (1 - rate) ** num(-2) * _scale,
+    (rate >= 0, rate < 1),
+)
+DEPHASING_LAW = _result(
+    "pha",
+    "The limit law with dephasing noise, at the s and φ of (C9)",
+    DEPHASED,
+    entry(A, 0, 0),
+    1 - 2 * rate,
+    (entry(A2, 0, 0) - entry(A, 0, 0) ** 2) * (1 - 2 * rate) ** num(-2) * _scale,
+    (rate >= 0, rate <= 1, unequal(rate, half)),
+)
