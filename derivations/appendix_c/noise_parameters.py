@@ -93,7 +93,7 @@ def _phase(noisy: Noisy, factor: Term) -> ProofBy:
 
     def derive(state: State) -> Theorem:
         e = Estimates(state.given, state)
-        off = _matrix_elements(e, noisy)[0]
+        off = e.lookup(_ELEMENTS[noisy.name][0])
         inside = e.under(off.conclusion)
         return cut_all(
             inside.equal(

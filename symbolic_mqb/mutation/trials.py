@@ -8,7 +8,7 @@ from time import perf_counter
 
 from ..book import Book, LineFailure, Proof, UnknownLabel
 from ..kernel.errors import Refused
-from ..kernel.terms import Term, num
+from ..kernel.terms import NUMBER, Term, kind, num
 from ..kernel.theorem import Theorem
 from ..numerics.witness import AGREES, OPEN, REFUTED, Evidence, check
 from ..results import Declared, Line, Result
@@ -165,7 +165,7 @@ def outside(mutant: Mutant) -> tuple[tuple[Term, ...], ...]:
     """Where to look for a counterexample: where a dropped hypothesis fails, its boundary first."""
     kept = set(mutant.declared.given)
     gone = next((h for h in mutant.original.given if h not in kept), None)
-    if gone is None or gone.op not in ("le", "lt", "eq", "ne"):
+    if gone is None or gone.op not in ("le", "lt", "eq", "ne") or kind(gone.args[0]) != NUMBER:
         return ((),)
     a, b = gone.args
     border, beyond = (Term("eq", (a, b)),), (Term("lt", (b, a)),)

@@ -123,7 +123,8 @@ def _effects(e: Evaluator, prop: Term, scope: Scope) -> list[Matrix2]:
     table, d = e.value(prop.args[0], scope), as_integer(e.value(prop.args[1], scope))
     if d is None:
         raise Undefined("a number of outcomes that is not an integer", prop)
-    return [table(i) for i in range(1, d + 1)]
+    effects = (table(i) for i in range(1, d + 1))
+    return [Matrix2((0, 0, 0, 0)) if type(m) is int else m for m in effects]  # an empty sum is the int 0
 
 
 def _povm(e: Evaluator, prop: Term, scope: Scope) -> Outcome:
