@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from ..kernel.terms import Term, apply, fresh, num
 from .latex import Latex
 from .measure import em
-from .printer import MUL, Printer, _runs, negated
+from .printer import ADD, MUL, Printer, _runs, negated
 
 _SIGN = {"eq": "=", "le": r"\le", "lt": "<", "ne": r"\ne"}
 _INDENT = 2.0
@@ -107,7 +107,7 @@ class _Breaker:
                 inner = self.factor(positive, depth)
                 return [replace(inner[0], text="-" + inner[0].text, sign=True), *inner[1:]]
             return self._product(t, depth)
-        return self.factor(t, depth)
+        return self.factor(t, depth, ADD)
 
     def _sum(self, t: Term, depth: int) -> list[_Chunk]:
         out: list[_Chunk] = []
@@ -115,7 +115,10 @@ class _Breaker:
             positive = negated(a)
             sign = "- " if positive is not None else "+ " if i else ""
             part = a if positive is None else positive
-            inner = self.chunks(part, depth) if part.op == "mul" else self.factor(part, depth, MUL)
+            if _LATEX.piece(part).opens and i < len(t.args) - 1:  # what follows is not in its scope
+                inner = _within(r"\Bigl(", self.chunks(part, depth + 1), r"\Bigr)", depth)
+            else:
+                inner = self.chunks(part, depth) if part.op == "mul" else self.factor(part, depth, MUL)
             out += [replace(inner[0], text=sign + inner[0].text, sign=bool(i or sign)), *inner[1:]]
         return out
 

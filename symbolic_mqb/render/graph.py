@@ -23,13 +23,15 @@ def layers(labels: Iterable[str], edges: Iterable[tuple[str, str]]) -> list[list
             depth[label] = 1 + max((of(u) for u in uses[label]), default=-1)
         return depth[label]
 
-    columns: list[list[str]] = [[] for _ in range(1 + max(map(of, labels), default=-1))]
-    for label in labels:
-        columns[of(label)].append(label)
     users: dict[str, list[str]] = {label: [] for label in labels}
     for a, linked in uses.items():
         for b in linked:
             users[b].append(a)
+    columns: list[list[str]] = [[] for _ in range(1 + max(map(of, labels), default=-1))]
+    for label in sorted(labels, key=of, reverse=True):  # close to the first that uses it
+        depth[label] = max(of(label), min((depth[u] for u in users[label]), default=1 + of(label)) - 1)
+    for label in labels:
+        columns[depth[label]].append(label)
     for _ in range(4):
         _sweep(columns, uses)
         _sweep(columns[::-1], users)

@@ -67,13 +67,13 @@ def verify_all(app: Sphinx) -> None:
         if r["verdict"] not in PASSING:
             why = r["failure"] or "; ".join(r["because"])
             logging.getLogger(__name__).warning("(%s) is %s: %s", r["label"], r["verdict"], why, type="mqb")
-    app.mqb_checked = found  # type: ignore[attr-defined]
+    app.mqb_checked = found
 
 
 def outdated(app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """The pages to read again: all that show results, if any result changed."""
     domain = env.get_domain("mqb")
-    digest = app.mqb_checked.digest()  # type: ignore[attr-defined]
+    digest = app.mqb_checked.digest()
     if domain.data["digest"] == digest:
         return []
     domain.data["digest"] = digest
