@@ -124,8 +124,8 @@ C2 = Result(
                 (t, 1),
                 (p, Fraction(1, 2)),
             ),
-            "The first line has e^{itX^{[N]}}, where X^{[N]} is the variable of (A1), which knows nothing of losses; "
-            "it must be e^{itX_p^{[N]}} with the variable of (C1).",
+            "The first line has e^{itX^{[N]}} (as transcribed), where X^{[N]} is the variable of (A1), which knows "
+            "nothing of losses; it must be e^{itX_p^{[N]}} with the variable of (C1).",
             "None: the second line is right.",
             "slip",
         ),
