@@ -15,6 +15,7 @@ from symbolic_mqb.notation.bell import (
     angles,
     blurred_correlation,
     blurred_element,
+    c,
     chsh,
     cosines,
     settings,
@@ -228,6 +229,14 @@ _elements = [
     *(use(f"blurred-{pair}", everywhere=True) for pair in ("01", "10", "12", "21")),
     *(use("blurred-even", k=i, m=(i + j) // 2, everywhere=True) for i, j in ((0, 0), (1, 1), (2, 2), (0, 2), (2, 0))),
 ]
+
+
+def _coherence(level: int) -> Term:
+    """c_k* c_{k+1} e^{iθ} and its conjugate."""
+    forward = conj(c(level)) * c(level + 1) * exp(I * theta)
+    return forward + conj(c(level + 1)) * c(level) * exp(-I * theta)
+
+
 _factor = 1 / (sqrt(5) * pi) * (4 / sigma**2 + (2 / sigma - 1 / sigma**3) ** 2)
 
 CORRELATION = Result(
@@ -239,7 +248,13 @@ CORRELATION = Result(
         blurred_correlation(width, theta, 3),
         eq(
             _factor * ((exp(I * theta) + exp(-I * theta)) / 2),
-            by=[unfold(BLURRED_CORRELATION), written_out, *_elements, *(given_that(h) for h in BEST)],
+            by=[
+                unfold(BLURRED_CORRELATION),
+                written_out,
+                *_elements,
+                as_(_first**2 * _coherence(0) + _second**2 * _coherence(1)),
+                *(given_that(h) for h in BEST),
+            ],
         ),
         eq(_factor * cos(theta), by=identity(euler_cosine, theta, reverse=True)),
     ],

@@ -180,6 +180,10 @@ class Latex(Printer):
             return Piece(f"H_{{{arguments[0]}}}" + self.paren(", ".join(arguments[1:])))
         if head in ("wave", "rotor"):
             return Piece(rf"\left\langle {arguments[0]}\middle|{arguments[1]}\right\rangle")
+        if head == "is":
+            return Piece(f"i_{{{', '.join(arguments[1:])}}}^{{({arguments[0]})}}", POW)
+        if head == "ABs":
+            return Piece(rf"\langle AB\rangle_{{{arguments[2]}}}^{{({arguments[0]})}}" + self.paren(arguments[3]))
         if head == "AB":
             return Piece(rf"\langle AB\rangle_{{{arguments[1]}}}" + self.paren(arguments[2]))
         if head == "signA":

@@ -171,6 +171,10 @@ class Text(Printer):
             return Piece(f"{self._indexed('H', arguments[0])}({', '.join(arguments[1:])})")
         if head in ("wave", "rotor"):
             return Piece(f"⟨{arguments[0]}|{arguments[1]}⟩")
+        if head == "is":
+            return Piece(f"i_{{{','.join(arguments[1:])}}}^({arguments[0]})", POW)
+        if head == "ABs":
+            return Piece(f"{self._indexed('⟨AB⟩', arguments[2])}^({arguments[0]})({arguments[3]})")
         if head == "AB":
             return Piece(f"{self._indexed('⟨AB⟩', arguments[1])}({arguments[2]})")
         if head == "signA":
