@@ -29,4 +29,5 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "blurred-cubic",
         "blurred-violation",
     ),
+    "symbolic_mqb.derivations.beyond.bell_losses": ("loss-value", "loss-violation"),
 }
