@@ -52,5 +52,6 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "local-model-correlation",
         "local-model-normalised",
         "B8-nonlocal",
+        "alpha-c",
     ),
 }

@@ -24,7 +24,7 @@ from symbolic_mqb.notation.bell import (
     mu,
     settings,
 )
-from symbolic_mqb.notation.language import Abs, Expectation, bounded, cos, function, half, pi, sqrt, symbols
+from symbolic_mqb.notation.language import Abs, Expectation, Max, bounded, cos, function, half, pi, sqrt, symbols
 from symbolic_mqb.results import Definition, Result, eq, have
 from symbolic_mqb.rules.expectation import bound_at, expectation_of_inequality
 from symbolic_mqb.rules.inequalities import at_most_modulus
@@ -270,4 +270,34 @@ EXCLUDED = Result(
     ],
     note="For outcomes x of a local model that are binned by their sign, a(λ) is the mean of sgn(x) at λ, so that "
     "|a(λ)| ≤ 1. (B8-gap) bounds 2√10/π − 2 = 0.01317… from below.",
+)
+
+
+def _worst(quantum: Callable[[Term], Term]) -> Term:
+    """The largest |quantum − local| of the four pairs of settings."""
+    first, second, third, fourth = _distance(quantum).args
+    return Max(Max(first, second), Max(third, fourth))
+
+
+def _one_apart(state: State) -> Theorem:
+    """The largest of four numbers is at least a quarter of their sum."""
+    e = Estimates(state.given, state)
+    worst, quarter = _worst(lambda turn: correlation(turn, 3)), Fraction(1, 4)
+    steps = [(num(2 * quarter), e.fact(pair <= worst)) for pair in worst.args]
+    steps += [(num(quarter), e.fact(distance <= pair)) for pair in worst.args for distance in pair.args]
+    return e.at_most(Fraction(1, 400), worst, (quarter, e.lookup("B8-nonlocal")), *steps)
+
+
+CRITICAL = Result(
+    "alpha-c",
+    "Macroscopic locality fails at α = 1/2: every local model misses one of the four correlations by 1/400",
+    equation="main text, before (4)",
+    given=(*BEST, *ANSWERS),
+    chain=[
+        have(
+            num(Fraction(1, 400)) <= _worst(lambda turn: correlation(turn, 3)),
+            by=ProofBy("(B8-nonlocal)", _one_apart, ("B8-nonlocal",)),
+        )
+    ],
+    note="Locality is restored for α > α_c, by the definition of α_c. At α = 1/2 it is violated, so α_c ≥ 1/2.",
 )

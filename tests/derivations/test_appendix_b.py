@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from symbolic_mqb.book import Book
+from symbolic_mqb.derivations import CONTENTS
 from symbolic_mqb.kernel.errors import Refused
 from symbolic_mqb.kernel.terms import Term, num, substitute, var
 from symbolic_mqb.notation.bell import (
@@ -76,3 +78,9 @@ def test_the_cosines_are_of_sums_so_that_bob_turns_backwards() -> None:
     for settings, value in ((STANDARD, 2 * sqrt(2)), ((num(0), 2 * quarter, quarter, 3 * quarter), num(0))):
         total = substitute(cosines(), dict(zip(angles, settings, strict=True)))
         assert check(equal(total, value)).verdict == "agrees"
+
+
+def test_every_numbered_equation_of_appendix_b_has_a_result() -> None:
+    book = Book(CONTENTS)
+    assert all(book.declared(f"B{i}").equation == f"B{i}" for i in range(1, 9))
+    assert {label for label in book.labels if book.declared(label).errata and label.startswith("B")} == set()
