@@ -31,6 +31,7 @@ SORT_WORDS = {
     "op": "an operator on a qubit",
     "tuple": "a sequence of outcomes",
     "measure": "a probability measure on the real line",
+    "states": "a sequence of states of 0, 1, 2, … qubits",
     "real->real": "a bounded Borel function of a real variable",
     "nat->nat": "a sequence of natural numbers",
     "nat->real": "a sequence of real numbers",

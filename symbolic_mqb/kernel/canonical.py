@@ -39,7 +39,7 @@ _MAX_EXPANSION, _MAX_DEPTH = 24, 10
 _LEAVES = frozenset(("num", "var", "I", "pi", "euler"))
 _MANY_FORMS = frozenset(("factorial", "binomial", "min", "max", "abs", "delta"))
 _ENDS = (INFINITY, MINUS_INFINITY)
-_PLAIN = ("function", "tuple", "measure")
+_PLAIN = ("function", "tuple", "measure", "states")
 _RELATIONS = ("eq", "le", "lt", "ne", "is_int", "is_real", "povm", "projective")
 
 
@@ -529,7 +529,11 @@ class Context(Signs):
         child, v, body = self.under(t.args[2])
         p = child.nf(body)
         self.absorb(child)
-        return self._binder("tuples", tuple(poly_term(self.nf(a)) for a in t.args[:2]), v, p)
+        bounds = tuple(poly_term(self.nf(a)) for a in t.args[:2])
+        out = ZERO
+        for free, rest in self._split(p, v, child).items():
+            out = out + self._mono(free) * self._binder("tuples", bounds, v, rest)
+        return out
 
     def _nf_integral(self, t: Term) -> Polynomial:
         low, high = t.args[:2]

@@ -31,7 +31,8 @@ NUMBER, OPERATOR, OPERATOR_N, KET, PROP, TUPLE, FUNCTION = (
     "function",
 )
 #: Sorts of variables and what kind of object they range over. A sort `a->b` is a function symbol (`a,b->c` of two);
-#: `real->real` are the bounded Borel functions, `measure` the Borel probability measures on the real line.
+#: `real->real` are the bounded Borel functions, `measure` the Borel probability measures on the real line,
+#: `states` the sequences ρ(0), ρ(1), … of density operators of 0, 1, … qubits.
 SORTS = {
     "nat": NUMBER,
     "int": NUMBER,
@@ -40,6 +41,7 @@ SORTS = {
     "op": OPERATOR,
     "tuple": TUPLE,
     "measure": "measure",
+    "states": "states",
     "real->real": FUNCTION,
     "nat->nat": FUNCTION,
     "nat->real": FUNCTION,
@@ -109,6 +111,7 @@ SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
     "density_on": ((_N, _N, "lam:real"), "measure"),
     "pushforward": ((_N, _N, "lam:real", "lam:real"), "measure"),
     "dirac": ((_N,), "measure"),
+    "law": ((_N, _N, "lam:tuple", "lam:tuple"), "measure"),
     "weak_limit": (("lam:nat", "measure", _N, _N), PROP),
     "expectation": (("measure", "lam:real"), _N),
     "bounded": (("lam:real", _N), PROP),
@@ -426,6 +429,8 @@ def _application_kind(t: Term, bound: tuple[str, ...]) -> str:
         raise TermError("a function symbol with the wrong number of arguments")
     if kind(head, bound) == TUPLE:
         return NUMBER
+    if kind(head, bound) == "states":
+        return OPERATOR_N
     if "->" in sort:
         return SORTS[sort.split("->")[1]]
     raise TermError(f"{head!r} is not a function symbol")

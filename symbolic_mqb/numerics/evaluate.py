@@ -129,6 +129,8 @@ class Evaluator:
             return tuple(
                 (self._ground_number(w, v, "real", scope), self._ground_number(p, v, "real", scope)) for w, p in x
             )
+        if sort == "states":
+            return x
         if "->" in sort:
             return self._ground_function(x, v, sort.split("->")[1], scope)
         if sort == "tuple":

@@ -26,6 +26,7 @@ from .errors import Undefined, Unsupported
 from .evaluate import Evaluator
 from .outcomes import TRUE
 from .scalars import is_exact
+from .states import States
 from .statements import statement
 
 Point = dict[Term, Any]
@@ -370,6 +371,8 @@ def _value(
         return points.real_function(random, attempt, c.angular)
     if sort == "measure":
         return points.measure(random, attempt)
+    if sort == "states":
+        return States(attempt)
     if "->" in sort:
         return _table(c, v, point, random, attempt, compiler)
     bounds = _range(c, v, point, compiler)

@@ -212,7 +212,7 @@ def matrix_element_of_words(n: Term, bra: Term, ket: Term, matrix: Term, given: 
 @rule
 def completeness(family: Term, d: Term, r: Term, s: Term, given: Given) -> Inference:
     """Σ_{j=1}^{d} ⟨r|E_j|s⟩ = δ_{rs} for a POVM E₁, …, E_d on a qubit and r, s ∈ {0, 1}."""
-    hypothesis = _measurement(family, d, given)
+    hypothesis = measurement_hypothesis(family, d, given)
     ctx = context(given)
     _levels(ctx, r, s)
     j = _new(_J, d, r, s)
@@ -223,7 +223,7 @@ def completeness(family: Term, d: Term, r: Term, s: Term, given: Given) -> Infer
 @rule
 def hermiticity(family: Term, d: Term, j: Term, r: Term, s: Term, given: Given) -> Inference:
     """⟨r|E_j|s⟩ = ⟨s|E_j|r⟩* for an effect of a POVM, 1 ≤ j ≤ d."""
-    hypothesis = _measurement(family, d, given)
+    hypothesis = measurement_hypothesis(family, d, given)
     ctx = context(given)
     _outcome(ctx, j, d)
     _levels(ctx, r, s)
@@ -235,7 +235,7 @@ def hermiticity(family: Term, d: Term, j: Term, r: Term, s: Term, given: Given) 
 @rule
 def positivity(family: Term, d: Term, j: Term, v0: Term, v1: Term, given: Given) -> Inference:
     """0 ≤ ⟨v|E_j|v⟩ for an effect of a POVM, 1 ≤ j ≤ d, and v = (v₀, v₁) complex."""
-    hypothesis = _measurement(family, d, given)
+    hypothesis = measurement_hypothesis(family, d, given)
     ctx = context(given)
     _outcome(ctx, j, d)
     effect, vector = Term("app", (family, j)), (v0, v1)
@@ -265,7 +265,7 @@ def orthogonal_effects(family: Term, d: Term, i: Term, j: Term, r: Term, s: Term
     return frozenset(given), equation(left, Term("delta", (i, j)) * entry(i, r, s))
 
 
-def _measurement(family: Term, d: Term, given: Given) -> Term:
+def measurement_hypothesis(family: Term, d: Term, given: Given) -> Term:
     """The hypothesis that makes the family a POVM; a projective measurement is one."""
     for op in ("povm", "projective"):
         if Term(op, (family, d)) in given:

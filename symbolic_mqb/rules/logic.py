@@ -99,7 +99,7 @@ def check_sort(ctx: Context, v: Term, t: Term) -> None:
     sort = v.args[1]
     if t.op == "var" and t.args[1] == sort:
         return
-    if sort in ("tuple", "measure") or ("->" in sort and t.op != "lam"):
+    if sort in ("tuple", "measure", "states") or ("->" in sort and t.op != "lam"):
         raise Refused(f"{v!r} stands for {sort}, not for {t!r}")
     if "->" in sort:
         check_function(ctx, t, sort, repr(v))
