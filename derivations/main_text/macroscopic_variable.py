@@ -40,9 +40,9 @@ from symbolic_mqb.notation.measurement import (
 from symbolic_mqb.notation.measurement import X as XA
 from symbolic_mqb.results import Definition, Result, eq, have
 from symbolic_mqb.rules.collective import split_terms
-from symbolic_mqb.rules.outcome_law import marginal, total_probability, trace_of_tuples, tuples_of_sum
+from symbolic_mqb.rules.outcome_law import expectation_is_nonnegative, marginal, total_probability, trace_of_tuples, tuples_of_sum
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.reasons import algebra, as_, convert, fold, identity, unfold, use
+from symbolic_mqb.tactics.reasons import ProofBy, algebra, as_, convert, fold, identity, unfold, use
 
 j, r = symbols("j r", "int")
 _one = num(1)
@@ -153,7 +153,23 @@ NORMALISED = Result(
     chain=[_total, eq(num(1), by=identity(total_probability, rho, N, E, d))],
 )
 
-_R, _f = symbols("R", "nat")[0], symbols("f", "real->real")[0]
+POSITIVE = Result(
+    "2-positive",
+    "E(X_α = x) is positive: its expectation is ≥ 0 in every state",
+    equation="2",
+    given=(POVM, N >= 1, *LEVEL),
+    chain=[
+        have(
+            num(0) <= expectation(delta(X, x)),
+            by=ProofBy(
+                "products of positive effects are positive",
+                lambda state: Estimates(state.given, state).by(expectation_is_nonnegative, rho, N, E, d, _values),
+            ),
+        )
+    ],
+)
+
+_R = symbols("R", "nat")[0]
 _at = call(ELEMENT, E, a, d, rho, N, alpha, _listed(r))
 _multiplicity = Sum(delta(X, _listed(r)), (r, 1, _R))
 

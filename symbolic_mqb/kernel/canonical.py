@@ -148,8 +148,11 @@ class Context(Signs):
 
     def effect_sign(self, base: Term) -> bool:
         """⟨r|E_j|r⟩ is real and not negative, because E is a POVM with 1 ≤ j ≤ d."""
-        effect = base.args[0]
-        if effect.op != "app" or base.args[1] != base.args[2]:
+        return bool(base.args[1] == base.args[2]) and self._effect(base.args[0])
+
+    def _effect(self, effect: Term) -> bool:
+        """The operator is E_j with 1 ≤ j ≤ d for a POVM E."""
+        if effect.op != "app":
             return False
         for family, d, h in self.measurements:
             j = self.nf(effect.args[1])
@@ -157,6 +160,31 @@ class Context(Signs):
                 self.used.add(h)
                 return True
         return False
+
+    def hermitian_trace(self, base: Term) -> bool:
+        """tr[ρ M(1)⊗…⊗M(n)] is real, because ρ and every M(i) are Hermitian."""
+        state, operator = base.args
+        if state.op != "app" or operator.op != "tensor" or state.args[1] != operator.args[0]:
+            return False
+        child, _, body = self.under(operator.args[1], num(1), operator.args[0])
+        good = child._hermitian(body)
+        if good:
+            self.absorb(child)
+        return good
+
+    def _hermitian(self, m: Term) -> bool:
+        """The operator on one particle is a real combination of effects and the identity."""
+        if m.op == "call":
+            return self._hermitian(unfold(m))
+        if m.op == "sum":
+            child, _, body = self.under(m.args[2], *m.args[:2])
+            good = child._hermitian(body)
+            if good:
+                self.absorb(child)
+            return good
+        if m.op in ("add", "mul"):
+            return all(self._hermitian(a) if kind(a) == "operator" else self.real(self.nf(a)) for a in m.args)
+        return m.op == "identity" or self._effect(m)
 
     # -- the normal form -----------------------------------------------------------------------------
     def nf(self, t: Term) -> Polynomial:

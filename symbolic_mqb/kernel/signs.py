@@ -84,6 +84,10 @@ class Signs:
         """The base is a diagonal element of a POVM's effect."""
         raise NotImplementedError
 
+    def hermitian_trace(self, base: Term) -> bool:
+        """The base is the expectation of a product of Hermitian operators in a state."""
+        raise NotImplementedError
+
     # -- types -------------------------------------------------------------------------------------
     @tracked
     def integer(self, p: Polynomial) -> bool:
@@ -151,6 +155,8 @@ class Signs:
             if b.args[0].op == "call":
                 return self.real(self.nf(Term("entry", (unfold(b.args[0]), *b.args[1:]))))
             return self.effect_sign(b)
+        if b.op == "trace_of":
+            return self.hermitian_trace(b)
         if b.op in ("sum", "integral", "coeff", "prod", "deriv", "expectation"):
             return self._real_body(b)
         if b.op == "call":

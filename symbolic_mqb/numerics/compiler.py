@@ -241,7 +241,7 @@ class Compiler(QubitCode):
             n, d = integer(length(f)), integer(size(f))
             if n < 0:
                 raise Undefined("tuples of negative length", t)
-            if max(d, 1) ** n > _MOST_TUPLES:
+            if d > 1 and (n > 20 or d**n > _MOST_TUPLES):
                 raise Unsupported(f"{d}^{n} tuples")
             total: Any = 0
             for values in product(range(1, d + 1), repeat=n):

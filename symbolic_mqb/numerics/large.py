@@ -78,6 +78,8 @@ def asymptotic(e: Evaluator, prop: Term) -> Outcome:
     outcomes: list[Outcome] = []
     skipped = ""
     v, equation = opened(e, prop.args[1])
+    if equation.op in ("le", "lt"):
+        return conjunction(at_size(e, v, n).statement(equation) for n in (start, start + 1))
     if equation.op != "eq" or kind(equation.args[0]) not in (NUMBER, OPERATOR):
         raise Unsupported("an asymptotic statement that is no equation between numbers or operators")
     for n in sizes:

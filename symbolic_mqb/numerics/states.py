@@ -8,10 +8,10 @@ from random import Random
 from flint import acb, fmpq
 
 from .brute_force import Ket, OperatorN, outer
-from .errors import Undefined
+from .errors import Undefined, Unsupported
 from .scalars import Value
 
-_MOST_QUBITS = 7
+_MOST_QUBITS = 3
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,10 @@ class States:
 
     def __call__(self, n: int) -> OperatorN:
         """The density operator of n qubits."""
-        if not 0 <= n <= _MOST_QUBITS:
-            raise Undefined(f"no state of {n} qubits is sampled")
+        if n < 0:
+            raise Undefined("a negative number of qubits")
+        if n > _MOST_QUBITS:
+            raise Unsupported(f"no state of {n} qubits is sampled")
         size = 2**n
         if self.seed == 0:
             return outer(Ket(n, [int(j == 0) for j in range(size)]))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..kernel.terms import Term, apply, fresh, lam, num
 
 _SIZES = (1, 2, 10, 1000)
+_FEW_PARTICLES = (1, 2)
 
 
 def consequences(prop: Term, avoid: frozenset[Term]) -> Iterator[tuple[Term, int, Term]]:
@@ -17,6 +18,9 @@ def consequences(prop: Term, avoid: frozenset[Term]) -> Iterator[tuple[Term, int
     family, target, constant, q = prop.args
     n = fresh(family, avoid)
     measure, point = apply(family, n), target.args[0]
+    if measure.op == "law":
+        yield from _of_law(n, measure, point, constant * n ** (-q), avoid)
+        return
     density = measure.args[-1]
     u = fresh(density, avoid | density.free | point.free | {n})
     p = apply(density, u)
@@ -26,6 +30,23 @@ def consequences(prop: Term, avoid: frozenset[Term]) -> Iterator[tuple[Term, int
             distance = _integral(measure, u, p * Term(f, (u,))) - Term(f, (point,))
             yield n, size, Term("le", (Term("abs", (distance,)), constant * n ** (-q)))
         yield n, size, Term("le", (_integral(measure, u, p * Term("abs", (u - point,))), constant * n ** (-q)))
+
+
+def _of_law(n: Term, law: Term, point: Term, bound: Term, avoid: frozenset[Term]) -> Iterator[tuple[Term, int, Term]]:
+    """The same for a sum over tuples of outcomes, for few particles."""
+    count, outcomes, weight, value = law.args
+    indices = fresh(weight, avoid | law.free | point.free | {n})
+    p, at = apply(weight, indices), apply(value, indices)
+
+    def expectation(body: Term) -> Term:
+        return Term("tuples", (count, outcomes, lam(indices, p * body)))
+
+    for size in _FEW_PARTICLES:
+        yield n, size, Term("eq", (expectation(num(1)), num(1)))
+        for f in ("cos", "sin"):
+            distance = expectation(Term(f, (at,))) - Term(f, (point,))
+            yield n, size, Term("le", (Term("abs", (distance,)), bound))
+        yield n, size, Term("le", (expectation(Term("abs", (at - point,))), bound))
 
 
 def _integral(measure: Term, u: Term, body: Term) -> Term:

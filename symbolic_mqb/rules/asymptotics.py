@@ -256,8 +256,22 @@ def rate(bound: Term, n: Term, ctx: Context) -> tuple[Term, Fraction]:
     return (constant[0] if len(constant) == 1 else Term("mul", constant)), -Fraction(exponent)
 
 
+@rule
+def from_threshold(n: Term, theorem: Theorem) -> Inference:
+    """asymptotic(N₀, N ↦ P(N)) without remainders, "P(N) for all N ≥ N₀", gives N₀ ≤ n ⊢ P(n)."""
+    require(theorem, "asymptotic")
+    threshold, function = theorem.conclusion.args
+    if n.op != "var" or n.args[1] != "nat" or n in threshold.free:
+        raise Refused("expected a variable for the natural number", n)
+    statement = apply(function, n)
+    if any(_has_remainder(a) for a in statement.args):
+        raise Refused("a statement with remainders says that there are numbers, not which", statement)
+    return theorem.hypotheses | {threshold <= n}, statement
+
+
 RULES = (
     cut,
+    from_threshold,
     introduce_remainders,
     limit_from_bound,
     continuous_at_zero,

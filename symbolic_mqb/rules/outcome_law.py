@@ -85,6 +85,17 @@ def expectation_is_real(rho: Term, n: Term, family: Term, d: Term, values: Term,
 
 
 @rule
+def expectation_is_nonnegative(rho: Term, n: Term, family: Term, d: Term, values: Term, given: Given) -> Inference:
+    """0 ≤ Σ over J of f(J) P(J), for f ≥ 0: a product of positive effects is positive."""
+    _states(rho, n, given)
+    hypothesis = measurement_hypothesis(family, d, given)
+    child, _, body = context(given).under(values)
+    if not child.nonnegative(child.nf(body)):
+        raise Refused("the values are not shown to be ≥ 0", values)
+    return frozenset((*given, hypothesis)), num(0) <= expectation(rho, n, family, d, values)
+
+
+@rule
 def tuples_of_sum(t: Term, given: Given) -> Inference:
     """Σ over J of g(J) Σ_s f(J, s) = Σ_s Σ over J of g(J) f(J, s), bounds free of J."""
     if t.op != "tuples":
@@ -167,6 +178,7 @@ RULES = (
     total_probability,
     marginal,
     expectation_is_real,
+    expectation_is_nonnegative,
     tuples_of_sum,
     trace_of_tuples,
     weak_limit_by_variance,
