@@ -4,8 +4,25 @@ from __future__ import annotations
 
 #: module → the labels it declares.
 CONTENTS: dict[str, tuple[str, ...]] = {
-    "symbolic_mqb.derivations.main_text.macroscopic_variable": ("1", "1-mean", "2", "2-Born-rule", "2-normalised", "2-positive", "2-list", "7", "7-half", "7-one"),
-    "symbolic_mqb.derivations.main_text.variance_scaling": ("variance-scaling", "scaling-above"),
+    "symbolic_mqb.derivations.main_text.macroscopic_variable": (
+        "1",
+        "1-mean",
+        "2",
+        "2-Born-rule",
+        "2-normalised",
+        "2-positive",
+        "2-list",
+        "7",
+        "7-half",
+        "7-one",
+    ),
+    "symbolic_mqb.derivations.main_text.variance_scaling": (
+        "variance-scaling",
+        "scaling-above",
+        "scaling-below",
+        "scaling-mixture",
+        "scaling-counterexample",
+    ),
     "symbolic_mqb.derivations.main_text.dicke_states": (
         "Dicke-overlap",
         "Dicke-orthonormal",

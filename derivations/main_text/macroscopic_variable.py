@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from symbolic_mqb.kernel.terms import Term, call, lam, num, substitute, var
-from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.kernel.terms import Term, call, num, substitute
 from symbolic_mqb.notation import full_coarse_graining
 from symbolic_mqb.notation.language import Sum, delta, function, half, sqrt, symbols, unequal
 from symbolic_mqb.notation.macroscopic import (
@@ -18,7 +17,6 @@ from symbolic_mqb.notation.macroscopic import (
     element,
     expectation,
     mean,
-    observable,
     probability,
     rho,
     x,
@@ -40,7 +38,13 @@ from symbolic_mqb.notation.measurement import (
 from symbolic_mqb.notation.measurement import X as XA
 from symbolic_mqb.results import Definition, Result, eq, have
 from symbolic_mqb.rules.collective import split_terms
-from symbolic_mqb.rules.outcome_law import expectation_is_nonnegative, marginal, total_probability, trace_of_tuples, tuples_of_sum
+from symbolic_mqb.rules.outcome_law import (
+    expectation_is_nonnegative,
+    marginal,
+    total_probability,
+    trace_of_tuples,
+    tuples_of_sum,
+)
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.reasons import ProofBy, algebra, as_, convert, fold, identity, unfold, use
 
@@ -186,5 +190,5 @@ LISTED = Result(
             by=identity(tuples_of_sum, expectation(_multiplicity), reverse=True),
         ),
     ],
-    note="If each value of X_α is listed once the sum is that of all outcomes, which is 1 by (2-normalised): the E(x) are a POVM.",
+    note="If each value of X_α is listed once the sum is that of all outcomes, 1 by (2-normalised): a POVM.",
 )

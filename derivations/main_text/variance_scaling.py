@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from symbolic_mqb.kernel.terms import Term, lam, num
+from fractions import Fraction
+
+from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.language import Sum, function, sqrt, symbols
+from symbolic_mqb.notation.language import Abs, I, Sum, equal, exp, half, sqrt, symbols
 from symbolic_mqb.notation.macroscopic import (
     CENTRED,
     LEVEL,
     X,
     alpha,
     expectation,
-    intensity,
     mean,
     probability,
     rho,
 )
-from symbolic_mqb.notation.measurement import POVM, E, J, N, a, d, i
-from symbolic_mqb.results import Result, eq, have
-from symbolic_mqb.rules.asymptotics import cut, from_threshold
+from symbolic_mqb.notation.measurement import POVM, E, J, N, a, braket, d, dicke, i, tensor_power
+from symbolic_mqb.results import Erratum, Result, eq, have
+from symbolic_mqb.rules.asymptotics import cut, from_threshold, limit_from_bound
 from symbolic_mqb.rules.collective import split_terms
-from symbolic_mqb.rules.logic import assume
+from symbolic_mqb.rules.inequalities import exponential_remainder, modulus_of_product, root_of_square, triangle
+from symbolic_mqb.rules.logic import assume, rewrite
 from symbolic_mqb.rules.outcome_law import expectation_is_real, weak_limit_by_variance
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, convert, unfold
+from symbolic_mqb.tactics.reasons import ProofBy, State, convert, unfold, use
 
 j = symbols("j", "int")[0]
 C, beta = symbols("C β", "real")
@@ -77,5 +79,136 @@ ABOVE = Result(
             Term("weak_limit", (lam(N, _law), Term("dirac", (num(0),)), sqrt(C), _rate / 2)),
             by=ProofBy("Σ X² P = N^{−2α} Var(I) ≤ C N^{−2(α−β)}", _dirac, ("variance-scaling",)),
         )
+    ],
+)
+
+_least = C * N ** (2 * beta) <= _spread
+
+
+def _large(state: State) -> Theorem:
+    """Σ X² P = N^{−2α} Var(I) ≥ C N^{2(β−α)}."""
+    e = Estimates(state.given, state)
+    reals = [e.by(expectation_is_real, rho, N, E, d, lam(J, value)) for value in (X**2, (_outcomes - _means) ** 2)]
+    inside = e.under(*(r.conclusion for r in reals))
+    scaled = inside.meet(inside.lookup("variance-scaling"))
+    theorem = inside.at_most(C * N ** (2 * beta - 2 * alpha), expectation(X**2), (_scale, assume(_least)), (-1, scaled))
+    return cut(cut(theorem, reals[0]), reals[1])
+
+
+BELOW = Result(
+    "scaling-below",
+    "If Var(I) ≥ C N^{2β} then Var(X_α) ≥ C N^{2(β−α)}, which is unbounded for α < β",
+    equation=_here,
+    given=(POVM, N >= 1, *LEVEL, _least),
+    chain=[
+        have(
+            C * N ** (2 * beta - 2 * alpha) <= expectation(X**2),
+            by=ProofBy("Σ X² P = N^{−2α} Var(I)", _large, ("variance-scaling",)),
+        )
+    ],
+    note="So for α < β and C > 0 the second moments are not bounded along the sequence. Convergence in distribution "
+    "needs no second moments, and is not excluded: (scaling-counterexample).",
+)
+
+t = symbols("t", "real")[0]
+_weight = 1 / (2 * N)
+_near, _far = exp(I * t * N ** (-alpha)), exp(I * t * N ** (-alpha) * (1 - 2 * N))
+_two_points = (1 - _weight) * _near + _weight * _far
+_offset = 1 - 1 / N
+_matrix = Term(
+    "matrix",
+    (exp(I * t * N ** (-alpha) * (1 - _offset)), num(0), num(0), exp(I * t * N ** (-alpha) * (-1 - _offset))),
+)
+
+
+def _braket(row: Term, column: Term) -> Term:
+    return braket(dicke(N, row), tensor_power(_matrix, N), dicke(N, column))
+
+
+_zero = num(0)
+_ghz = (_braket(_zero, _zero) + _braket(N, N) + _braket(_zero, N) + _braket(N, _zero)) / 2
+_chi = (1 - 1 / N) * _braket(_zero, _zero) + 1 / N * _ghz
+_variance = (1 - _weight) * N**2 + _weight * (-N) ** 2 - ((1 - _weight) * N + _weight * -N) ** 2
+#: α = 3/8 < 1/2 = β.
+_level = num(Fraction(3, 8))
+_at_level = {alpha: _level}
+
+
+def _of_mixture(state: State) -> Theorem:
+    """The four elements of a diagonal 𝒜, by (A3-general)."""
+    e = Estimates(state.given, state)
+    pairs = ((_zero, _zero), (N, N), (_zero, N), (N, _zero))
+    steps = [use("A3-general", everywhere=True, **{"𝒜": _matrix, "k": k, "l": l}) for k, l in pairs]
+    return e.equal(_chi, _two_points, *steps)
+
+
+def _limit(state: State) -> Theorem:
+    """|χ − 1| ≤ |t| N^{−3/8} + 1/N."""
+    e = Estimates((num(1) <= N,), state)
+    value, near, far = (substitute(z, _at_level) for z in (_two_points, _near, _far))
+    parts = ((1 - _weight, near - 1), (_weight, far - 1))
+    terms = tuple(Term("mul", p) for p in parts)
+    goal = Abs(Term("add", (value, num(-1) * _one)))
+    difference = rewrite(goal, (0,), e.equal(goal.args[0], Term("add", terms)), ())
+    roots = [e.by(root_of_square, _one, e.fact(_one**2 <= N))]
+    for _ in range(2):
+        roots.append(e.by(root_of_square, _one, e.at_most(_one**2, roots[-1].right, (1, roots[-1]))))
+    bound = e.at_most(
+        goal,
+        (Abs(t) + 1) * N ** (-_level),
+        (1, difference),
+        (1, e.by(triangle, terms)),
+        *((1, e.by(modulus_of_product, p)) for p in parts),
+        (1 - _weight, e.by(exponential_remainder, t * N ** (-_level), 1)),
+        (_weight, e.by(triangle, (far, num(-1)))),
+        (N ** num(-1), roots[0]),
+        (N ** (-half), roots[2]),
+    )
+    return limit_from_bound(N, _one, bound, ())
+
+
+_one = num(1)
+MIXTURE = Result(
+    "scaling-mixture",
+    "The characteristic function of X_α on (1 − 1/N)|0…0⟩ + (1/N)(|0…0⟩ + |1…1⟩)/√2, mixed, for A = σ_z",
+    equation=_here,
+    given=(N >= 1,),
+    chain=[
+        have(
+            equal(_chi, _two_points),
+            by=ProofBy("the elements of a diagonal 𝒜", _of_mixture, ("A3-general",)),
+        )
+    ],
+    note="I = N with probability 1 − 1/(2N), else −N, and ⟨a_i⟩ = 1 − 1/N.",
+)
+
+COUNTEREXAMPLE = Result(
+    "scaling-counterexample",
+    "A state with Var(I) = 2N − 1, so β = 1/2, whose X_α converges in distribution at α = 3/8",
+    equation=_here,
+    given=(N >= 1,),
+    errata=(
+        Erratum(
+            Term("asymptotic", (_one, lam(N, equal(N ** (-2 * alpha) * (2 * N - 1), Term("O", (_one, C)))))),
+            ((alpha, Fraction(3, 8)), (C, 10)),
+            "“A necessary condition for convergence is α = β; if α < β the distribution will simply not converge”: the "
+            "condition says that Var(X_α) = N^{−2α} Var(I) stays bounded when the law converges. Here it does not "
+            "(N^{−3/4}(2N − 1) at α = 3/8), and the law converges to δ₀ all the same: the characteristic "
+            "function of (scaling-mixture) tends to 1. The variance sits in an outcome of probability 1/(2N).",
+            "For α > β the limit is a Dirac delta, as printed (scaling-above). For α < β the variance of X_α is "
+            "not bounded (scaling-below), which excludes convergence only together with uniform integrability. Nothing "
+            "that follows in the paper uses the condition.",
+            "missing condition",
+        ),
+    ),
+    chain=[
+        have(
+            equal(_variance, 2 * N - 1),
+            by=ProofBy("algebra", lambda state: Estimates(state.given, state).equal(_variance, 2 * N - 1)),
+        ),
+        have(
+            Term("limit", (lam(N, substitute(_two_points, _at_level)), _one)),
+            by=ProofBy("|χ − 1| ≤ |t| N^{−3/8} + 1/N", _limit),
+        ),
     ],
 )

@@ -26,8 +26,8 @@ from .errors import Undefined, Unsupported
 from .evaluate import Evaluator
 from .outcomes import TRUE
 from .scalars import is_exact
-from .states import States
 from .statements import statement
+from .states import States
 
 Point = dict[Term, Any]
 _ATTEMPTS = 60

@@ -110,6 +110,7 @@ class Latex(Printer):
         sign = r"\sum" if op == "sum" else r"\prod"
         return rf"{sign}_{{{variable}={self(t.args[0])}}}^{{{self(t.args[1])}}} {body}"
 
+    law_sign = r"\operatorname{law}"
     delta_sign = r"\delta"
 
     def weakly(self, measure: str, target: str, variable: str, rate: str) -> str:

@@ -263,6 +263,13 @@ class Printer(ABC):
     def measure(self, density: str, variable: str) -> str:
         """A density as a measure."""
 
+    def op_law(self, t: Term) -> Piece:
+        """The law of X(J) for the tuple J of outcomes."""
+        v = fresh(t.args[3], t.args[2].free)
+        return Piece(f"{self.law_sign}[{self(apply(t.args[3], v))}]")
+
+    law_sign = "law"
+
     def op_dirac(self, t: Term) -> Piece:
         """δ_x."""
         return Piece(f"{self.delta_sign}_{{{self(t.args[0])}}}")

@@ -144,6 +144,8 @@ class Reader:
             DickeMatrixElement: self._dicke,
             objects.FunctionSymbol: lambda e: var(e.name, e.sort),
             objects.OperatorValue: lambda e: Term("app", tuple(map(self.read, e.args))),
+            objects.StateOf: lambda e: Term("app", tuple(map(self.read, e.args))),
+            objects.Law: self._law,
             objects.RealFunctionValue: lambda e: Term("app", tuple(map(self.read, e.args))),
             objects.Amplitude: lambda e: Term("app", tuple(map(self.read, e.args))),
             objects.Pushforward: lambda e: Term("pushforward", tuple(map(self.read, e.args))),
@@ -299,6 +301,11 @@ class Reader:
         inner = Reader()
         variables = tuple(inner.read(p) for p in params)
         return call(defined(name.name, variables, inner.read(body)), *map(self.read, values))
+
+    def _law(self, e: Any) -> Term:
+        n, d, v, weight, value = e.args
+        functions = (self.bind(v, "tuple", body) for body in (weight, value))
+        return Term("law", (self.read(n), self.read(d), *functions))
 
     def _own(self, e: Any) -> Term:
         op, at = _OWN[type(e)], e.variable_at

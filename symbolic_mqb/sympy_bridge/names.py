@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 from .errors import TranslationError
-from .objects import MeasureSymbol, OperatorSymbol, TupleSymbol
+from .objects import MeasureSymbol, OperatorSymbol, StatesSymbol, TupleSymbol
 
 #: The assumptions of a SymPy symbol that ranges over a sort.
 ASSUMPTIONS: dict[str, dict[str, bool]] = {
@@ -27,6 +27,8 @@ def symbol(name: str, sort: str) -> Any:
         return TupleSymbol(name)
     if sort == "measure":
         return MeasureSymbol(name)
+    if sort == "states":
+        return StatesSymbol(name)
     return sp.Symbol(name, **ASSUMPTIONS[sort])
 
 
@@ -38,6 +40,8 @@ def sort_of(s: Any) -> str:
         return "tuple"
     if isinstance(s, MeasureSymbol):
         return "measure"
+    if isinstance(s, StatesSymbol):
+        return "states"
     if not s.is_commutative:
         raise TranslationError(f"{s} does not commute: an operator on one particle is OperatorSymbol({s.name!r})", s)
     if s.is_infinite:

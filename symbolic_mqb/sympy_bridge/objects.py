@@ -46,6 +46,16 @@ class MeasureSymbol(sp.Symbol):  # type: ignore[misc]
         return super().__new__(cls, name)
 
 
+class StatesSymbol(sp.Symbol):  # type: ignore[misc]
+    """A sequence of states of 0, 1, 2, … qubits, by name; its members are `StateOf(ρ, N)`."""
+
+    __slots__ = ()
+
+    def __new__(cls, name: str) -> Any:
+        """The sequence of this name."""
+        return super().__new__(cls, name)
+
+
 class FunctionSymbol(sp.Basic):  # type: ignore[misc]
     """A function symbol standing by itself, such as the family E of a POVM: a name and a sort nat->…"""
 
@@ -214,6 +224,13 @@ class OperatorValue(Operator):
 
     term_op = "app"
     template = r"{0}_{{{1}}}"
+
+
+class StateOf(Operator):
+    """ρ^{[N]}, a member of a sequence of states: StateOf(StatesSymbol('ρ'), N)."""
+
+    term_op = "app"
+    template = r"{0}^{{[{1}]}}"
 
 
 class IdentityOperator(Operator):
@@ -421,6 +438,34 @@ class Pushforward(Notation):
     def __new__(cls, low: Any, high: Any, function: Any, density: Any) -> Any:
         """The measure; the function and its density are `Lambda`s of one variable."""
         return sp.Expr.__new__(cls, *(sp.sympify(a, strict=True) for a in (low, high, function, density)))
+
+
+class Law(Notation):
+    """The law of X under weights on the N-tuples of outcomes 1, …, d: Law(N, d, J, weight(J), X(J))."""
+
+    term_op, variable_at = "law", 2
+    template = r"\sum_{{{2} \in \{{1, \dots, {1}\}}^{{{0}}}}} {3} \, \delta_{{{4}}}"
+
+    def __new__(cls, *args: Any) -> Any:
+        """The measure; TypeError if the number of arguments is wrong."""
+        if len(args) != 5:
+            raise TypeError(f"Law takes 5 arguments, got {len(args)}")
+        return sp.Expr.__new__(cls, *(sp.sympify(a, strict=True) for a in args))
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        """Symbols that occur, the tuple aside."""
+        n, d, v, weight, value = (set(a.free_symbols) for a in self.args)
+        return n | d | ((weight | value) - v)
+
+    def _eval_subs(self, old: Any, new: Any) -> Any:
+        n, d, v, weight, value = self.args
+        if old == v:
+            return type(self)(n._subs(old, new), d._subs(old, new), v, weight, value)
+        if v in getattr(new, "free_symbols", ()):
+            other = TupleSymbol(f"{v.name}′")
+            weight, value, v = weight._subs(v, other), value._subs(v, other), other
+        return type(self)(*(a._subs(old, new) for a in (n, d)), v, *(a._subs(old, new) for a in (weight, value)))
 
 
 class Dirac(Notation):

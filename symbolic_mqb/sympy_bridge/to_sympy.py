@@ -163,6 +163,17 @@ class _Writer:
         x, body = self._opened(function)
         return objects.DerivativeAt(self.write(n), x, body, self.write(point))
 
+    def _law(self, t: Term) -> Any:
+        n, d, weight, value = t.args
+        both = weight.free | value.free
+        name, busy = weight.args[0], self.open_names | {str(self.known.get(x, x.args[0])) for x in both}
+        while name in busy:
+            name += "′"
+        v = var(name, "tuple")
+        inner = _Writer({w: s for w, s in self.known.items() if w != v}, self.open_names | {name})
+        bodies = (inner.write(apply(f, v)) for f in (weight, value))
+        return objects.Law(self.write(n), self.write(d), inner.write(v), *bodies)
+
     def _lam(self, t: Term) -> Any:
         v, body = self._opened(t)
         return raw(sp.Lambda, sp.Tuple(v), body)
@@ -180,6 +191,8 @@ class _Writer:
             return objects.Amplitude(*map(self.write, t.args))
         if head.args[1:] == ("real->real",):
             return objects.RealFunctionValue(self.write(head), self.write(argument))
+        if head.args[1:] == ("states",):
+            return objects.StateOf(self.write(head), self.write(argument))
         maker = objects.OperatorValue if "->" in head.args[1] else objects.TupleItem
         return maker(self.write(head), self.write(argument))
 
