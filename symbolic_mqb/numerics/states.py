@@ -11,7 +11,7 @@ from .brute_force import Ket, OperatorN, outer
 from .errors import Undefined, Unsupported
 from .scalars import Value
 
-_MOST_QUBITS = 3
+_MOST_QUBITS = 6
 
 
 @dataclass(frozen=True)
