@@ -9,7 +9,7 @@ from typing import Any
 
 from ..kernel.arithmetic import term
 from ..kernel.terms import Term, call, defined, lam, var
-from .language import Abs, I, Sum, conj, cos, exp, pi, sqrt
+from .language import Abs, I, Integral, Sum, conj, cos, exp, pi, sqrt
 
 c, c2 = var("c", "int->complex"), var("c", "int,int->complex")
 K, L = var("K", "nat"), var("L", "nat")
@@ -48,8 +48,13 @@ def turned(setting: Term) -> Term:
 
 
 def wave_function(point: Term) -> Term:
-    """Σ_l c_l ⟨ϕ|l⟩."""
+    """⟨ϕ|ψ⟩ = Σ_l c_l ⟨ϕ|l⟩."""
     return Sum(c(l) * rotor(point, l), (l, -K, K))
+
+
+def joint(first: Term, second: Term) -> Term:
+    """The joint law of the settings φ₁ and φ₂, tested on first(x)·second(y)."""
+    return call(JOINT, c, K, phi1, phi2, first, second)
 
 
 def angle_density(setting: Term, point: Term) -> Term:
@@ -57,6 +62,15 @@ def angle_density(setting: Term, point: Term) -> Term:
     return 1 / (2 * pi) * state_sum(turned(setting) * exp(I * (k - l) * point))
 
 
+f, g = var("f", "real->real"), var("g", "real->real")
+phi1, phi2 = var("φ1", "real"), var("φ2", "real")
+_wave = Sum(c(l) * call(WAVE, angle, l), (l, -K, K))
+#: ∫ f(x) g(y) over the joint law of two settings: x = cos(ϕ − φ₁), y = cos(ϕ − φ₂), ϕ with the density |⟨ϕ|ψ⟩|².
+JOINT = defined(
+    "J",
+    (c, K, phi1, phi2, f, g),
+    Integral(f(cos(angle - phi1)) * g(cos(angle - phi2)) * Abs(_wave) ** 2, (angle, -pi, pi)),
+)
 #: P(x), the image of the density of the angle under cos: Σ e^{−ikφ}c_k*c_l e^{ilφ} (1/2π)∫dϕ e^{i(k−l)ϕ} δ(cos ϕ − x).
 LAW = defined(
     "P_X",

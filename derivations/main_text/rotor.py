@@ -1,0 +1,478 @@
+"""The rotor at α = 1: its wave-functions and POVM, (15), the mapping M, and the compatibility of all settings."""
+
+from __future__ import annotations
+
+from symbolic_mqb.kernel.terms import Term, lam, num
+from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.full_coarse_graining import calA, centred, power, turn
+from symbolic_mqb.notation.language import (
+    Abs,
+    I,
+    Integral,
+    Sum,
+    arg,
+    conj,
+    cos,
+    delta,
+    equal,
+    exp,
+    function,
+    half,
+    pi,
+    sin,
+    sqrt,
+    symbols,
+    unequal,
+)
+from symbolic_mqb.notation.measurement import POVM, A, N, braket, entry, mu, t, tau, tensor_power
+from symbolic_mqb.notation.rotor import (
+    DENSITY,
+    EFFECT,
+    JOINT,
+    WAVE,
+    K,
+    angle,
+    c,
+    density,
+    effect,
+    f,
+    g,
+    joint,
+    k,
+    l,
+    phi,
+    phi1,
+    phi2,
+    rotor,
+    state_sum,
+    theta,
+    turned,
+    wave_function,
+)
+from symbolic_mqb.results import Citation, Definition, Erratum, Result, eq, have
+from symbolic_mqb.rules.asymptotics import cut, limit_of_equal
+from symbolic_mqb.rules.circle import orthogonality
+from symbolic_mqb.rules.circle_functions import periodic_shift, reflect_interval, split_interval
+from symbolic_mqb.rules.inequalities import polar, square_nonnegative
+from symbolic_mqb.rules.intervals import integral_of_sum, interval_termwise
+from symbolic_mqb.rules.sums import select
+from symbolic_mqb.rules.trigonometry import euler_cosine, euler_sine
+from symbolic_mqb.rules.logic import instantiate, transitivity, transport
+from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, algebra, as_, convert, fold, identity, unfold, use
+
+x = symbols("x", "real")[0]
+zero, one = num(0), num(1)
+_where = "main text, after (15)"
+_one = Term("identity")
+
+ISOMORPHISM = Result(
+    "centred-orthonormal",
+    "The Dicke states |2N, N+k⟩ are orthonormal: |2N, N+k⟩ ↦ |2(N+1), N+1+k⟩ extends to an isometry",
+    equation=_where,
+    given=(k >= -N, k <= N, l >= -N, l <= N),
+    chain=[
+        braket(centred(k), tensor_power(_one, 2 * N), centred(l)),
+        eq(delta(N + k, N + l), by=use("Dicke-orthonormal", N=2 * N, k=N + k, l=N + l)),
+        eq(delta(k, l), by=algebra),
+    ],
+)
+
+
+def _explicit(point: Term, level: Term) -> Term:
+    """e^{ikϕ}/√(2π)."""
+    return 1 / sqrt(2 * pi) * exp(I * level * point)
+
+
+def _by_definition(point: Term) -> Derivation:
+    return lambda state: Estimates(state.given, state).equal(rotor(point, k), _explicit(point, k), unfold(WAVE))
+
+
+WAVES = Definition(
+    "rotor-wave",
+    "The wave-functions of the quantum rotor",
+    rotor(angle, k),
+    equation=_where,
+    chain=(
+        have(equal(rotor(theta, k), _explicit(theta, k)), by=ProofBy("definition", _by_definition(theta))),
+        have(equal(rotor(-theta, k), _explicit(-theta, k)), by=ProofBy("definition", _by_definition(-theta))),
+    ),
+    note="The circle −π < ϕ ≤ π is covered by ±θ, 0 ≤ θ ≤ π. That the |k⟩ are orthonormal is (rotor-orthonormal).",
+)
+
+ORTHONORMAL = Result(
+    "rotor-orthonormal",
+    "The eigenstates of the rotor are orthonormal",
+    equation=_where,
+    chain=[
+        turn(conj(rotor(angle, k)) * rotor(angle, l), angle),
+        eq(1 / (2 * pi) * turn(exp(I * (l - k) * angle), angle), by=unfold(WAVE)),
+        eq(delta(k, l), by=identity(orthogonality, l, k, 1)),
+    ],
+)
+
+EFFECTS = Definition(
+    "rotor-effect",
+    "e(θ) = |θ⟩⟨θ| + |−θ⟩⟨−θ|, by its matrix elements",
+    effect(theta, k, l),
+    equation=_where,
+    note="e(θ)dθ is the effect of the outcome x = cos θ in dθ. As a density in x it is e(x) = e(θ)/|dx/dθ|, "
+    "(D10-jacobian); the paper writes e(x) and e(θ) for the same POVM.",
+)
+
+_pair = exp(I * (l - k) * theta) + exp(-I * (l - k) * theta)
+
+ELEMENT = Result(
+    "rotor-element",
+    "⟨k|e(θ)|l⟩ in closed form",
+    equation=_where,
+    chain=[effect(theta, k, l), eq(1 / (2 * pi) * _pair, by=[unfold(EFFECT), unfold(WAVE)])],
+)
+
+_quadratic = state_sum(conj(c(k)) * effect(theta, k, l) * c(l))
+
+
+def _effect_is_positive(state: State) -> Theorem:
+    """⟨ψ|e(θ)|ψ⟩ = |⟨θ|ψ⟩|² + |⟨−θ|ψ⟩|²."""
+    e = Estimates(state.given, state)
+    squares = [Abs(wave_function(point)) for point in (theta, -theta)]
+    total = squares[0] ** 2 + squares[1] ** 2
+    value = e.meeting(total, [unfold(WAVE)], _quadratic, [use("rotor-element", k=k, l=l)])
+    return transport(e.fact(zero <= total), (1,), value, state.given)
+
+
+EFFECT_POSITIVE = Result(
+    "rotor-positive",
+    "⟨ψ|e(θ)|ψ⟩ ≥ 0",
+    equation=_where,
+    chain=[
+        have(zero <= _quadratic, by=ProofBy("⟨ψ|e(θ)|ψ⟩ = |⟨θ|ψ⟩|² + |⟨−θ|ψ⟩|²", _effect_is_positive, ("rotor-element",))),
+    ],
+)
+
+
+def _folded(body: Term, reflected: Term) -> list[object]:
+    """∫_{−π}^{π} is split at 0 and its left half, body at −ϕ, reflected."""
+    return [
+        identity(split_interval, -pi, 0, pi, function(angle, body)),
+        identity(reflect_interval, -pi, 0, function(angle, body)),
+        identity(integral_of_sum, 0, pi, function(angle, reflected), function(angle, body), reverse=True),
+    ]
+
+
+_diagonal = conj(rotor(angle, k)) * rotor(angle, l)
+_mirrored = conj(rotor(-angle, k)) * rotor(-angle, l)
+
+COMPLETE = Result(
+    "rotor-complete",
+    "∫_0^π e(θ) dθ = 1",
+    equation=_where,
+    chain=[
+        Integral(effect(theta, k, l), (theta, 0, pi)),
+        eq(
+            turn(_diagonal, angle),
+            by=[
+                unfold(EFFECT),
+                as_(Integral(_mirrored + _diagonal, (angle, 0, pi))),
+                identity(integral_of_sum, 0, pi, function(angle, _mirrored), function(angle, _diagonal)),
+                as_(Integral(_mirrored, (angle, -zero, pi)) + Integral(_diagonal, (angle, 0, pi))),
+                identity(reflect_interval, -pi, 0, function(angle, _diagonal), reverse=True),
+                identity(split_interval, -pi, 0, pi, function(angle, _diagonal), reverse=True),
+            ],
+        ),
+        eq(delta(k, l), by=use("rotor-orthonormal")),
+    ],
+)
+
+
+def _turned_effect(setting: Term) -> Term:
+    """⟨k|U_φ† e(θ) U_φ|l⟩."""
+    return exp(-I * k * setting) * effect(theta, k, l) * exp(I * l * setting)
+
+
+def _projectors(first: Term, second: Term) -> Term:
+    """⟨k| (|first⟩⟨first| + |second⟩⟨second|) |l⟩."""
+    return conj(rotor(first, k)) * rotor(first, l) + conj(rotor(second, k)) * rotor(second, l)
+
+
+def _written(point: Term) -> Term:
+    """⟨k|point⟩⟨point|l⟩ with the wave-functions written out."""
+    return conj(_explicit(point, k)) * _explicit(point, l)
+
+
+TURNED = Result(
+    "rotor-turned",
+    "U_φ† e(θ) U_φ = |θ+φ⟩⟨θ+φ| + |−θ+φ⟩⟨−θ+φ|",
+    equation=_where,
+    errata=(
+        Erratum(
+            equal(_turned_effect(phi), _projectors(theta - phi, -theta - phi)),
+            ((k, 0), (l, 1), (theta, 0), (phi, pi / 2)),
+            "With ⟨ϕ|k⟩ = e^{ikϕ}/√(2π) and U_φ = Σ e^{ikφ}|k⟩⟨k|, U_φ†|θ⟩ is |θ+φ⟩; the print has |θ−φ⟩.",
+            "(15) and the mapping M are right. The angles of the projectors are ±θ + φ, so the outcome of the setting φ "
+            "is cos(ϕ − φ) at the angle ϕ. The conclusion, that all settings are compatible, does not depend on the sign.",
+            "slip",
+        ),
+    ),
+    chain=[
+        _turned_effect(phi),
+        eq(
+            _projectors(theta + phi, -theta + phi),
+            by=[
+                unfold(EFFECT),
+                unfold(WAVE),
+                as_(_written(theta + phi) + _written(-theta + phi)),
+                *(fold(rotor(point + phi, level)) for point in (theta, -theta) for level in (k, l)),
+            ],
+        ),
+    ],
+)
+
+BORN = Result(
+    "15-Born",
+    "⟨ψ|U_φ† e(θ) U_φ|ψ⟩ is P(θ) of (15)",
+    equation="15",
+    chain=[
+        state_sum(conj(c(k)) * c(l) * _turned_effect(phi)),
+        eq(density(phi, theta), by=[unfold(EFFECT), unfold(WAVE), fold(density(phi, theta))]),
+    ],
+)
+
+
+def _density_is_positive(state: State) -> Theorem:
+    """P(θ) = |Σ c_l e^{il(φ+θ)}|²/(2π) + |Σ c_l e^{il(φ−θ)}|²/(2π)."""
+    e = Estimates(state.given, state)
+    sums = [Abs(Sum(c(l) * exp(I * l * (phi + point)), (l, -K, K))) for point in (theta, -theta)]
+    total = (sums[0] ** 2 + sums[1] ** 2) / (2 * pi)
+    return transport(e.fact(zero <= total), (1,), e.equal(total, density(phi, theta), fold(density(phi, theta))), ())
+
+
+POSITIVE = Result(
+    "15-positive",
+    "P(θ) ≥ 0",
+    equation="15",
+    chain=[
+        have(
+            zero <= density(phi, theta),
+            by=ProofBy("P(θ) = (|Σ c_l e^{il(φ+θ)}|² + |Σ c_l e^{il(φ−θ)}|²)/(2π)", _density_is_positive),
+        ),
+    ],
+)
+
+MASS = Result(
+    "15-mass",
+    "P(θ) is normalised on [0, π] if Σ|c_k|² = 1",
+    equation="15",
+    chain=[
+        Integral(density(phi, theta), (theta, 0, pi)),
+        eq(
+            state_sum(turned(phi) * Integral(effect(theta, k, l), (theta, 0, pi))),
+            by=[
+                use("15-Born", reverse=True, **{"θ": theta}),
+                convert(interval_termwise),
+                convert(interval_termwise),
+            ],
+        ),
+        eq(state_sum(turned(phi) * delta(l, k)), by=use("rotor-complete", k=k, l=l)),
+        eq(Sum(Abs(c(k)) ** 2, (k, -K, K)), by=identity(select, -K, K, function(l, turned(phi)), k)),
+    ],
+)
+
+
+def _half_angle(state: State) -> Theorem:
+    """1 − cos θ = 2 sin²(θ/2)."""
+    e = Estimates(state.given, state)
+    value = e.meeting(
+        1 - cos(theta), identity(euler_cosine, theta), 2 * sin(theta / 2) ** 2, identity(euler_sine, theta / 2)
+    )
+    return e.at_most(cos(theta), 1, (-1, value), (2, e.by(square_nonnegative, sin(theta / 2))))
+
+
+SUPPORT = Result(
+    "15-support",
+    "The limit variable x = cos θ lies in [−1, 1]",
+    equation="15",
+    chain=[
+        have(cos(theta) <= 1, by=ProofBy("1 − cos θ = 2 sin²(θ/2)", _half_angle)),
+        have(cos(theta) >= -1, by=ProofBy("the same at θ + π", lambda state: _opposite(state))),
+    ],
+)
+
+
+def _opposite(state: State) -> Theorem:
+    e = Estimates(state.given, state)
+    theorem = instantiate(_half_angle(state), ((theta, theta + pi),), ())
+    return e.at_most(-1, cos(theta), (1, theorem))
+
+
+_choice = (
+    POVM,
+    unequal(entry(A, 0, 1), 0),
+    equal(mu, half * (entry(A, 0, 0) + entry(A, 1, 1))),
+    equal(tau, Abs(entry(A, 0, 1))),
+    equal(phi, arg(entry(A, 0, 1))),
+)
+_exact = exp(-I * t * mu / tau) * state_sum(conj(c(k)) * c(l) * braket(centred(k), power(calA), centred(l)))
+_fourier = Integral(exp(I * t * cos(theta)) * density(phi, theta), (theta, 0, pi))
+_born = Integral(exp(I * t * cos(theta)) * state_sum(conj(c(k)) * c(l) * _turned_effect(phi)), (theta, 0, pi))
+
+
+def _limit(state: State) -> Theorem:
+    """(D8-limit) at τ = |A₀₁|, φ = arg A₀₁, and (D10-characteristic)."""
+    positive = Estimates(state.given, state).fact(tau > 0)
+    e = Estimates((*state.given, tau > 0), state)
+    upper = e.equal(entry(A, 0, 1), tau * exp(I * phi), identity(polar, entry(A, 0, 1)))
+    inside = e.under(upper.conclusion)
+    theorem = inside.meet(inside.lookup("D8-limit"))
+    value = e.equal(theorem.conclusion.args[1], _fourier, use("D10-characteristic"))
+    late = inside.under(K <= N)
+    theorem = limit_of_equal(N, K, theorem, late.equal(_exact, _exact), value)
+    return cut(cut(theorem, upper), positive)
+
+
+def levy(*hypotheses: tuple[str, str]) -> Citation:
+    """Lévy's continuity theorem, its hypotheses met as stated."""
+    return Citation(
+        "Lévy's continuity theorem",
+        "If the characteristic functions of random variables X_N converge pointwise to the characteristic function of "
+        "a probability law, then X_N converges to that law in distribution.",
+        hypotheses,
+        "P. Billingsley, Probability and Measure, Theorem 26.3",
+    )
+
+
+_LEVY = levy(
+    ("χ_N is the characteristic function of X_N", "(D2)"),
+    ("χ_N(t) → χ(t) for every real t", "the statement"),
+    ("χ is the characteristic function of cos θ, θ with the density P(θ)", "χ(t) = ∫_0^π e^{it cos θ} P(θ) dθ"),
+    ("P(θ) is a probability density", "(15-positive), and (15-mass) for Σ|c_k|² = 1"),
+)
+
+EQUATION = Result(
+    "15",
+    "The limit distribution at α = 1: the limit variable is cos θ, θ in [0, π] with the density P(θ)",
+    equation="15",
+    given=_choice,
+    cites=(_LEVY,),
+    chain=[
+        have(
+            Term("limit", (lam(N, _exact), _fourier)),
+            by=ProofBy(
+                "(D8-limit) at τ = |A₀₁|, φ = arg A₀₁, and (D10)", _limit, ("D8-limit", "D10-characteristic")
+            ),
+        )
+    ],
+)
+
+
+def _mapping(state: State) -> Theorem:
+    """(15) with ⟨ψ|U_φ† e(θ) U_φ|ψ⟩ for P(θ)."""
+    e = Estimates(state.given, state)
+    theorem = e.meet(e.lookup("15"))
+    value = e.equal(_fourier, _born, use("15-Born", reverse=True, **{"θ": theta}))
+    return limit_of_equal(N, K, theorem, e.under(K <= N).equal(_exact, _exact), value)
+
+
+MAPPING = Result(
+    "MQB-rotor",
+    "MQB at α = 1: |2N, N+k⟩ → |k⟩ and E(X) → U_φ† e(θ) U_φ, in the sense of (6), for every POVM with A₀₁ ≠ 0",
+    equation=_where,
+    given=_choice,
+    cites=(_LEVY,),
+    chain=[
+        have(
+            Term("limit", (lam(N, _exact), _born)),
+            by=ProofBy("(15) and the Born rule of the rotor", _mapping, ("15", "15-Born")),
+        )
+    ],
+    note="e(θ) is a POVM by (rotor-positive) and (rotor-complete); that the spaces are isometric is "
+    "(centred-orthonormal).",
+)
+
+_frequency = exp(I * (l - k) * (angle + phi))
+
+PARENT = Result(
+    "rotor-parent",
+    "One measurement for all settings: the angle ϕ, the outcome of the setting φ being cos(ϕ − φ)",
+    equation=_where,
+    note="|ϕ⟩⟨ϕ|dϕ does not depend on φ: every U_φ† e(θ) U_φ is a function of its outcome, for all φ at once.",
+    chain=[
+        turn(f(cos(angle - phi)) * (conj(rotor(angle, k)) * rotor(angle, l)), angle),
+        eq(
+            1 / (2 * pi) * turn(f(cos(angle)) * _frequency, angle),
+            by=[
+                unfold(WAVE),
+                identity(periodic_shift, function(angle, f(cos(angle)) * _frequency), -phi),
+            ],
+        ),
+        eq(
+            Integral(f(cos(theta)) * _turned_effect(phi), (theta, 0, pi)),
+            by=[
+                *_folded(f(cos(angle)) * _frequency, f(cos(angle)) * exp(I * (l - k) * (-angle + phi))),
+                as_(
+                    Integral(
+                        f(cos(theta)) * exp(-I * k * phi) * (1 / (2 * pi) * _pair) * exp(I * l * phi), (theta, 0, pi)
+                    )
+                ),
+                use("rotor-element", reverse=True, **{"θ": theta}),
+            ],
+        ),
+    ],
+)
+
+_state = Abs(wave_function(angle)) ** 2
+
+
+def _marginal(state: State, first: bool) -> Theorem:
+    """(rotor-parent), summed over k and l."""
+    e = Estimates(state.given, state)
+    h, setting, tests = (f, phi1, (f, _certain)) if first else (g, phi2, (_certain, g))
+    left = turn(h(cos(angle - setting)) * state_sum(conj(c(k)) * c(l) * (conj(rotor(angle, k)) * rotor(angle, l))), angle)
+    summed = state_sum(conj(c(k)) * c(l) * Integral(h(cos(theta)) * _turned_effect(setting), (theta, 0, pi)))
+    whole = e.equal(
+        left,
+        summed,
+        convert(interval_termwise),
+        convert(interval_termwise),
+        use("rotor-parent", k=k, l=l, f=h, φ=setting),
+    )
+    value = e.meeting(
+        joint(*tests),
+        [unfold(JOINT), unfold(WAVE)],
+        left,
+        [unfold(WAVE)],
+    )
+    right = e.meeting(
+        summed,
+        [],
+        _quantum(h, setting),
+        [use("15-Born", reverse=True, **{"θ": theta, "φ": setting}), convert(interval_termwise), convert(interval_termwise)],
+    )
+    return transitivity(value, whole, right)
+
+
+def _quantum(test: Term, setting: Term) -> Term:
+    """∫ test(cos θ) P(θ) dθ for one setting."""
+    return Integral(test(cos(theta)) * density(setting, theta), (theta, 0, pi))
+
+
+_certain = function(x, 1)
+
+COMPATIBLE = Result(
+    "rotor-compatible",
+    "All settings are compatible: a joint law of the outcomes cos(ϕ − φ₁), cos(ϕ − φ₂), with the quantum marginals",
+    equation=_where,
+    chain=[
+        have(zero <= _state, by=ProofBy("a square", lambda state: Estimates((), state).fact(zero <= _state))),
+        have(
+            equal(joint(f, _certain), _quantum(f, phi1)),
+            by=ProofBy("(rotor-parent) at φ₁", lambda state: _marginal(state, True), ("rotor-parent", "15-Born")),
+        ),
+        have(
+            equal(joint(_certain, g), _quantum(g, phi2)),
+            by=ProofBy("(rotor-parent) at φ₂", lambda state: _marginal(state, False), ("rotor-parent", "15-Born")),
+        ),
+    ],
+    note="The law of the angle, |⟨ϕ|ψ⟩|²dϕ, does not depend on the settings. So cos(ϕ − φ_j) for any number of settings "
+    "φ_j are random variables on one probability space, and each has the quantum law of its setting.",
+)
