@@ -55,9 +55,9 @@ from symbolic_mqb.rules.circle import orthogonality
 from symbolic_mqb.rules.circle_functions import periodic_shift, reflect_interval, split_interval
 from symbolic_mqb.rules.inequalities import polar, square_nonnegative
 from symbolic_mqb.rules.intervals import integral_of_sum, interval_termwise
+from symbolic_mqb.rules.logic import instantiate, symmetry, transitivity, transport
 from symbolic_mqb.rules.sums import select
 from symbolic_mqb.rules.trigonometry import euler_cosine, euler_sine
-from symbolic_mqb.rules.logic import instantiate, transitivity, transport
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, algebra, as_, convert, fold, identity, unfold, use
 
@@ -146,7 +146,9 @@ EFFECT_POSITIVE = Result(
     "⟨ψ|e(θ)|ψ⟩ ≥ 0",
     equation=_where,
     chain=[
-        have(zero <= _quadratic, by=ProofBy("⟨ψ|e(θ)|ψ⟩ = |⟨θ|ψ⟩|² + |⟨−θ|ψ⟩|²", _effect_is_positive, ("rotor-element",))),
+        have(
+            zero <= _quadratic, by=ProofBy("⟨ψ|e(θ)|ψ⟩ = |⟨θ|ψ⟩|² + |⟨−θ|ψ⟩|²", _effect_is_positive, ("rotor-element",))
+        ),
     ],
 )
 
@@ -244,7 +246,7 @@ def _density_is_positive(state: State) -> Theorem:
     e = Estimates(state.given, state)
     sums = [Abs(Sum(c(l) * exp(I * l * (phi + point)), (l, -K, K))) for point in (theta, -theta)]
     total = (sums[0] ** 2 + sums[1] ** 2) / (2 * pi)
-    return transport(e.fact(zero <= total), (1,), e.equal(total, density(phi, theta), fold(density(phi, theta))), ())
+    return transport(e.fact(zero <= total), (1,), symmetry(e.equal(density(phi, theta), total, unfold(DENSITY))), ())
 
 
 POSITIVE = Result(
@@ -357,9 +359,7 @@ EQUATION = Result(
     chain=[
         have(
             Term("limit", (lam(N, _exact), _fourier)),
-            by=ProofBy(
-                "(D8-limit) at τ = |A₀₁|, φ = arg A₀₁, and (D10)", _limit, ("D8-limit", "D10-characteristic")
-            ),
+            by=ProofBy("(D8-limit) at τ = |A₀₁|, φ = arg A₀₁, and (D10)", _limit, ("D8-limit", "D10-characteristic")),
         )
     ],
 )
@@ -367,10 +367,11 @@ EQUATION = Result(
 
 def _mapping(state: State) -> Theorem:
     """(15) with ⟨ψ|U_φ† e(θ) U_φ|ψ⟩ for P(θ)."""
-    e = Estimates(state.given, state)
+    positive = Estimates(state.given, state).fact(tau > 0)
+    e = Estimates((*state.given, tau > 0), state)
     theorem = e.meet(e.lookup("15"))
     value = e.equal(_fourier, _born, use("15-Born", reverse=True, **{"θ": theta}))
-    return limit_of_equal(N, K, theorem, e.under(K <= N).equal(_exact, _exact), value)
+    return cut(limit_of_equal(N, K, theorem, e.under(K <= N).equal(_exact, _exact), value), positive)
 
 
 MAPPING = Result(
@@ -427,7 +428,9 @@ def _marginal(state: State, first: bool) -> Theorem:
     """(rotor-parent), summed over k and l."""
     e = Estimates(state.given, state)
     h, setting, tests = (f, phi1, (f, _certain)) if first else (g, phi2, (_certain, g))
-    left = turn(h(cos(angle - setting)) * state_sum(conj(c(k)) * c(l) * (conj(rotor(angle, k)) * rotor(angle, l))), angle)
+    left = turn(
+        h(cos(angle - setting)) * state_sum(conj(c(k)) * c(l) * (conj(rotor(angle, k)) * rotor(angle, l))), angle
+    )
     summed = state_sum(conj(c(k)) * c(l) * Integral(h(cos(theta)) * _turned_effect(setting), (theta, 0, pi)))
     whole = e.equal(
         left,
@@ -446,7 +449,11 @@ def _marginal(state: State, first: bool) -> Theorem:
         summed,
         [],
         _quantum(h, setting),
-        [use("15-Born", reverse=True, **{"θ": theta, "φ": setting}), convert(interval_termwise), convert(interval_termwise)],
+        [
+            use("15-Born", reverse=True, **{"θ": theta, "φ": setting}),
+            convert(interval_termwise),
+            convert(interval_termwise),
+        ],
     )
     return transitivity(value, whole, right)
 

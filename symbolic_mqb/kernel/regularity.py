@@ -280,6 +280,11 @@ def _continuous_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
         return all(_continuous_power(ctx, b2, e2, v) for q in inner for m in q.terms for b2, e2 in m)
     if b.op in _KETS:
         return _continuous_ket(ctx, b, v)
+    if b.op == "call":
+        return all(_continuous_power(ctx, b2, e2, v) for m in ctx.nf(unfold(b)).terms for b2, e2 in m)
+    if b.op == "sum" and all(v not in x.free for x in b.args[:2]):
+        child, _, body = ctx.under(b.args[2], *b.args[:2])
+        return all(_continuous_power(child, b2, e2, v) for m in child.nf(body).terms for b2, e2 in m)
     return _continuous_integral(ctx, b, v) or _entire_power(ctx, b, 1, v)
 
 
