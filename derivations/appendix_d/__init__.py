@@ -12,7 +12,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     "symbolic_mqb.derivations.appendix_d.limit_element": ("D7-integrand", "D7-element"),
     "symbolic_mqb.derivations.appendix_d.expansion": ("D5-order", "D5-expansion"),
     "symbolic_mqb.derivations.appendix_d.limit": ("D7-bound", "D7"),
-    "symbolic_mqb.derivations.appendix_d.characteristic_function": ("D8", "D8-limit", "D9-convergence"),
+    "symbolic_mqb.derivations.appendix_d.characteristic_function": ("D8", "D8-element", "D8-limit", "D9-convergence"),
     "symbolic_mqb.derivations.appendix_d.law": (
         "D9-positive",
         "D9-mass",
@@ -22,4 +22,5 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "D10-characteristic",
         "D10-jacobian",
     ),
+    "symbolic_mqb.derivations.appendix_d.local_model": ("D13-expanded", "D13"),
 }

@@ -5,16 +5,30 @@ from __future__ import annotations
 from symbolic_mqb.kernel.terms import Term, lam
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.full_coarse_graining import calA, centred, limit_integral, power, turn
-from symbolic_mqb.notation.language import Expectation, I, conj, cos, equal, exp, function, half, pi, symbols, unequal
+from symbolic_mqb.notation.language import (
+    Abs,
+    Expectation,
+    I,
+    conj,
+    cos,
+    equal,
+    exp,
+    function,
+    half,
+    pi,
+    symbols,
+    unequal,
+)
 from symbolic_mqb.notation.measurement import POVM, A, N, braket, entry, mu, t, tau
 from symbolic_mqb.notation.rotor import K, angle, c, k, l, law, phi, state_sum
 from symbolic_mqb.results import Citation, Result, eq, have
-from symbolic_mqb.rules.asymptotics import limit_of_equal, limit_of_multiple, limit_of_sum
+from symbolic_mqb.rules.asymptotics import cut, limit_of_equal, limit_of_multiple, limit_of_sum
 from symbolic_mqb.rules.circle_functions import periodic_shift
+from symbolic_mqb.rules.inequalities import at_most_modulus
 from symbolic_mqb.rules.logic import instantiate
 from symbolic_mqb.rules.trigonometry import euler_cosine
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.reasons import ProofBy, State, given_that, identity, use
+from symbolic_mqb.tactics.reasons import ProofBy, State, as_, given_that, identity, use
 
 (x,) = symbols("x", "real")
 _upper = equal(entry(A, 0, 1), tau * exp(I * phi))
@@ -49,6 +63,57 @@ D8 = Result(
                 function(angle, exp(I * (k - l) * (angle - phi) + I * t * cos(angle))),
                 phi,
             ),
+        ),
+    ],
+)
+
+_value = 1 / (2 * pi) * turn(exp(I * (k - l) * (angle - phi) + I * t * cos(angle)), angle)
+_bare = braket(centred(k), power(calA), centred(l))
+
+
+def _element(state: State) -> Theorem:
+    """(D7), with the steps of (D8) for one pair k, l."""
+    e = Estimates(state.given, state)
+    theorem = e.by(limit_of_multiple, exp(-I * t * mu / tau), e.meet(e.lookup("D7")))
+    value = e.equal(
+        theorem.conclusion.args[1],
+        _value,
+        given_that(_choice[1]),
+        use("A-hermitian"),
+        given_that(_upper),
+        as_(1 / (2 * pi) * turn(exp(I * (k - l) * angle) * exp(I * t * _euler), angle)),
+        identity(euler_cosine, _shifted, reverse=True),
+        identity(periodic_shift, function(angle, exp(I * (k - l) * (angle - phi) + I * t * cos(angle))), phi),
+    )
+    ranges = k >= -N, k <= N, l >= -N, l <= N
+    late, threshold = e.under(*ranges), Abs(k) + Abs(l)
+    same = late.equal(exp(-I * t * mu / tau) * _bare, exp(-I * t * mu / tau) * _bare)
+    for theorem_ in _in_range(e.under(threshold <= N), ranges):
+        same = cut(same, theorem_)
+    return limit_of_equal(N, threshold, theorem, same, value)
+
+
+def _in_range(e: Estimates, ranges: tuple[Term, ...]) -> list[Theorem]:
+    """−N ≤ j ≤ N from |k| + |l| ≤ N."""
+    late, found = e.fact(Abs(k) + Abs(l) <= N), []
+    for statement in ranges:
+        low, high = statement.args
+        j = low if low.op == "var" and low.args[1] == "int" else -high
+        found.append(e.at_most(low, high, (1, late), (1, e.by(at_most_modulus, j))))
+    return found
+
+
+_euler = (exp(I * _shifted) + exp(-I * _shifted)) / 2
+
+D8_ELEMENT = Result(
+    "D8-element",
+    "The limit of one matrix element, at μ = tr A/2 and A₀₁ = τe^{iφ}",
+    equation="D8",
+    given=_choice,
+    chain=[
+        have(
+            Term("limit", (lam(N, exp(-I * t * mu / tau) * _bare), _value)),
+            by=ProofBy("(D7), Euler's formula and a shift of the angle", _element, ("D7", "A-hermitian")),
         ),
     ],
 )

@@ -74,9 +74,8 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "15-support",
         "15",
         "MQB-rotor",
-        "rotor-parent",
-        "rotor-compatible",
     ),
+    "symbolic_mqb.derivations.main_text.compatibility": ("rotor-parent", "rotor-compatible"),
     "symbolic_mqb.derivations.main_text.losses": ("13", "13-wider"),
     "symbolic_mqb.derivations.main_text.noise": ("noise-absorbed", "noise-variance", "noise-width"),
 }

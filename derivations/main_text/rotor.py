@@ -28,21 +28,15 @@ from symbolic_mqb.notation.measurement import POVM, A, N, braket, entry, mu, t, 
 from symbolic_mqb.notation.rotor import (
     DENSITY,
     EFFECT,
-    JOINT,
     WAVE,
     K,
     angle,
     c,
     density,
     effect,
-    f,
-    g,
-    joint,
     k,
     l,
     phi,
-    phi1,
-    phi2,
     rotor,
     state_sum,
     theta,
@@ -52,10 +46,10 @@ from symbolic_mqb.notation.rotor import (
 from symbolic_mqb.results import Citation, Definition, Erratum, Result, eq, have
 from symbolic_mqb.rules.asymptotics import cut, limit_of_equal
 from symbolic_mqb.rules.circle import orthogonality
-from symbolic_mqb.rules.circle_functions import periodic_shift, reflect_interval, split_interval
+from symbolic_mqb.rules.circle_functions import reflect_interval, split_interval
 from symbolic_mqb.rules.inequalities import polar, square_nonnegative
 from symbolic_mqb.rules.intervals import integral_of_sum, interval_termwise
-from symbolic_mqb.rules.logic import instantiate, symmetry, transitivity, transport
+from symbolic_mqb.rules.logic import instantiate, symmetry, transport
 from symbolic_mqb.rules.sums import select
 from symbolic_mqb.rules.trigonometry import euler_cosine, euler_sine
 from symbolic_mqb.tactics.estimates import Estimates
@@ -153,15 +147,6 @@ EFFECT_POSITIVE = Result(
 )
 
 
-def _folded(body: Term, reflected: Term) -> list[object]:
-    """∫_{−π}^{π} is split at 0 and its left half, body at −ϕ, reflected."""
-    return [
-        identity(split_interval, -pi, 0, pi, function(angle, body)),
-        identity(reflect_interval, -pi, 0, function(angle, body)),
-        identity(integral_of_sum, 0, pi, function(angle, reflected), function(angle, body), reverse=True),
-    ]
-
-
 _diagonal = conj(rotor(angle, k)) * rotor(angle, l)
 _mirrored = conj(rotor(-angle, k)) * rotor(-angle, l)
 
@@ -211,8 +196,8 @@ TURNED = Result(
             equal(_turned_effect(phi), _projectors(theta - phi, -theta - phi)),
             ((k, 0), (l, 1), (theta, 0), (phi, pi / 2)),
             "With ⟨ϕ|k⟩ = e^{ikϕ}/√(2π) and U_φ = Σ e^{ikφ}|k⟩⟨k|, U_φ†|θ⟩ is |θ+φ⟩; the print has |θ−φ⟩.",
-            "(15) and the mapping M are right. The angles of the projectors are ±θ + φ, so the outcome of the setting φ "
-            "is cos(ϕ − φ) at the angle ϕ. The conclusion, that all settings are compatible, does not depend on the sign.",
+            "(15) and the mapping M are right. The angles of the projectors are ±θ + φ, so the outcome of the setting "
+            "φ is cos(ϕ − φ) at the angle ϕ. That all settings are compatible does not depend on the sign.",
             "slip",
         ),
     ),
@@ -388,98 +373,4 @@ MAPPING = Result(
     ],
     note="e(θ) is a POVM by (rotor-positive) and (rotor-complete); that the spaces are isometric is "
     "(centred-orthonormal).",
-)
-
-_frequency = exp(I * (l - k) * (angle + phi))
-
-PARENT = Result(
-    "rotor-parent",
-    "One measurement for all settings: the angle ϕ, the outcome of the setting φ being cos(ϕ − φ)",
-    equation=_where,
-    note="|ϕ⟩⟨ϕ|dϕ does not depend on φ: every U_φ† e(θ) U_φ is a function of its outcome, for all φ at once.",
-    chain=[
-        turn(f(cos(angle - phi)) * (conj(rotor(angle, k)) * rotor(angle, l)), angle),
-        eq(
-            1 / (2 * pi) * turn(f(cos(angle)) * _frequency, angle),
-            by=[
-                unfold(WAVE),
-                identity(periodic_shift, function(angle, f(cos(angle)) * _frequency), -phi),
-            ],
-        ),
-        eq(
-            Integral(f(cos(theta)) * _turned_effect(phi), (theta, 0, pi)),
-            by=[
-                *_folded(f(cos(angle)) * _frequency, f(cos(angle)) * exp(I * (l - k) * (-angle + phi))),
-                as_(
-                    Integral(
-                        f(cos(theta)) * exp(-I * k * phi) * (1 / (2 * pi) * _pair) * exp(I * l * phi), (theta, 0, pi)
-                    )
-                ),
-                use("rotor-element", reverse=True, **{"θ": theta}),
-            ],
-        ),
-    ],
-)
-
-_state = Abs(wave_function(angle)) ** 2
-
-
-def _marginal(state: State, first: bool) -> Theorem:
-    """(rotor-parent), summed over k and l."""
-    e = Estimates(state.given, state)
-    h, setting, tests = (f, phi1, (f, _certain)) if first else (g, phi2, (_certain, g))
-    left = turn(
-        h(cos(angle - setting)) * state_sum(conj(c(k)) * c(l) * (conj(rotor(angle, k)) * rotor(angle, l))), angle
-    )
-    summed = state_sum(conj(c(k)) * c(l) * Integral(h(cos(theta)) * _turned_effect(setting), (theta, 0, pi)))
-    whole = e.equal(
-        left,
-        summed,
-        convert(interval_termwise),
-        convert(interval_termwise),
-        use("rotor-parent", k=k, l=l, f=h, φ=setting),
-    )
-    value = e.meeting(
-        joint(*tests),
-        [unfold(JOINT), unfold(WAVE)],
-        left,
-        [unfold(WAVE)],
-    )
-    right = e.meeting(
-        summed,
-        [],
-        _quantum(h, setting),
-        [
-            use("15-Born", reverse=True, **{"θ": theta, "φ": setting}),
-            convert(interval_termwise),
-            convert(interval_termwise),
-        ],
-    )
-    return transitivity(value, whole, right)
-
-
-def _quantum(test: Term, setting: Term) -> Term:
-    """∫ test(cos θ) P(θ) dθ for one setting."""
-    return Integral(test(cos(theta)) * density(setting, theta), (theta, 0, pi))
-
-
-_certain = function(x, 1)
-
-COMPATIBLE = Result(
-    "rotor-compatible",
-    "All settings are compatible: a joint law of the outcomes cos(ϕ − φ₁), cos(ϕ − φ₂), with the quantum marginals",
-    equation=_where,
-    chain=[
-        have(zero <= _state, by=ProofBy("a square", lambda state: Estimates((), state).fact(zero <= _state))),
-        have(
-            equal(joint(f, _certain), _quantum(f, phi1)),
-            by=ProofBy("(rotor-parent) at φ₁", lambda state: _marginal(state, True), ("rotor-parent", "15-Born")),
-        ),
-        have(
-            equal(joint(_certain, g), _quantum(g, phi2)),
-            by=ProofBy("(rotor-parent) at φ₂", lambda state: _marginal(state, False), ("rotor-parent", "15-Born")),
-        ),
-    ],
-    note="The law of the angle, |⟨ϕ|ψ⟩|²dϕ, does not depend on the settings. So cos(ϕ − φ_j) for any number of settings "
-    "φ_j are random variables on one probability space, and each has the quantum law of its setting.",
 )

@@ -9,7 +9,9 @@ from typing import Any
 
 from ..kernel.arithmetic import term
 from ..kernel.terms import Term, call, defined, lam, var
+from .full_coarse_graining import CHARACTERISTIC, centred, power
 from .language import Abs, I, Integral, Sum, conj, cos, exp, pi, sqrt
+from .measurement import E, N, a, braket, d, t
 
 c, c2 = var("c", "int->complex"), var("c", "int,int->complex")
 K, L = var("K", "nat"), var("L", "nat")
@@ -83,6 +85,30 @@ DENSITY = defined(
     (c, K, phi, theta),
     state_sum(turned(phi) * ((exp(-I * (k - l) * theta) + exp(I * (k - l) * theta)) / (2 * pi))),
 )
+#: Bob's measurement: effects, outcomes, their number, μ and τ, and the argument of the characteristic function.
+F, b, d_B = var("F", "nat->op"), var("b", "nat->real"), var("d_B", "nat")
+mu_A, mu_B, tau_A, tau_B, s = (var(name, "real") for name in ("μ_A", "μ_B", "τ_A", "τ_B", "s"))
+
+
+def four(body: Term) -> Term:
+    """Σ_{klmn} body, k and m from −K to K, l and n from −L to L."""
+    return Sum(Sum(Sum(Sum(body, (n, -L, L)), (m, -K, K)), (l, -L, L)), (k, -K, K))
+
+
+def _element(first: Term, second: Term, party: str) -> Term:
+    """⟨2N, N+first|𝒜^{⊗2N}|2N, N+second⟩ for one party."""
+    measurement = (E, a, d, N, s, tau_A) if party == "A" else (F, b, d_B, N, t, tau_B)
+    return braket(centred(first), power(call(CHARACTERISTIC, *measurement)), centred(second))
+
+
+#: The characteristic function of (X, Y) on the state (D11): c_{kl} multiplies |2N, N+k⟩ ⊗ |2N, N+l⟩.
+BIPARTITE = defined(
+    "χ_4N",
+    (c2, K, L, N, E, a, d, mu_A, tau_A, F, b, d_B, mu_B, tau_B, s, t),
+    exp(-I * s * mu_A / tau_A - I * t * mu_B / tau_B)
+    * four(conj(c2(k, l)) * c2(m, n) * (_element(k, m, "A") * _element(l, n, "B"))),
+)
+bipartite = call(BIPARTITE, c2, K, L, N, E, a, d, mu_A, tau_A, F, b, d_B, mu_B, tau_B, s, t)
 #: μ(ϕ₁, ϕ₂), the distribution of the hidden variable.
 HIDDEN = defined(
     "μ",
