@@ -22,5 +22,5 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "D10-characteristic",
         "D10-jacobian",
     ),
-    "symbolic_mqb.derivations.appendix_d.local_model": ("D13-expanded", "D13"),
+    "symbolic_mqb.derivations.appendix_d.local_model": ("D13-expanded", "D13", "D13-positive", "D13-mass"),
 }
