@@ -269,7 +269,24 @@ class Compiler(QubitCode):
             ends = (lower, upper, level, mirrored, ledger)
             return integral_of_kets(lambda x: body((*f, x)), lambda g: integrals.componentwise(g, *ends), a)
 
-        return named(t, integral)
+        return self._once_for_integers(t, named(t, integral), bound)
+
+    def _once_for_integers(self, t: Term, code: Code, bound: Sorts) -> Code:
+        """Computed once for each choice of the bound integers that t mentions, if it mentions no other variable."""
+        places = sorted(_loose(t, 0))
+        if not places or any(bound[i] != "int" for i in places):
+            return code
+        key = self._constants.setdefault(t, len(self._constants))
+        depth = len(bound)
+
+        def cached(f: Frame) -> Any:
+            at = (key, *(f[depth - i] for i in places))
+            memo = f[0].memo
+            if at not in memo:
+                memo[at] = code(f)
+            return memo[at]
+
+        return cached
 
     def _end(self, t: Term, bound: Sorts) -> Code:
         """A bound of an integral: its value, or the sign of an infinite one."""
@@ -348,6 +365,15 @@ class Compiler(QubitCode):
             return f[0].remainder(size(f), constant(f))
 
         return remainder
+
+
+def _loose(t: Term, depth: int) -> frozenset[int]:
+    """The indices of the bound variables that the term mentions and does not bind."""
+    if t.loose <= depth:
+        return frozenset()
+    if t.op == "bound":
+        return frozenset((t.args[0] - depth,))
+    return frozenset().union(*(_loose(a, depth + (t.op == "lam")) for a in subterms(t)))
 
 
 def _order(v: Value) -> int:

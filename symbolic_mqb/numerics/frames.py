@@ -23,7 +23,7 @@ class Scope:
     values: dict[Term, Any]
     remainder: Callable[[Value, Value], Value] | None = None
     ledger: Ledger = field(default_factory=Ledger)
-    memo: dict[int, Any] = field(default_factory=dict)
+    memo: dict[Any, Any] = field(default_factory=dict)
 
 
 def named(t: Term, code: Code) -> Code:
