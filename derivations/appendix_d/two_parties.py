@@ -5,7 +5,21 @@ from __future__ import annotations
 from symbolic_mqb.kernel.terms import Term, apply, lam, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.full_coarse_graining import centred, turn
-from symbolic_mqb.notation.language import Abs, I, Sum, conj, cos, delta, equal, exp, function, half, pi, symbols, unequal
+from symbolic_mqb.notation.language import (
+    Abs,
+    I,
+    Sum,
+    conj,
+    cos,
+    delta,
+    equal,
+    exp,
+    function,
+    half,
+    pi,
+    symbols,
+    unequal,
+)
 from symbolic_mqb.notation.measurement import A, E, N, a, braket, d, entry, mu, t, tau, tensor_power
 from symbolic_mqb.notation.rotor import (
     BIPARTITE,
@@ -82,7 +96,9 @@ NORM = Result(
 )
 
 
-def _party(measurement: tuple[Term, Term, Term], at: Term, names: tuple[Term, Term, Term]) -> tuple[tuple[Term, Term], ...]:
+def _party(
+    measurement: tuple[Term, Term, Term], at: Term, names: tuple[Term, Term, Term]
+) -> tuple[tuple[Term, Term], ...]:
     """The values of (D8-element)'s variables for one party."""
     return tuple(zip((E, a, d, t, mu, tau, phi), (*measurement, at, *names), strict=True))
 
