@@ -77,7 +77,7 @@ D13 = Result(
             equal(Abs(_amplitude) ** 2, substitute(Abs(_amplitude) ** 2, {phi_A: zero, phi_B: zero})),
             ((K, 1), (L, 0), (c2, _table), (angle1, num(0)), (angle2, num(0)), (phi_A, pi), (phi_B, num(0))),
             "The printed distribution of λ = (ϕ₁, ϕ₂) depends on the settings through e^{ikφ_A + ilφ_B}, and the "
-            "answers cos ϕ₁, cos ϕ₂ do not: as it stands it is no local model, whose μ(λ) is the same for all settings.",
+            "answers cos ϕ₁, cos ϕ₂ do not: as it stands it is no local model; there μ(λ) is one for all settings.",
             "The equation is right, and so is the conclusion: with ϕ₁ → ϕ₁ + φ_A, ϕ₂ → ϕ₂ + φ_B the distribution is "
             "μ(λ) = |(1/2π) Σ c_kl e^{−ikϕ₁−ilϕ₂}|², and the answers are cos(ϕ₁ + φ_A) and cos(ϕ₂ + φ_B) (last line).",
             "slip",

@@ -18,6 +18,7 @@ from .printer import (
     indices,
     inverted,
     named_ket,
+    points,
     whole_line,
 )
 
@@ -191,6 +192,10 @@ class Latex(Printer):
             turn, k, l = arguments
             rotation = rf"U_{{{turn}}}"
             return Piece(rf"\langle {k}|{rotation}^{{\dagger}} \operatorname{{sgn}}(x)\, {rotation}|{l}\rangle")
+        if head == "e" and len(arguments) == 3:
+            return Piece(rf"\langle {arguments[1]}|e\left({arguments[0]}\right)|{arguments[2]}\rangle")
+        if points(t):
+            return Piece(head_name(head) + self.paren(", ".join(self(x) for x in points(t))))
         if indices(t):
             return Piece(f"{head_name(head)}_{{{', '.join(self(i) for i in indices(t))}}}")
         if named_ket(t):

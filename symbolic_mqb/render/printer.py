@@ -371,6 +371,22 @@ def indices(t: Term) -> tuple[Term, ...]:
     return tuple(t.args[len(t.args) - count :]) if count else ()
 
 
+#: (name, number of arguments) of defined symbols written with their last arguments only: how many these are.
+_AT_POINTS = {("P", 4): 1, ("μ", 5): 2}
+
+
+def points(t: Term) -> tuple[Term, ...]:
+    """The arguments to show, if all the others are those that the definition is written in."""
+    values = t.args[1:]
+    count = _AT_POINTS.get((t.args[0].args[0], len(values)), 0)
+    body = t.args[0].args[2]
+    for value in values[:-count] if count else ():
+        if value.op != "var" or value.args != body.args[:2]:
+            return ()
+        body = body.args[2]
+    return tuple(values[-count:]) if count else ()
+
+
 def whole_line(t: Term) -> bool:
     """An integral over the real line."""
     return bool(t.args[0] == _MINUS_INFINITY and t.args[1] == _INFINITY)

@@ -14,6 +14,7 @@ from .printer import (
     default_arguments,
     indices,
     named_ket,
+    points,
     whole_line,
 )
 
@@ -182,6 +183,10 @@ class Text(Printer):
         name = _NAMES.get(head, self.name(head))
         if named_ket(t):
             return Piece(f"|{name if default_arguments(t) else self._indexed(name, ', '.join(arguments))}⟩")
+        if head == "e" and len(arguments) == 3:
+            return Piece(f"⟨{arguments[1]}|e({arguments[0]})|{arguments[2]}⟩")
+        if points(t):
+            return Piece(f"{name}({', '.join(self(x) for x in points(t))})")
         if indices(t):
             return Piece(f"{name}_{{{','.join(self(i) for i in indices(t))}}}")
         return Piece(name if default_arguments(t) else f"{name}({', '.join(arguments)})")
