@@ -186,6 +186,8 @@ def flat(t):
     """The term with nested products and sums merged, and 1·t as t: these look the same and are the same."""
     if t.op == "call" and default_arguments(t):
         return var(t.args[0].args[0], "op")  # a name may stand for any operator and for a defined one
+    if t.op == "var" and t.args[1] in ("nat", "int"):
+        return var(t.args[0], "int")  # which of the two it is stands next to the statement
     if t.op not in ("add", "mul"):
         return t if t.op in ("num", "var", "bound", "head") else Term(t.op, tuple(map(flat_part, t.args)))
     parts = []
