@@ -5,13 +5,23 @@ from __future__ import annotations
 #: module → the labels it declares.
 CONTENTS: dict[str, tuple[str, ...]] = {
     "symbolic_mqb.derivations.appendix_d.variable": ("D1",),
+    "symbolic_mqb.derivations.appendix_d.collective_measurement": ("D2",),
     "symbolic_mqb.derivations.appendix_d.dicke_integral": ("D3-integral", "D3", "D4", "D4-quotient"),
+    "symbolic_mqb.derivations.appendix_d.delta": (
+        "D6-cosine",
+        "D6-mass",
+        "D6-range",
+        "D6-second-moment",
+        "D6-first-moment",
+        "D6",
+    ),
     "symbolic_mqb.derivations.appendix_d.circle_integral": ("D7-reduced",),
     "symbolic_mqb.derivations.appendix_d.central_binomials": ("D7-central-natural", "D7-central", "D7-ratio"),
     "symbolic_mqb.derivations.appendix_d.powers": ("D7-power", "D7-pair"),
     "symbolic_mqb.derivations.appendix_d.limit_element": ("D7-integrand", "D7-element"),
     "symbolic_mqb.derivations.appendix_d.expansion": ("D5-order", "D5-expansion"),
-    "symbolic_mqb.derivations.appendix_d.limit": ("D7-bound", "D7"),
+    "symbolic_mqb.derivations.appendix_d.integrand": ("D5-integrand",),
+    "symbolic_mqb.derivations.appendix_d.limit": ("D7-bound", "D5", "D7"),
     "symbolic_mqb.derivations.appendix_d.characteristic_function": ("D8", "D8-element", "D8-limit", "D9-convergence"),
     "symbolic_mqb.derivations.appendix_d.law": (
         "D9-positive",

@@ -182,7 +182,7 @@ class Signs:
         c = p.constant()
         if c is not None:
             return c >= 0
-        if all(k > 0 and self._mono_sign(m, False) for m, k in p):
+        if self._by_signs(p, False):
             return True
         return self._eliminate(p, False) or self._eliminate_cleared(p, False) or self._either(p, self.nonnegative)
 
@@ -192,7 +192,7 @@ class Signs:
         c = p.constant()
         if c is not None:
             return c > 0
-        if all(k > 0 and self._mono_sign(m, False) for m, k in p) and any(self._mono_sign(m, True) for m, _ in p):
+        if self._by_signs(p, True):
             return True
         if self._eliminate(p, True) or self._eliminate_cleared(p, True):
             return True
@@ -218,9 +218,16 @@ class Signs:
         for b, e in lowest.items():
             if self.positive_base(b):
                 cleared = cleared * power(b, -e)
-        return cleared != p and (
-            self._eliminate(cleared, strict) or self._eliminate(self._written_out(cleared), strict)
-        )
+        if cleared == p:
+            return False
+        whole = self._written_out(cleared)
+        return self._by_signs(whole, strict) or self._eliminate(cleared, strict) or self._eliminate(whole, strict)
+
+    def _by_signs(self, p: Polynomial, strict: bool) -> bool:
+        """p >= 0 (p > 0), since every term is, and one is positive."""
+        if not all(k > 0 and self._mono_sign(m, False) for m, k in p):
+            return False
+        return not strict or any(self._mono_sign(m, True) for m, _ in p)
 
     def _written_out(self, p: Polynomial) -> Polynomial:
         """p with the natural powers of sums multiplied out."""

@@ -6,11 +6,12 @@ is a Dicke state for −N ≤ k ≤ N.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ..kernel.arithmetic import term
 from ..kernel.terms import Term, call, defined, var
-from .language import Abs, I, Integral, Sum, exp, pi
+from .language import Abs, I, Integral, Sum, binomial, cos, exp, pi, sqrt
 from .measurement import E, J, N, a, d, dicke, entry, i, j, mu, t, tau, tensor_power
 from .powers import power_constant, product_constant
 
@@ -108,3 +109,32 @@ def first_order(operator: Term, r: int, s: int) -> Term:
     """δ_rs + it⟨r|A|s⟩/(2Nτ)."""
     linear: Term = I * t * entry(operator, r, s) / (2 * N * tau)
     return 1 + linear if r == s else linear
+
+
+def kernel(angle: Any) -> Term:
+    """4^N cos^{2N}(x/2)/(2π C(2N, N)), whose limit is δ(x) in (D6)."""
+    value: Term = term(4) ** N * cos(term(angle) / 2) ** (2 * N) / (2 * pi * binomial(2 * N, N))
+    return value
+
+
+def bilinear(entries: Callable[[int, int], Term], first: Term, second: Term) -> Term:
+    """B₀₀ + e^{iφ₂}B₀₁ + e^{−iφ₁}B₁₀ + e^{i(φ₂−φ₁)}B₁₁ = (⟨0| + e^{−iφ₁}⟨1|) B (|0⟩ + e^{iφ₂}|1⟩)."""
+    upper = entries(0, 0) + exp(I * second) * entries(0, 1)
+    return upper + exp(-I * first) * entries(1, 0) + exp(I * (second - first)) * entries(1, 1)
+
+
+def of(operator: Term) -> Callable[[int, int], Term]:
+    """The matrix elements of an operator."""
+    return lambda r, s: entry(operator, r, s)
+
+
+def linearised(operator: Term) -> Term:
+    """1 + itA/(2Nτ)."""
+    return Term("identity") + I * t / (2 * N * tau) * operator
+
+
+def double_integrand(entries: Callable[[int, int], Term], k: Any, l: Any, first: Term, second: Term) -> Term:
+    """e^{i(kφ₁−lφ₂)} e^{iN(φ₁−φ₂)}/√(C(2N, N+k)C(2N, N+l)) [B₀₀ + …]^{2N}, the integrand of (D4)."""
+    roots = sqrt(binomial(2 * N, N + k) * binomial(2 * N, N + l))
+    weight = exp(I * (k * first - l * second)) * (exp(I * N * (first - second)) / roots)
+    return weight * bilinear(entries, first, second) ** (2 * N)

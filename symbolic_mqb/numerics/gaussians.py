@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from flint import acb, arb, fmpq
 
-from .errors import NotGaussian
+from .errors import NotGaussian, Unsupported
 from .scalars import (
     Tower,
     Value,
@@ -28,6 +28,8 @@ from .scalars import (
 
 _MOST_TERMS = 5000
 _MOST_PRODUCTS = 40_000
+#: The highest power under two integrals: the work grows with its cube.
+_MOST_NESTED = 46
 Polynomial = list[Value]
 
 
@@ -128,9 +130,11 @@ class Gauss(Tower):
         """By the binomial theorem for the sum of two exponentials, else by repeated squaring."""
         if len(self.parts) != 2 or any(len(p.polynomial) != 1 for p in self.parts) or n < 3:
             return repeated(self, n)
+        (a, b, (u,)), (c, d, (v,)) = self.parts
+        if n > _MOST_NESTED and (isinstance(u, Tower) or isinstance(v, Tower)):
+            raise Unsupported(f"the power {n} under two integrals")
         if n >= _MOST_TERMS:
             raise NotGaussian("too many different exponentials")
-        (a, b, (u,)), (c, d, (v,)) = self.parts
         lefts, rights = _powers(u, n), _powers(v, n)
         parts = []
         for k in range(n + 1):

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ..kernel.terms import Term, apply, fresh, lam, num
 
-_SIZES = (1, 2, 10, 1000)
+#: The values of N: on an interval the integrand is often a polynomial in e^{ix} of degree N.
+_SIZES = {"density": (1, 2, 10, 1000), "density_on": (1, 2, 10, 200)}
 _FEW_PARTICLES = (1, 2)
 
 
@@ -24,7 +25,7 @@ def consequences(prop: Term, avoid: frozenset[Term]) -> Iterator[tuple[Term, int
     density = measure.args[-1]
     u = fresh(density, avoid | density.free | point.free | {n})
     p = apply(density, u)
-    for size in _SIZES:
+    for size in _SIZES[measure.op]:
         yield n, size, Term("eq", (_integral(measure, u, p), num(1)))
         for f in ("cos", "sin"):
             distance = _integral(measure, u, p * Term(f, (u,))) - Term(f, (point,))

@@ -136,4 +136,27 @@ def binomial_theorem(n: Term, a: Term, u: Term, b: Term, given: Given) -> Infere
     return frozenset(given), equation((a + u * b) ** n, _sum(num(0), n, lam(m, term)))
 
 
-RULES = (split_sum, shift_index, reverse_sum, select, sift, exchange_sums, sum_of_terms, binomial_theorem)
+@rule
+def power_of_product(u: Term, v: Term, j: Term, n: Term, given: Given) -> Inference:
+    """(u·v^j)ⁿ = uⁿ·v^{jn} for integers j, n where both sides are defined."""
+    ctx = context(given)
+    for exponent in (j, n):
+        if not ctx.integer(ctx.nf(exponent)):
+            raise Refused("an exponent is not shown to be an integer", exponent)
+    left, right = (u * v**j) ** n, u**n * v ** (j * n)
+    ctx.nf(left)
+    ctx.nf(right)
+    return frozenset(given), equation(left, right)
+
+
+RULES = (
+    split_sum,
+    shift_index,
+    reverse_sum,
+    select,
+    sift,
+    exchange_sums,
+    sum_of_terms,
+    binomial_theorem,
+    power_of_product,
+)

@@ -109,3 +109,32 @@ def test_exchange_sums() -> None:
         exchange_sums(x)
     with pytest.raises(Refused, match="double sum"):
         exchange_sums(Sum(s, (s, 0, n)))
+
+
+def test_a_power_of_a_product_is_taken_factor_by_factor() -> None:
+    from symbolic_mqb.rules.sums import power_of_product
+
+    y = var("y", "real")
+    theorem = power_of_product(x, y, num(2), n, ())
+    assert theorem.conclusion == Term("eq", ((x * y ** num(2)) ** n, x**n * y ** (num(2) * n)))
+    with pytest.raises(Refused, match="must not be zero"):  # x = 0 and a negative power
+        power_of_product(x, y, num(2), j, ())
+    with pytest.raises(Refused, match="must not be zero"):
+        power_of_product(x, y, num(-1), n, ())
+    with pytest.raises(Refused, match="not shown to be an integer"):  # (x·y²)^{1/2} ≠ x^{1/2}·y for x > 0 > y
+        power_of_product(x, y, num(2), half, (num(0) < x,))
+
+
+def test_a_sum_over_tuples_is_linear_and_keeps_what_depends_on_the_tuple() -> None:
+    from symbolic_mqb.notation.measurement import J, a, d, sum_over_tuples
+    from symbolic_mqb.rules.logic import normal_form
+
+    N = var("N", "nat")
+    outcome = a(Term("app", (J, num(1))))
+    left = sum_over_tuples(x * outcome, J, N, d)
+    normal_form(left, x * sum_over_tuples(outcome, J, N, d), ())
+    for wrong in (outcome * sum_over_tuples(x, J, N, d), sum_over_tuples(outcome, J, N, d) + x):
+        with pytest.raises(Refused):
+            normal_form(left, wrong, ())
+    with pytest.raises(Refused, match="not equal"):  # Σ over tuples of 1 is d^N, not 1
+        normal_form(sum_over_tuples(x, J, N, d), x, ())
