@@ -84,8 +84,8 @@ def escape(text: str) -> str:
 
 
 def _raised(text: str) -> list[str]:
-    """The characters, with each run of superscripts or subscripts as one item."""
-    return re.findall(f"[{_UP}]+|[{_DOWN}]+|.", text, re.DOTALL)
+    """The characters; a run of superscripts or subscripts, an index like _{kl} or ^N, a letter with a hat as one item."""
+    return re.findall(f"[{_UP}]+|[{_DOWN}]+|[_^]{{[^{{}}]*}}|{_INDEX}|.\u0302|.", text, re.DOTALL)
 
 
 def _character(c: str) -> tuple[bool, str]:
@@ -96,6 +96,11 @@ def _character(c: str) -> tuple[bool, str]:
         return True, _MATHEMATICS[c]
     if c in _GREEK:
         return True, f"\\{_GREEK[c]} "
+    if len(c) > 1 and c[0] in "_^":
+        inner = c[1:].strip("{}")
+        return True, c[0] + "{" + "".join(_inside(x) for x in _raised(inner)) + "}"
+    if c.endswith("\u0302"):
+        return True, f"\\hat{{{_character(c[0])[1].strip()}}}"
     if c[0] in _UP or c[0] in _DOWN:
         return True, ("^" if c[0] in _UP else "_") + f"{{{unicodedata.normalize('NFKD', c).replace(chr(0x2212), '-')}}}"
     if c.isascii() or unicodedata.name(c, "").startswith("LATIN"):
@@ -107,6 +112,14 @@ def _character(c: str) -> tuple[bool, str]:
     return False, base if base.isascii() and base.isalnum() else f"[U+{ord(c):04X}]"
 
 
+def _inside(c: str) -> str:
+    """A character of an index, which is mathematics already."""
+    mathematics, piece = _character(c)
+    return piece if mathematics or piece.isalnum() or piece in "+-,/()=[]" or piece == " " else f"\\text{{{piece}}}"
+
+
+#: An index of one character after a single letter or an operator: H_n, e^z, 𝒜^⊗.
+_INDEX = r"(?<![A-Za-z][A-Za-z])(?<=[A-Za-zα-ωΑ-Ωϕ𝒜-𝒵⟩)])[_^][A-Za-z0-9α-ωϕ⊗*](?![A-Za-z0-9_])"
 _UP, _DOWN = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₙₖₗₘₓₛₜ"
 _TEXT = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
@@ -118,5 +131,6 @@ _MATHEMATICS = {
     "≤": r"\le ", "≥": r"\ge ", "≠": r"\ne ", "∫": r"\int ", "√": r"\surd ", "′": "'", "⊗": r"\otimes ",
     "∈": r"\in ", "×": r"\times ", "±": r"\pm ", "<": "<", ">": ">", "↦": r"\mapsto ", "⊢": r"\vdash ",
     "∂": r"\partial ", "ℕ": r"\mathbb{N}", "ℝ": r"\mathbb{R}", "ℤ": r"\mathbb{Z}", "ℂ": r"\mathbb{C}",
+    "†": r"^{\dagger}", "°": r"^{\circ}", "≅": r"\cong ", "ℋ": r"\mathcal{H}", "∑": r"\sum ", "𝟙": r"\mathbb{1}",
     "∀": r"\forall ", "⇒": r"\Rightarrow ", "≈": r"\approx ",
 }  # fmt: skip
