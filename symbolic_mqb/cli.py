@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from .arguments import Unusable, chosen, declared_in, paper_book, save, writable
+from .latex_command import latex
 from .mutate_command import hypotheses, mutate
 
 if TYPE_CHECKING:
@@ -191,58 +192,6 @@ def errata(as_json: bool) -> None:
 
 
 @cli.command()
-@click.argument("labels", nargs=-1, metavar="[LABEL]...")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder for the document and its equations.",
-)
-@click.option("--pdf", "as_pdf", is_flag=True, help="Also symbolic-mqb.pdf, by pdflatex (here, or in the -o folder).")
-def latex(labels: tuple[str, ...], output: Path | None, as_pdf: bool) -> None:
-    """LaTeX of the results: a document that compiles alone, and one file per equation to \\input.
-
-    Without -o, the document goes to standard output. A fragment needs \\usepackage{amsmath,amssymb}.
-    What is shown is what is declared; `verify` says whether it holds.
-    """
-    from .render.document import document, equation, file_name
-    from .render.printed import arranged
-
-    book = _book()
-    chosen = {label: _declared(book, label) for label in _chosen(book, labels)}
-    placed = arranged((label, declared, book.home(label)) for label, declared in chosen.items())
-    homes = {label: section for section, held in placed.items() for label in held}
-    source = document([chosen[label] for label in homes], homes)
-    if output is None and not as_pdf:
-        click.echo(source, nl=False)
-        return
-    output = output or Path()
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        (output / "equations").mkdir(exist_ok=True) if not as_pdf else None
-    except OSError as error:
-        raise Unusable(f"{output}: {error.strerror or error}") from error
-    _save(output / "symbolic-mqb.tex", source)
-    if as_pdf:
-        _pdf(source, output / "symbolic-mqb.pdf")
-        return
-    for declared in chosen.values():
-        _save(output / "equations" / file_name(declared.label), equation(declared))
-
-
-def _pdf(source: str, target: Path) -> None:
-    from .render.pdf import NoPdf, pdf
-
-    try:
-        found = pdf(source, target)
-    except NoPdf as error:
-        raise Unusable(str(error)) from error
-    for warning in found:
-        click.echo(warning, err=True)
-    click.echo(f"{target}: written" + (f", {len(found)} warnings" if found else ""), err=True)
-
-
-@cli.command()
 def graph() -> None:
     """What uses what in the proofs, as DOT (for example: symbolic-mqb graph | dot -Tsvg > uses.svg)."""
     from .verify import verify as run
@@ -288,6 +237,7 @@ def replay(file: Path, timeout: float, memory: int) -> None:
 
 
 cli.add_command(mutate)
+cli.add_command(latex)
 cli.add_command(hypotheses)
 
 

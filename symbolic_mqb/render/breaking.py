@@ -6,6 +6,7 @@ line and closed on another is drawn at a fixed size.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from ..kernel.terms import Term, apply, fresh, num
@@ -13,6 +14,9 @@ from .latex import Latex
 from .measure import em
 from .printer import ADD, MUL, Printer, _runs, negated
 
+#: What does not need brackets that grow.
+_LOW = r"(?:(?!\\left|\\right|\\frac|\\sum|\\int|\\binom|\\sqrt|\\prod|\\bigotimes|\\begin|\\underbrace|\\lim).)*"
+_SMALL = [(re.compile(rf"\\left\(({_LOW})\\right\)"), r"(\1)"), (re.compile(rf"\\left\|({_LOW})\\right\|"), r"|\1|")]
 _SIGN = {"eq": "=", "le": r"\le", "lt": "<", "ne": r"\ne"}
 _INDENT = 2.0
 
@@ -27,9 +31,19 @@ class _Chunk:
     times: bool = True
 
 
+def tidy(latex: str) -> str:
+    """Brackets of plain size around what is low, as the paper sets them: (k - q)! and H_n(x)."""
+    before = ""
+    while before != latex:
+        before = latex
+        for pattern, plain in _SMALL:
+            latex = pattern.sub(plain, latex)
+    return latex
+
+
 def fitted(t: Term, width: float, sign: str = "") -> str:
     """LaTeX of the term in lines of at most `width` em where possible, the first one after `sign`."""
-    whole = sign + _LATEX(t)
+    whole = tidy(sign + _LATEX(t))
     if em(whole) <= width:
         return whole
     rows = rows_of(t, width, sign)
@@ -40,13 +54,13 @@ def fitted(t: Term, width: float, sign: str = "") -> str:
 
 def rows_of(t: Term, width: float, sign: str = "") -> list[str]:
     """The lines of a formula, without alignment; the second and later ones are meant to be indented."""
-    whole = sign + _LATEX(t)
+    whole = tidy(sign + _LATEX(t))
     if em(whole) <= width:
         return [whole]
     chunks = _Breaker(width).chunks(t)
     if sign:
         chunks[0] = replace(chunks[0], text=sign + chunks[0].text)
-    return _fill(chunks, width)
+    return _fill([replace(c, text=tidy(c.text)) for c in chunks], width)
 
 
 def _fill(chunks: list[_Chunk], width: float) -> list[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from ..results import Citation, Declared
-from .breaking import fitted, rows_of
+from .breaking import fitted, rows_of, tidy
 from .latex import latex
 from .measure import em
 from .names import escape
@@ -123,7 +123,7 @@ def _section(declared: Declared) -> str:
         rf"\phantomsection\label{{{_anchor(declared.label)}}}%",
     ]
     if declared.given:
-        parts.append("\\sloppy Given " + ", ".join(f"${latex(h)}$" for h in declared.given) + r".\par")
+        parts.append("\\sloppy Given " + ", ".join(f"${tidy(latex(h))}$" for h in declared.given) + r".\par")
     parts.append(_chain(declared))
     if declared.lines:
         notes = [rf"\textsuperscript{{{i}}}~{_note(line.by)}" for i, line in enumerate(declared.lines, 1)]
@@ -189,7 +189,11 @@ def _mathematical(by: object) -> str:
     marks: list[str] = []
 
     def hold(t: object) -> str:
-        marks.append(f"${latex(t)}$")  # type: ignore[arg-type]
+        shown = tidy(latex(t))  # type: ignore[arg-type]
+        if em(shown) > 40:
+            marks.append(rf"\par\mqbfit{{{fitted(t, 50)}}}\par ")  # type: ignore[arg-type]
+        else:
+            marks.append(f"${shown}$")
         return f"\x00{len(marks) - 1}\x00"
 
     words = reason(by, hold)

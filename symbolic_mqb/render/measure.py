@@ -54,6 +54,8 @@ class _Reader:
         if token == r"\mathcal" or token == r"\mathbb":
             self._inside()
             return 0.8
+        if token == r"\begin":
+            return self._matrix()
         if token == r"\xrightarrow":
             return 2.5
         if token in (r"\sum", r"\prod", r"\bigotimes", r"\lim"):
@@ -61,6 +63,19 @@ class _Reader:
         if token == r"\int":
             return 1.0
         return self._character(token)
+
+    def _matrix(self) -> float:
+        """An environment is as wide as its widest row."""
+        start, depth = self.at, 1
+        while self.at < len(self.tokens) and depth:
+            depth += {r"\begin": 1, r"\end": -1}.get(self.tokens[self.at], 0)
+            self.at += 1
+        inner = self.tokens[start : self.at - 1]
+        self._inside()
+        rows: list[list[str]] = [[]]
+        for token in inner[inner.index("}") + 1 :] if "}" in inner else inner:
+            rows.append([]) if token == "\\\\" else rows[-1].append(token)
+        return 1.0 + max(_Reader(row, self.style).run() + row.count("&") for row in rows)
 
     def _character(self, token: str) -> float:
         if token in _SPACES:

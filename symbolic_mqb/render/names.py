@@ -45,6 +45,8 @@ def _stem(name: str) -> str:
         letters = head.rstrip("0123456789")
         head, index = letters, head[len(letters) :]
     text = _letter(head) if len(head) == 1 else _word(head)
+    if len(index) > 2 and index.isascii() and index.isalpha():
+        return f"{text}_{{{_word(index)}}}"
     return f"{text}_{{{_plain(index)}}}" if index else text
 
 
@@ -84,7 +86,7 @@ def escape(text: str) -> str:
 
 
 def _raised(text: str) -> list[str]:
-    """The characters; a run of superscripts or subscripts, an index like _{kl} or ^N, a letter with a hat as one item."""
+    """The characters; a run of superscripts or subscripts, _{kl} or ^N, a letter with a hat as one item."""
     return re.findall(f"[{_UP}]+|[{_DOWN}]+|[_^]{{[^{{}}]*}}|{_INDEX}|.\u0302|.", text, re.DOTALL)
 
 
@@ -119,7 +121,7 @@ def _inside(c: str) -> str:
 
 
 #: An index of one character after a single letter or an operator: H_n, e^z, 𝒜^⊗.
-_INDEX = r"(?<![A-Za-z][A-Za-z])(?<=[A-Za-zα-ωΑ-Ωϕ𝒜-𝒵⟩)])[_^][A-Za-z0-9α-ωϕ⊗*](?![A-Za-z0-9_])"
+_INDEX = r"(?<![A-Za-z][A-Za-z])(?<=[A-Za-zα-ωΑ-Ωϕ𝒜-𝒵⟩)])[_^][A-Za-z0-9α-ωϕ⊗*]{1,3}(?![A-Za-z0-9_])"
 _UP, _DOWN = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₙₖₗₘₓₛₜ"
 _TEXT = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..book import reason_words
 from ..kernel.terms import Term
-from ..tactics.reasons import Fold, Reshape, Unfold, Use
+from ..tactics.reasons import ByOrder, Fold, Reshape, Unfold, Use
 from .text import text
 
 Show = Callable[[Term], str]
@@ -24,6 +24,9 @@ def reason(by: object, show: Show = text) -> str:
         return f"definition of {show(by.head)}"
     if isinstance(by, Fold):
         return f"definition of {show(by.symbol)}"
+    if isinstance(by, ByOrder):
+        first, second = (", ".join(reason(r, show) for r in part) for part in (by.first, by.second))
+        return f"if {show(by.a)} ≤ {show(by.b)}: {first}; otherwise: {second}"
     try:
         return reason_words(by)
     except Exception:  # a user's own reason may not know how to describe itself

@@ -7,7 +7,7 @@ from typing import Any
 from docutils import nodes
 
 from ..kernel.terms import Term
-from ..render.breaking import fitted
+from ..render.breaking import fitted, tidy
 from ..render.latex import latex
 from ..render.printed import printed
 from ..render.reasons import reason
@@ -84,7 +84,7 @@ def _conditions(declared: Declared, data: dict[str, Any]) -> list[nodes.Node]:
     if declared.given:
         pieces = ["Given "]
         for i, (h, used) in enumerate(zip(declared.given, data["hypotheses"], strict=True)):
-            pieces += [", " if i else "", inline(latex(h))]
+            pieces += [", " if i else "", inline(tidy(latex(h)))]
             if used["used"] is False:
                 pieces.append(" (not needed by the proof)")
         out.append(paragraph(*pieces, "."))
@@ -120,7 +120,7 @@ def words(by: Any) -> list[nodes.Node | str]:
     held: list[nodes.Node | str] = []
 
     def hold(t: Term) -> str:
-        held.append(inline(latex(t)))
+        held.append(inline(tidy(latex(t))))
         return f"\x00{len(held) - 1}\x00"
 
     pieces = reason(by, hold).split("\x00")

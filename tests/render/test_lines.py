@@ -25,7 +25,7 @@ def test_broken_lines_fit_and_say_the_same(label):
         rows = rows_of(t, WIDTH)
         assert all(row.count("{") - row.count(r"\{") == row.count("}") - row.count(r"\}") for row in rows)
         if len(rows) == 1:
-            assert rows[0] == latex(t)
+            assert plain(rows[0]) == plain(latex(t))
         if r"\frac{1}" not in "".join(rows):  # a wide quotient is drawn as 1/d times the rest
             assert plain(fitted(t, WIDTH)).replace(r"\exp\{", "") == plain(latex(t)).replace(r"\exp\{", "") or any(
                 r"\exp" in row for row in rows
