@@ -65,17 +65,19 @@ class _Reader:
         return self._character(token)
 
     def _matrix(self) -> float:
-        """An environment is as wide as its widest row."""
+        """An environment is as wide as its columns together."""
         start, depth = self.at, 1
         while self.at < len(self.tokens) and depth:
             depth += {r"\begin": 1, r"\end": -1}.get(self.tokens[self.at], 0)
             self.at += 1
         inner = self.tokens[start : self.at - 1]
         self._inside()
-        rows: list[list[str]] = [[]]
-        for token in inner[inner.index("}") + 1 :] if "}" in inner else inner:
-            rows.append([]) if token == "\\\\" else rows[-1].append(token)
-        return 1.0 + max(_Reader(row, self.style).run() + row.count("&") for row in rows)
+        columns: list[float] = []
+        for row in _split(inner[inner.index("}") + 1 :] if "}" in inner else inner, "\\\\"):
+            for i, cell in enumerate(_split(row, "&")):
+                columns += [0.0] * (i + 1 - len(columns))
+                columns[i] = max(columns[i], _Reader(cell, self.style).run())
+        return 1.0 + sum(columns) + len(columns)
 
     def _character(self, token: str) -> float:
         if token in _SPACES:
@@ -124,3 +126,13 @@ class _Reader:
 
     def _limits(self, sign: float) -> float:
         return max(sign, self._scripts(sign)) + 0.17
+
+
+def _split(tokens: list[str], at: str) -> list[list[str]]:
+    out: list[list[str]] = [[]]
+    for token in tokens:
+        if token == at:
+            out.append([])
+        else:
+            out[-1].append(token)
+    return out
