@@ -16,6 +16,13 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "7-half",
         "7-one",
     ),
+    "symbolic_mqb.derivations.main_text.macroscopic_observable": (
+        "4",
+        "4-group",
+        "4-square",
+        "4-operator",
+        "4-expectation",
+    ),
     "symbolic_mqb.derivations.main_text.variance_scaling": (
         "variance-scaling",
         "scaling-above",

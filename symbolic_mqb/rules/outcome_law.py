@@ -126,6 +126,22 @@ def trace_of_tuples(rho: Term, n: Term, d: Term, weights: Term, operators: Term,
 
 
 @rule
+def trace_of_multiple_of_sum(rho: Term, c: Term, low: Term, high: Term, operators: Term, given: Given) -> Inference:
+    """tr[ρ c Σ_{i=low}^{high} M(i)] = c Σ_i tr[ρ M(i)]: the trace is linear."""
+    ctx = context(given)
+    ctx.nf(c)
+    if not (ctx.integer(ctx.nf(low)) and ctx.integer(ctx.nf(high))):
+        raise Refused("a sum runs from an integer to an integer", low)
+    i = new_variable(_I, rho, c, low, high, operators)
+    operator = apply(operators, i)
+    if kind(rho) != OPERATOR_N or kind(operator) != OPERATOR_N:
+        raise Refused("expected operators on N particles", operator)
+    total = c * Term("sum", (low, high, lam(i, operator)))
+    right = c * Term("sum", (low, high, lam(i, Term("trace_of", (rho, operator)))))
+    return frozenset(given), equation(Term("trace_of", (rho, total)), right)
+
+
+@rule
 def weak_limit_by_variance(
     n: Term, values: Term, point: Term, constant: Term, q: Term, theorem: Theorem, given: Given
 ) -> Inference:
@@ -181,5 +197,6 @@ RULES = (
     expectation_is_nonnegative,
     tuples_of_sum,
     trace_of_tuples,
+    trace_of_multiple_of_sum,
     weak_limit_by_variance,
 )
