@@ -23,7 +23,14 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "4-operator",
         "4-expectation",
     ),
+    "symbolic_mqb.derivations.main_text.limit_distribution": (
+        "3",
+        "3-characteristic",
+        "3-effects",
+        "3-normalised",
+    ),
     "symbolic_mqb.derivations.main_text.variance_scaling": (
+        "intensity-mean",
         "variance-scaling",
         "scaling-above",
         "scaling-below",
@@ -35,6 +42,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "Dicke-orthonormal",
         "Dicke-norm",
         "isomorphism-chain",
+        "basis-maps",
     ),
     "symbolic_mqb.derivations.main_text.oscillator": (
         "H_k",

@@ -17,6 +17,7 @@ from symbolic_mqb.notation.language import (
 )
 from symbolic_mqb.notation.measurement import N, braket, c, dicke, tensor_power
 from symbolic_mqb.results import Result, eq, have
+from symbolic_mqb.rules.collective import braket_of_sum
 from symbolic_mqb.rules.kets import sesquilinear
 from symbolic_mqb.rules.sums import select, sift
 from symbolic_mqb.tactics.reasons import algebra, as_, by_order, identity, use
@@ -115,4 +116,28 @@ ISOMORPHISMS = Result(
     ],
     note="A linear map that preserves norms is injective, so the images of |N, 0⟩, …, |N, D−1⟩ are again D "
     "orthonormal vectors. Inner products follow from norms by polarisation.",
+)
+
+_superposition = Sum(c(K) * dicke(N, K), (K, 0, D - 1))
+
+AMPLITUDES = Result(
+    "basis-maps",
+    "The amplitudes of Ψ_N are the same for all N: ⟨N, k|Ψ_N⟩ = c_k",
+    equation="main text, Definition of MQB",
+    given=(D <= N + 1, k <= D - 1),
+    chain=[
+        braket(dicke(N, k), _bare, _superposition),
+        eq(
+            Sum(c(K) * braket(dicke(N, k), _bare, dicke(N, K)), (K, 0, D - 1)),
+            by=identity(braket_of_sum, dicke(N, k), _bare, 0, D - 1, function(K, c(K)), function(K, dicke(N, K))),
+        ),
+        eq(Sum(c(K) * delta(k, K), (K, 0, D - 1)), by=use("Dicke-orthonormal", l=K)),
+        eq(
+            c(k),
+            by=[
+                as_(Sum(delta(K, k) * c(K), (K, 0, D - 1))),
+                identity(select, 0, D - 1, function(K, c(K)), k),
+            ],
+        ),
+    ],
 )

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.language import Abs, I, Sum, equal, exp, half, sqrt, symbols
+from symbolic_mqb.notation.language import Abs, I, Sum, equal, exp, function, half, sqrt, symbols
 from symbolic_mqb.notation.macroscopic import (
     CENTRED,
     LEVEL,
@@ -17,15 +17,15 @@ from symbolic_mqb.notation.macroscopic import (
     probability,
     rho,
 )
-from symbolic_mqb.notation.measurement import POVM, E, J, N, a, braket, d, dicke, i, tensor_power
+from symbolic_mqb.notation.measurement import POVM, A, E, J, N, a, braket, d, dicke, i, tensor_power
 from symbolic_mqb.results import Erratum, Result, eq, have
 from symbolic_mqb.rules.asymptotics import cut, from_threshold, limit_from_bound
 from symbolic_mqb.rules.collective import split_terms
 from symbolic_mqb.rules.inequalities import exponential_remainder, modulus_of_product, root_of_square, triangle
 from symbolic_mqb.rules.logic import assume, rewrite
-from symbolic_mqb.rules.outcome_law import expectation_is_real, weak_limit_by_variance
+from symbolic_mqb.rules.outcome_law import expectation_is_real, marginal, tuples_of_sum, weak_limit_by_variance
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.reasons import ProofBy, State, convert, unfold, use
+from symbolic_mqb.tactics.reasons import ProofBy, State, convert, fold, identity, unfold, use
 
 j = symbols("j", "int")[0]
 C, beta = symbols("C β", "real")
@@ -34,6 +34,18 @@ _scale = N ** (-2 * alpha)
 _means = Sum(mean(i), (i, 1, N))
 _outcomes = Sum(a(J(i)), (i, 1, N))
 _spread = expectation((_outcomes - _means) ** 2)
+
+INTENSITY_MEAN = Result(
+    "intensity-mean",
+    "The mean of the intensity is Σ_i ⟨a_i⟩, so that Var(I) = Σ_J P(J)(I − Σ_i ⟨a_i⟩)²",
+    equation=_here,
+    given=(POVM,),
+    chain=[
+        expectation(_outcomes),
+        eq(Sum(expectation(a(J(i))), (i, 1, N)), by=convert(tuples_of_sum)),
+        eq(_means, by=[identity(marginal, rho, N, E, d, i, function(j, a(j))), fold(A)]),
+    ],
+)
 
 SCALING = Result(
     "variance-scaling",

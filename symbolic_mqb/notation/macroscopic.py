@@ -9,8 +9,8 @@ from typing import Any
 
 from ..kernel.arithmetic import term
 from ..kernel.terms import Term, call, defined, num, var
-from .language import Sum, delta, half
-from .measurement import A, E, J, N, a, at_site, d, i, mu, sum_over_tuples, tau, tensor, trace
+from .language import I, Sum, delta, exp, half
+from .measurement import OBSERVABLE, A, E, J, N, a, at_site, d, i, mu, sum_over_tuples, tau, tensor, trace
 
 rho = var("ρ", "states")
 alpha, x = var("α", "real"), var("x", "real")
@@ -55,3 +55,58 @@ OBSERVABLE_HALF = defined(
     "X̂", (E, a, d, rho, N), N ** (-half) * Sum(at_site(A - mean(i) * Term("identity"), i, N), (i, 1, N))
 )
 observable = call(OBSERVABLE_HALF, E, a, d, rho, N)
+
+# -- two parties: the first N of 2N particles are Alice's, the others Bob's ---------------------------
+#: Bob's effects and outcomes, as many as Alice's (effects may be 0).
+F, b = var("F", "nat->op"), var("b", "nat->real")
+BOB = Term("povm", (F, d))
+t, u, y = var("t", "real"), var("u", "real"), var("y", "real")
+
+
+def alice(site: Any) -> Term:
+    """1 for the particles 1, …, N, and 0 for N + 1, …, 2N."""
+    return (1 + Term("sgn", (2 * N + 1 - 2 * term(site),))) / 2
+
+
+def pair_effect(site: Any, outcome: Any) -> Term:
+    """E_j at Alice's particles, F_j at Bob's."""
+    return alice(site) * E(outcome) + (1 - alice(site)) * F(outcome)
+
+
+def pair_probability(indices: Any = J) -> Term:
+    """tr ρ^{[2N]} E_{J(1)}⊗…⊗E_{J(N)}⊗F_{J(N+1)}⊗…⊗F_{J(2N)}."""
+    return trace(Term("app", (rho, 2 * N)), tensor(pair_effect(i, Term("app", (indices, i))), i, 2 * N))
+
+
+def _pair_mean(observable: Term, site: Any) -> Term:
+    return trace(Term("app", (rho, 2 * N)), at_site(observable, site, 2 * N))
+
+
+_AB = call(OBSERVABLE, F, b, d)
+#: X_α and Y_α at the outcomes of all 2N particles.
+PAIR_X = defined(
+    "X",
+    (E, a, d, rho, J, N, alpha),
+    N ** (-alpha) * Sum(a(Term("app", (J, i))) - _pair_mean(A, i), (i, 1, N)),
+)
+PAIR_Y = defined(
+    "Y",
+    (F, b, d, rho, J, N, alpha),
+    N ** (-alpha) * Sum(b(Term("app", (J, i))) - _pair_mean(_AB, i), (i, N + 1, 2 * N)),
+)
+pair_x, pair_y = call(PAIR_X, E, a, d, rho, J, N, alpha), call(PAIR_Y, F, b, d, rho, J, N, alpha)
+
+
+def pair_expectation(value: Any) -> Term:
+    """Σ over the outcomes of all 2N particles of value · probability."""
+    return sum_over_tuples(term(value) * pair_probability(), J, 2 * N, d)
+
+
+#: tr ρ^{[2N]} E(X = x)⊗E(Y = y).
+JOINT = defined("P", (E, F, a, b, d, rho, N, alpha, x, y), pair_expectation(delta(pair_x, x) * delta(pair_y, y)))
+#: Its characteristic function.
+JOINT_CHARACTERISTIC = defined(
+    "χ", (E, F, a, b, d, rho, N, alpha, t, u), pair_expectation(exp(I * (t * pair_x + u * pair_y)))
+)
+joint = call(JOINT, E, F, a, b, d, rho, N, alpha, x, y)
+joint_characteristic = call(JOINT_CHARACTERISTIC, E, F, a, b, d, rho, N, alpha, t, u)

@@ -50,6 +50,15 @@ def total_probability(rho: Term, n: Term, family: Term, d: Term, given: Given) -
 
 
 @rule
+def trace_of_state(rho: Term, n: Term, given: Given) -> Inference:
+    """tr[ρ(n) 1⊗…⊗1] = 1."""
+    _states(rho, n, given)
+    i = new_variable(_I, rho, n)
+    one = Term("tensor", (n, lam(i, Term("identity"))))
+    return frozenset(given), equation(Term("trace_of", (Term("app", (rho, n)), one)), num(1))
+
+
+@rule
 def marginal(rho: Term, n: Term, family: Term, d: Term, site: Term, values: Term, given: Given) -> Inference:
     """Σ over J of f(J(i)) P(J) = tr[ρ 1⊗…⊗(Σ_j f(j)E_j)⊗…⊗1] at particle i, 1 ≤ i ≤ N.
 
@@ -192,6 +201,7 @@ def _law(t: Term) -> tuple[Term, Term, Term]:
 
 RULES = (
     total_probability,
+    trace_of_state,
     marginal,
     expectation_is_real,
     expectation_is_nonnegative,

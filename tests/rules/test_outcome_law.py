@@ -12,7 +12,7 @@ from symbolic_mqb.kernel.errors import Refused, TermError
 from symbolic_mqb.kernel.terms import Term, lam, num, var
 from symbolic_mqb.notation.language import Sum, delta, exp, symbols
 from symbolic_mqb.notation.macroscopic import X, expectation, mean, probability, rho
-from symbolic_mqb.notation.measurement import POVM, E, J, N, a, d, i, sum_over_tuples, tensor
+from symbolic_mqb.notation.measurement import POVM, E, J, N, a, at_site, d, i, sum_over_tuples, tensor
 from symbolic_mqb.numerics.states import States
 from symbolic_mqb.numerics.witness import check, check_at
 from symbolic_mqb.rules.asymptotics import from_threshold
@@ -22,6 +22,8 @@ from symbolic_mqb.rules.outcome_law import (
     expectation_is_real,
     marginal,
     total_probability,
+    trace_of_multiple_of_sum,
+    trace_of_state,
     trace_of_tuples,
     tuples_of_sum,
     weak_limit_by_variance,
@@ -101,6 +103,20 @@ def test_the_trace_is_linear() -> None:
     assert check_at(theorem.conclusion, POINTS[6]).verdict == "agrees"
     with pytest.raises(Refused, match="operators on N"):
         trace_of_tuples(state, N, d, lam(J, num(1)), lam(J, num(1)), ())
+
+
+def test_the_trace_of_a_state_and_of_a_sum() -> None:
+    state = Term("app", (rho, N))
+    for point in POINTS:
+        assert check_at(trace_of_state(rho, N, ()).conclusion, point).verdict == "agrees"
+        theorem = trace_of_multiple_of_sum(state, x, num(1), N, lam(s, at_site(E(1), s, N)), ())
+        assert check_at(theorem.conclusion, {**point, x: Q(2, 3)}).verdict == "agrees"
+    with pytest.raises(Refused, match="sequence of states"):
+        trace_of_state(E, N, ())
+    with pytest.raises(Refused, match="integer"):
+        trace_of_multiple_of_sum(state, x, num(Q(1, 2)), N, lam(s, at_site(E(1), s, N)), ())
+    with pytest.raises(Refused, match="operators on N"):
+        trace_of_multiple_of_sum(state, x, num(1), N, lam(s, a(s)), (s >= 0,))
 
 
 def test_a_sum_over_tuples_is_linear_in_the_canonical_form() -> None:
