@@ -35,5 +35,5 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     ),
     "symbolic_mqb.derivations.appendix_d.two_parties": ("D11", "D11-norm", "D12"),
     "symbolic_mqb.derivations.appendix_d.local_model": ("D13-expanded", "D13", "D13-positive", "D13-mass"),
-    "symbolic_mqb.derivations.appendix_d.local_chsh": ("D13-CHSH",),
+    "symbolic_mqb.derivations.appendix_d.local_chsh": ("D13-CHSH-sum", "D13-CHSH"),
 }

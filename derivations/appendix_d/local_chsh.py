@@ -7,7 +7,7 @@ from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.full_coarse_graining import turn
 from symbolic_mqb.notation.language import Abs, Sum, bounded, cos, equal, function, pi, symbols
 from symbolic_mqb.notation.rotor import K, L, angle1, angle2, c2, hidden, k, l
-from symbolic_mqb.results import Result, have
+from symbolic_mqb.results import Result, eq, have
 from symbolic_mqb.rules.expectation import bound_at
 from symbolic_mqb.rules.inequalities import at_most_modulus
 from symbolic_mqb.rules.intervals import integral_of_sum, interval_inequality
@@ -54,6 +54,19 @@ def _apart(terms: list[Term], angle: Term) -> list[Reason]:
     return parts
 
 
+_whole = Term("add", tuple(_terms))
+
+SUM = Result(
+    "D13-CHSH-sum",
+    "The CHSH combination of the answers, averaged, is the combination of the averages",
+    equation="D13",
+    chain=[
+        _plane(_whole),
+        eq(_parameter, by=[*_apart(_terms, angle2), *_apart([turn(term, angle2) for term in _terms], angle1)]),
+    ],
+)
+
+
 def _bound(label: str) -> Derivation:
     upper = label.endswith("upper")
 
@@ -67,13 +80,11 @@ def _bound(label: str) -> Derivation:
             high.append(e.at_most(value, 1, (1, e.by(at_most_modulus, value)), (1, size)))
         values = tuple(zip(_numbers, _responses, strict=True))
         each = e.instance(e.lookup(label), _bounds, values, (*low, *high))
-        whole = Term("add", tuple(_terms))
+        whole = _whole
         weighted = e.at_most(whole, 2 * _mu, (_mu, each)) if upper else e.at_most(-2 * _mu, whole, (_mu, each))
         inner = e.by(interval_inequality, angle2, -pi, pi, weighted)
         outer = e.by(interval_inequality, angle1, -pi, pi, inner)
-        inside = [turn(term, angle2) for term in _terms]
-        split = e.equal(_plane(whole), _parameter, *_apart(_terms, angle2), *_apart(inside, angle1))
-        mass, unit = e.lookup("D13-mass"), assume(_unit)
+        split, mass, unit = e.lookup("D13-CHSH-sum"), e.lookup("D13-mass"), assume(_unit)
         if upper:
             return e.at_most(_parameter, 2, (1, outer), (-1, split), (2, mass), (2, unit))
         return e.at_most(-2, _parameter, (1, outer), (1, split), (2, mass), (2, unit))
@@ -81,7 +92,7 @@ def _bound(label: str) -> Derivation:
     return derive
 
 
-_uses = ("D13-mass",)
+_uses = ("D13-mass", "D13-CHSH-sum")
 
 LOCAL = Result(
     "D13-CHSH",

@@ -43,11 +43,13 @@ def integral_of_sum(low: Term, high: Term, f: Term, g: Term, given: Given) -> In
 @rule
 def interval_termwise(t: Term, given: Given) -> Inference:
     """∫_a^b g(u) Σ_s f_s(u) du = Σ_s ∫_a^b g(u) f_s(u) du, a finite sum; bounds free of u, each g·f_s integrable."""
-    ctx = context(given)
-    finite(ctx, t)
+    if t.op != "integral":
+        raise Refused("expected an integral over a finite interval", t)
     low, high, function = t.args
     u = fresh(function, t.free)
     others, inner = split_off_sum(apply(function, u))
+    ctx = context(given)
+    finite(ctx, t)
     if any(u in b.free for b in inner.args[:2]):
         raise Refused("the bounds of the sum depend on the variable of integration", t)
     child, opened, _ = ctx.under(inner.args[2], *inner.args[:2])
