@@ -11,6 +11,7 @@ from . import (
     circle,
     circle_functions,
     collective,
+    complex_numbers,
     expectation,
     exponentials,
     fourier,
@@ -24,10 +25,12 @@ from . import (
     measurements,
     operators,
     outcome_law,
+    pairs,
     product_kets,
     series,
     sums,
     trigonometry,
+    tuples,
 )
 
 MODULES = (
@@ -53,5 +56,8 @@ MODULES = (
     exponentials,
     product_kets,
     half_line,
+    complex_numbers,
+    tuples,
+    pairs,
 )
 RULES: dict[str, Callable[..., Theorem]] = {f.__name__: f for module in MODULES for f in module.RULES}

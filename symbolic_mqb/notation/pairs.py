@@ -1,0 +1,84 @@
+"""Independent identical pairs of qubits: a pair state, both parties' measurements, the joint law of outcomes.
+
+A pair state is ρ_AB = Σ_{m=0}^{R−1} |ψ_m⟩⟨ψ_m| with vectors that are not normalised one by one; by the
+spectral theorem every density matrix is of this form (R = 4 is enough), and positivity needs no condition.
+The amplitude ⟨rs|ψ_m⟩ is ψ(4m + 2r + s). Alice's measurement is that of `measurement` (E_j, a_j, d); Bob's
+has effects F_1, …, F_e and outcomes b_1, …, b_e.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+from ..kernel.arithmetic import term
+from ..kernel.terms import Term, call, defined, var
+from .language import Abs, I, Sum, conj, exp, num, sqrt
+from .measurement import COLLECTIVE, OBSERVABLE, SECOND_MOMENT, A2, A, E, J, N, a, d, entry, i, j, t
+
+F, b, e = var("F", "nat->op"), var("b", "nat->real"), var("e", "nat")
+K, k, u = var("K", "tuple"), var("k", "int"), var("u", "real")
+psi, R, m = var("ψ", "nat->complex"), var("R", "nat"), var("m", "int")
+r, s = var("r", "int"), var("s", "int")
+
+#: Bob's effects are positive and sum to one.
+BOB = Term("povm", (F, e))
+ONE = Term("identity")
+#: B = Σ_b b F_b and B^(2) = Σ_b b² F_b.
+B, B2 = call(OBSERVABLE, F, b, e), call(SECOND_MOMENT, F, b, e)
+
+_LEVELS = (0, 1)
+_P, _Q = var("P", "op"), var("Q", "op")
+
+
+def amplitude(index: Any, row: Any, column: Any) -> Term:
+    """⟨rs|ψ_m⟩ = ψ(4m + 2r + s)."""
+    return psi(4 * term(index) + 2 * term(row) + term(column))
+
+
+def _expectation(first: Term, second: Term) -> Term:
+    """⟨ψ_m|P⊗Q|ψ_m⟩."""
+    return Term(
+        "add",
+        tuple(
+            conj(amplitude(m, x, y)) * amplitude(m, v, w) * entry(first, x, v) * entry(second, y, w)
+            for x, v, y, w in product(_LEVELS, repeat=4)
+        ),
+    )
+
+
+#: tr ρ_AB P⊗Q.
+PAIR_TRACE = defined("tr", (psi, R, _P, _Q), Sum(_expectation(_P, _Q), (m, 0, R - 1)))
+
+
+def pair_trace(first: Term, second: Term) -> Term:
+    """tr ρ_AB P⊗Q = Σ_m ⟨ψ_m|P⊗Q|ψ_m⟩."""
+    return call(PAIR_TRACE, psi, R, first, second)
+
+
+#: The state is normalised: tr ρ_AB = 1.
+NORMALISED = Term("eq", (pair_trace(ONE, ONE), num(1)))
+
+_j, _k = var("j", "nat"), var("k", "nat")
+#: p(j, k) = tr ρ_AB E_j⊗F_k.
+PROBABILITY = defined("p", (psi, R, E, F, _j, _k), pair_trace(E(_j), F(_k)))
+
+
+def probability(first: Any, second: Any) -> Term:
+    """p(j, k): the probability of the outcomes a_j and b_k for one pair."""
+    return call(PROBABILITY, psi, R, E, F, term(first), term(second))
+
+
+#: ⟨a⟩ and ⟨b⟩.
+mean_a, mean_b = pair_trace(A, ONE), pair_trace(ONE, B)
+#: Σ_a a² tr ρ_AB E_a⊗1 − ⟨a⟩², the same for b, and ⟨ab⟩ − ⟨a⟩⟨b⟩.
+variance_a = pair_trace(A2, ONE) - mean_a**2
+variance_b = pair_trace(ONE, B2) - mean_b**2
+covariance = pair_trace(A, B) - mean_a * mean_b
+#: X and Y at α = 1/2.
+X = call(COLLECTIVE, a, J, N, mean_a, num(1))
+Y = call(COLLECTIVE, b, K, N, mean_b, num(1))
+#: t²V_A + 2tuC + u²V_B.
+quadratic_form = t**2 * variance_a + 2 * t * u * covariance + u**2 * variance_b
+#: t(a_j − ⟨a⟩) + u(b_k − ⟨b⟩).
+deviation = t * (a(j) - mean_a) + u * (b(k) - mean_b)
