@@ -47,4 +47,5 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "IID-real-mixed",
         "IID-characteristic",
     ),
+    "symbolic_mqb.derivations.beyond.pair_limit": ("IID-power", "IID-rate", "IID-gaussian"),
 }

@@ -8,12 +8,13 @@ has effects F_1, …, F_e and outcomes b_1, …, b_e.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
 from ..kernel.arithmetic import term
-from ..kernel.terms import Term, call, defined, var
-from .language import Abs, I, Sum, conj, exp, num, sqrt
+from ..kernel.terms import Term, call, defined, num, var
+from .language import Abs, I, Sum, conj, exp, sqrt
 from .measurement import COLLECTIVE, OBSERVABLE, SECOND_MOMENT, A2, A, E, J, N, a, d, entry, i, j, t
 
 F, b, e = var("F", "nat->op"), var("b", "nat->real"), var("e", "nat")
@@ -82,3 +83,25 @@ Y = call(COLLECTIVE, b, K, N, mean_b, num(1))
 quadratic_form = t**2 * variance_a + 2 * t * u * covariance + u**2 * variance_b
 #: t(a_j − ⟨a⟩) + u(b_k − ⟨b⟩).
 deviation = t * (a(j) - mean_a) + u * (b(k) - mean_b)
+
+_order = var("n", "nat")
+#: Λ_n = Σ_{a,b} p(a, b) |t(a − ⟨a⟩) + u(b − ⟨b⟩)|ⁿ, which the constants of the remainders are made of.
+PAIR_MOMENT = defined(
+    "Λ",
+    (psi, R, E, a, d, F, b, e, t, u, _order),
+    Sum(Sum(Abs(probability(j, k)) * Abs(deviation) ** _order, (k, 1, e)), (j, 1, d)),
+)
+
+
+def pair_moment(order: int) -> Term:
+    """Λ_n."""
+    return call(PAIR_MOMENT, psi, R, E, a, d, F, b, e, t, u, term(order))
+
+
+#: The characteristic function of one pair at (t, u)/√N.
+one_pair = Sum(Sum(probability(j, k) * exp(I * deviation / sqrt(N)), (k, 1, e)), (j, 1, d))
+
+
+def gaussian_rate(second: Any, third: Any) -> Term:
+    """ω = Λ₃/6 + 5Λ₂²/24: |N log f + v/2| ≤ ω/√N."""
+    return term(third) / 6 + Fraction(5, 24) * term(second) ** 2

@@ -1,0 +1,226 @@
+"""Independent identical pairs at α = 1/2: the limit of the macroscopic variables is a bivariate Gaussian."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from symbolic_mqb.kernel.terms import Term, lam, num
+from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.language import Abs, I, Sum, exp, half, log, sqrt, symbols
+from symbolic_mqb.notation.measurement import POVM, N, a, d, j
+from symbolic_mqb.notation.pairs import (
+    BOB,
+    NORMALISED,
+    b,
+    deviation,
+    e,
+    gaussian_rate,
+    k,
+    one_pair,
+    pair_moment,
+    probability,
+    quadratic_form,
+)
+from symbolic_mqb.results import Citation, Result, have
+from symbolic_mqb.rules.asymptotics import cut, limit_from_bound
+from symbolic_mqb.rules.inequalities import (
+    exponential_difference,
+    exponential_monotone,
+    exponential_remainder,
+    logarithm_remainder,
+    modulus_of_product,
+    nonzero_near_one,
+    power_as_exponential,
+    power_bound,
+    root_of_square,
+    triangle,
+)
+from symbolic_mqb.rules.logic import assume, definition, rewrite
+from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.reasons import ProofBy, State, identity
+
+_WHERE = "main text, before (4)"
+one = num(1)
+root = N ** num(Fraction(-1, 2))
+
+# -- powers of a number near 1, with explicit constants ----------------------------------------------
+w, v = symbols("w v", "complex")
+second, third = symbols("Λ2 Λ3", "real")
+_close = (
+    num(0) <= second,
+    num(0) <= third,
+    Abs(w) <= second / (2 * N),
+    Abs(w + v / (2 * N)) <= third / 6 * N ** num(Fraction(-3, 2)),
+    second <= N,
+    one <= N,
+)
+_omega = gaussian_rate(second, third)
+
+
+def _constant(form: Term, rate: Term) -> Term:
+    """|e^{−v/2}| ω e^ω."""
+    return Abs(exp(-form / 2)) * rate * exp(rate)
+
+
+def _with_nonzero(es: Estimates, ne: Theorem, prove: Callable[[Estimates], Theorem]) -> Theorem:
+    theorem = prove(es.under(ne.conclusion))
+    return cut(theorem, ne) if ne.conclusion in theorem.hypotheses else theorem
+
+
+def _power(state: State) -> Theorem:
+    """(1 + w)^N = exp(N log(1 + w)), and N log(1 + w) = −v/2 + W with |W| ≤ ω/√N."""
+    es = Estimates(state.given, state)
+    first, both = assume(_close[2]), assume(_close[3])
+    small = es.at_most(Abs(w), half, (1, first), (1 / (2 * N), assume(_close[4])))
+    return _with_nonzero(es, es.by(nonzero_near_one, w, small), lambda e_: _near_power(e_, first, both, small))
+
+
+def _near_power(es: Estimates, first: Theorem, both: Theorem, small: Theorem) -> Theorem:
+    rest = es.by(logarithm_remainder, w, small)
+    split = es.by(triangle, (log(1 + w) - w + w**2 / 2, -(w**2) / 2))
+    near = es.at_most(
+        Abs(log(1 + w) - w), Fraction(5, 6) * Abs(w) ** 2, (1, split), (1, rest), (Fraction(2, 3) * Abs(w) ** 2, small)
+    )
+    square = es.by(power_bound, w, num(2), first)
+    large = es.by(root_of_square, one, es.fact(one**2 <= N))
+    inverse = es.at_most(root, one, (root, large))
+    exponent = N * log(1 + w) + v / 2
+    parts = es.by(triangle, (N * (log(1 + w) - w), N * (w + v / (2 * N))))
+    bound = es.at_most(
+        Abs(exponent),
+        _omega * root,
+        (1, parts),
+        (N, near),
+        (Fraction(5, 6) * N, square),
+        (N, both),
+        (Fraction(5, 24) * second**2 * root, inverse),
+    )
+    below = es.at_most(Abs(exponent), _omega, (1, bound), (_omega, inverse))
+    growth, monotone = es.by(exponential_difference, exponent), exponential_monotone(below)
+    factored = (exp(-v / 2), exp(exponent) - 1)
+    product = es.by(modulus_of_product, factored)
+    exact = es.equal((1 + w) ** N, exp(N * log(1 + w)), identity(power_as_exponential, 1 + w, N))
+    modulus = rewrite(Abs((1 + w) ** N - exp(-v / 2)), (0, 0), exact, ())
+    gauss = Abs(exp(-v / 2))
+    return es.at_most(
+        modulus.left,
+        _constant(v, _omega) * root,
+        (1, modulus),
+        (1, product),
+        (gauss, growth),
+        (gauss * Abs(exponent), monotone),
+        (gauss * exp(_omega), bound),
+    )
+
+
+POWER = Result(
+    "IID-power",
+    "(1 + w)^N is near e^{−v/2} if w is near −v/(2N)",
+    equation=_WHERE,
+    given=_close,
+    chain=[
+        have(
+            Abs((1 + w) ** N - exp(-v / 2)) <= _constant(v, _omega) * root,
+            by=ProofBy("(1 + w)^N = exp(N log(1 + w)) and log(1 + w) = w + O(w²)", _power),
+        )
+    ],
+)
+
+# -- the characteristic function of N pairs ------------------------------------------------------------
+_MOMENTS = ("IID-total", "IID-mean-a", "IID-mean-b", "IID-second-a", "IID-second-b", "IID-mixed")
+_LEMMAS = (*_MOMENTS, "IID-real-a", "IID-real-b")
+_y = deviation / sqrt(N)
+_p = probability(j, k)
+_second, _third = pair_moment(2), pair_moment(3)
+
+
+def _remainder(es: Estimates, order: int) -> Theorem:
+    """|Σ p (e^{iy} − Σ_{n<P} (iy)ⁿ/n!)| ≤ Λ_P N^{−P/2}/P!."""
+    inside = es.under(one <= j, j <= d, one <= k, k <= e)
+    parts = (exp(I * _y), num(-1), -I * _y, _y**2 / 2)[: order + 1]
+    body, factorial = _p * Term("add", parts), (1, 1, 2, 6)[order]
+    taylor = inside.by(exponential_remainder, _y, order)
+    size = Abs(_p) * Abs(deviation) ** order / factorial * N ** num(Fraction(-order, 2))
+    each = inside.at_most(Abs(body), size, (Abs(_p), taylor))
+    row = es.under(one <= j, j <= d).sum_bound(k, 1, e, body, each)
+    total = es.sum_bound(j, 1, d, Sum(body, (k, 1, e)), row)
+    weight = N ** num(Fraction(-order, 2)) / factorial
+    return es.at_most(total.left, pair_moment(order) * weight, (1, total), (-weight, definition(pair_moment(order))))
+
+
+def _about_one_pair(es: Estimates, order: int, difference: Term) -> Theorem:
+    """The same for the characteristic function of one pair, by the moments."""
+    rest = _remainder(es, order)
+    same = rewrite(Abs(difference), (0,), es.equal(difference, rest.left.args[0]), ())
+    factor = (1, 1, 2, 6)[order]
+    return es.at_most(
+        same.left, pair_moment(order) / factor * N ** num(Fraction(-order, 2)), (1, same), (1, rest)
+    )
+
+
+def _rate(state: State) -> Theorem:
+    """The moments of one pair, then the power lemma."""
+    es = Estimates(state.given, state)
+    lemmas = [es.lookup(label) for label in _LEMMAS]
+    inside = es.under(*(x.conclusion for x in lemmas))
+    theorem = _instance(inside)
+    for lemma in lemmas:
+        theorem = cut(theorem, lemma) if lemma.conclusion in theorem.hypotheses else theorem
+    return theorem
+
+
+def _instance(es: Estimates) -> Theorem:
+    first = _about_one_pair(es, 2, one_pair - 1)
+    both = _about_one_pair(es, 3, one_pair - 1 + quadratic_form / (2 * N))
+    values = ((w, one_pair - 1), (v, quadratic_form), (second, _second), (third, _third))
+    zero = num(0)
+    proofs = (
+        es.fact(zero <= _second),
+        es.fact(zero <= _third),
+        first,
+        both,
+        assume(_second <= N),
+        assume(one <= N),
+    )
+    power = es.instance(es.lookup("IID-power"), _close, values, proofs)
+    return es.at_most(Abs(one_pair**N - exp(-quadratic_form / 2)), _bound * root, (1, power))
+
+
+_bound = _constant(quadratic_form, gaussian_rate(_second, _third))
+_state = (POVM, BOB, NORMALISED)
+
+RATE = Result(
+    "IID-rate",
+    "χ_N(t, u) is within C/√N of the Gaussian exp{−(t²V_A + 2tuC + u²V_B)/2}",
+    equation=_WHERE,
+    given=(*_state, one <= N, _second <= N),
+    chain=[
+        have(
+            Abs(one_pair**N - exp(-quadratic_form / 2)) <= _bound * root,
+            by=ProofBy("Taylor's theorem for one pair, whose mean is zero", _rate, ("IID-power", *_LEMMAS)),
+        )
+    ],
+)
+
+
+def _limit(state: State) -> Theorem:
+    es = Estimates((*state.given, one + _second <= N), state)
+    theorem = es.lookup("IID-rate")
+    for statement in (one <= N, _second <= N):
+        theorem = cut(theorem, es.fact(statement))
+    return limit_from_bound(N, one + _second, theorem, state.given)
+
+
+GAUSSIAN = Result(
+    "IID-gaussian",
+    "The characteristic function of (X, Y) tends to that of a bivariate Gaussian",
+    equation=_WHERE,
+    given=_state,
+    chain=[
+        have(
+            Term("limit", (lam(N, one_pair**N), exp(-quadratic_form / 2))),
+            by=ProofBy("(IID-rate)", _limit, ("IID-rate",)),
+        )
+    ],
+)
