@@ -17,6 +17,8 @@ from symbolic_mqb.notation.pairs import (
     e,
     gaussian_rate,
     k,
+    mean_a,
+    mean_b,
     one_pair,
     pair_moment,
     probability,
@@ -132,6 +134,7 @@ _MOMENTS = ("IID-total", "IID-mean-a", "IID-mean-b", "IID-second-a", "IID-second
 _LEMMAS = (*_MOMENTS, "IID-real-a", "IID-real-b")
 _y = deviation / sqrt(N)
 _p = probability(j, k)
+_reals = tuple(Term("is_real", (mean,)) for mean in (mean_a, mean_b))
 _second, _third = pair_moment(2), pair_moment(3)
 
 
@@ -151,10 +154,11 @@ def _remainder(es: Estimates, order: int) -> Theorem:
 
 def _about_one_pair(es: Estimates, order: int, difference: Term) -> Theorem:
     """The same for the characteristic function of one pair, by the moments."""
-    rest = _remainder(es, order)
+    plain = Estimates((one <= N, *_reals), es.state)
+    rest = _remainder(plain, order)
     same = rewrite(Abs(difference), (0,), es.equal(difference, rest.left.args[0]), ())
     factor = (1, 1, 2, 6)[order]
-    return es.at_most(
+    return plain.at_most(
         same.left, pair_moment(order) / factor * N ** num(Fraction(-order, 2)), (1, same), (1, rest)
     )
 
@@ -163,28 +167,29 @@ def _rate(state: State) -> Theorem:
     """The moments of one pair, then the power lemma."""
     es = Estimates(state.given, state)
     lemmas = [es.lookup(label) for label in _LEMMAS]
-    inside = es.under(*(x.conclusion for x in lemmas))
-    theorem = _instance(inside)
+    theorem = _instance(es, lemmas)
     for lemma in lemmas:
         theorem = cut(theorem, lemma) if lemma.conclusion in theorem.hypotheses else theorem
     return theorem
 
 
-def _instance(es: Estimates) -> Theorem:
+def _instance(outer: Estimates, lemmas: list[Theorem]) -> Theorem:
+    es = outer.under(*(x.conclusion for x in lemmas))
     first = _about_one_pair(es, 2, one_pair - 1)
     both = _about_one_pair(es, 3, one_pair - 1 + quadratic_form / (2 * N))
     values = ((w, one_pair - 1), (v, quadratic_form), (second, _second), (third, _third))
     zero = num(0)
+    plain = Estimates((*outer.given, *_reals), outer.state)
     proofs = (
-        es.fact(zero <= _second),
-        es.fact(zero <= _third),
+        plain.fact(zero <= _second),
+        plain.fact(zero <= _third),
         first,
         both,
         assume(_second <= N),
         assume(one <= N),
     )
-    power = es.instance(es.lookup("IID-power"), _close, values, proofs)
-    return es.at_most(Abs(one_pair**N - exp(-quadratic_form / 2)), _bound * root, (1, power))
+    power = plain.instance(es.lookup("IID-power"), _close, values, proofs)
+    return plain.at_most(Abs(one_pair**N - exp(-quadratic_form / 2)), _bound * root, (1, power))
 
 
 _bound = _constant(quadratic_form, gaussian_rate(_second, _third))

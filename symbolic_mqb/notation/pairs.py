@@ -105,3 +105,43 @@ one_pair = Sum(Sum(probability(j, k) * exp(I * deviation / sqrt(N)), (k, 1, e)),
 def gaussian_rate(second: Any, third: Any) -> Term:
     """ω = Λ₃/6 + 5Λ₂²/24: |N log f + v/2| ≤ ω/√N."""
     return term(third) / 6 + Fraction(5, 24) * term(second) ** 2
+
+
+# -- the local model: fluctuations as vectors --------------------------------------------------------------
+_mean = var("μ", "real")
+_m, _r, _s = var("m", "nat"), var("r", "nat"), var("s", "nat")
+_here = amplitude(_m, _r, _s)
+#: g_{mrs} = ⟨rs|(A − μ)⊗1|ψ_m⟩.
+VECTOR_A = defined(
+    "g",
+    (psi, E, a, d, _mean, _m, _r, _s),
+    entry(A, _r, 0) * amplitude(_m, 0, _s) + entry(A, _r, 1) * amplitude(_m, 1, _s) - _mean * _here,
+)
+#: h_{mrs} = ⟨rs|1⊗(B − μ)|ψ_m⟩.
+VECTOR_B = defined(
+    "h",
+    (psi, F, b, e, _mean, _m, _r, _s),
+    entry(B, _s, 0) * amplitude(_m, _r, 0) + entry(B, _s, 1) * amplitude(_m, _r, 1) - _mean * _here,
+)
+
+
+def vector_a(mean: Term) -> Term:
+    """g_{mrs} at this mean."""
+    return call(VECTOR_A, psi, E, a, d, mean, m, r, s)
+
+
+def vector_b(mean: Term) -> Term:
+    """h_{mrs} at this mean."""
+    return call(VECTOR_B, psi, F, b, e, mean, m, r, s)
+
+
+def over_components(body: Term) -> Term:
+    """Σ over m, r and s."""
+    return Sum(Sum(Sum(body, (s, 0, 1)), (r, 0, 1)), (m, 0, R - 1))
+
+
+g, h = vector_a(mean_a), vector_b(mean_b)
+#: ε_A = V_A − ⟨(A − ⟨A⟩)²⟩: what a measurement that is not projective adds to the variance.
+NOISE_A = defined("ε_A", (psi, R, E, a, d), variance_a - over_components(conj(g) * g))
+NOISE_B = defined("ε_B", (psi, R, F, b, e), variance_b - over_components(conj(h) * h))
+noise_a, noise_b = call(NOISE_A, psi, R, E, a, d), call(NOISE_B, psi, R, F, b, e)
