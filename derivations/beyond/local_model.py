@@ -9,31 +9,24 @@ not depend on the measurements.
 
 from __future__ import annotations
 
-from symbolic_mqb.kernel.terms import Term, num, substitute
+from symbolic_mqb.kernel.terms import Term, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Sum, conj, delta, equal, function, symbols
-from symbolic_mqb.notation.measurement import OBSERVABLE, POVM, SECOND_MOMENT, A2, A, E, a, d, entry, j
+from symbolic_mqb.notation.measurement import A2, OBSERVABLE, POVM, SECOND_MOMENT, A, E, a, d, entry, j
 from symbolic_mqb.notation.pairs import (
+    B2,
     BOB,
-    NORMALISED,
-    NOISE_A,
-    NOISE_B,
     ONE,
     PAIR_TRACE,
     VECTOR_A,
     VECTOR_B,
     B,
-    B2,
     F,
     R,
     amplitude,
     b,
     e,
     m,
-    mean_a,
-    mean_b,
-    noise_a,
-    noise_b,
     over_components,
     pair_trace,
     r,
@@ -44,11 +37,11 @@ from symbolic_mqb.notation.pairs import (
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import sum_of_inequalities
-from symbolic_mqb.rules.kets import completeness, hermiticity, positivity
+from symbolic_mqb.rules.kets import completeness, positivity
 from symbolic_mqb.rules.logic import instantiate, symmetry, transport
 from symbolic_mqb.rules.sums import split_sum
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.reasons import ProofBy, Reason, State, as_, given_that, identity, unfold, use
+from symbolic_mqb.tactics.reasons import ProofBy, Reason, State, given_that, identity, unfold
 
 _WHERE = "main text, before (4)"
 _LEVELS = ((0, 0), (0, 1), (1, 0), (1, 1))

@@ -13,11 +13,11 @@ from symbolic_mqb.kernel.terms import Term, call, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import I, Product, Sum, conj, delta, equal, exp, function, sqrt
 from symbolic_mqb.notation.measurement import (
+    A2,
     COLLECTIVE,
     OBSERVABLE,
     POVM,
     SECOND_MOMENT,
-    A2,
     A,
     E,
     J,

@@ -8,11 +8,10 @@ from fractions import Fraction
 from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Abs, I, Sum, exp, half, log, sqrt, symbols
-from symbolic_mqb.notation.measurement import POVM, N, a, d, j
+from symbolic_mqb.notation.measurement import POVM, N, d, j
 from symbolic_mqb.notation.pairs import (
     BOB,
     NORMALISED,
-    b,
     deviation,
     e,
     gaussian_rate,
@@ -24,7 +23,7 @@ from symbolic_mqb.notation.pairs import (
     probability,
     quadratic_form,
 )
-from symbolic_mqb.results import Citation, Result, have
+from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.asymptotics import cut, limit_from_bound
 from symbolic_mqb.rules.inequalities import (
     exponential_difference,
@@ -158,9 +157,7 @@ def _about_one_pair(es: Estimates, order: int, difference: Term) -> Theorem:
     rest = _remainder(plain, order)
     same = rewrite(Abs(difference), (0,), es.equal(difference, rest.left.args[0]), ())
     factor = (1, 1, 2, 6)[order]
-    return plain.at_most(
-        same.left, pair_moment(order) / factor * N ** num(Fraction(-order, 2)), (1, same), (1, rest)
-    )
+    return plain.at_most(same.left, pair_moment(order) / factor * N ** num(Fraction(-order, 2)), (1, same), (1, rest))
 
 
 def _rate(state: State) -> Theorem:

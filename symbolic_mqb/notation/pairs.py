@@ -15,7 +15,7 @@ from typing import Any
 from ..kernel.arithmetic import term
 from ..kernel.terms import Term, call, defined, num, var
 from .language import Abs, I, Sum, conj, exp, sqrt
-from .measurement import COLLECTIVE, OBSERVABLE, SECOND_MOMENT, A2, A, E, J, N, a, d, entry, i, j, t
+from .measurement import A2, COLLECTIVE, OBSERVABLE, SECOND_MOMENT, A, E, J, N, a, d, entry, j, t
 
 F, b, e = var("F", "nat->op"), var("b", "nat->real"), var("e", "nat")
 K, k, u = var("K", "tuple"), var("k", "int"), var("u", "real")

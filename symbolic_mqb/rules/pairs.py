@@ -7,7 +7,7 @@ from itertools import product
 from ..kernel.errors import Refused
 from ..kernel.terms import NUMBER, Term, kind, num
 from ..kernel.theorem import Inference, rule
-from .kets import _measurement, _outcome
+from .kets import _outcome, measurement_hypothesis
 from .logic import Given, context
 
 
@@ -19,7 +19,7 @@ def product_positivity(
 
     E⊗F = (√E⊗√F)² with Hermitian roots: the tensor product of positive matrices is positive.
     """
-    hypotheses = _measurement(first, d, given), _measurement(second, e, given)
+    hypotheses = measurement_hypothesis(first, d, given), measurement_hypothesis(second, e, given)
     ctx = context(given)
     _outcome(ctx, j, d)
     _outcome(ctx, k, e)
