@@ -53,5 +53,11 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "IID-excess-a",
         "IID-excess-b",
         "IID-cross",
+        "IID-noise-a",
+        "IID-noise-b",
+        "IID-quadratic",
+        "IID-component",
+        "IID-model",
+        "IID-local",
     ),
 }

@@ -46,13 +46,14 @@ one = num(1)
 root = N ** num(Fraction(-1, 2))
 
 # -- powers of a number near 1, with explicit constants ----------------------------------------------
-w, v = symbols("w v", "complex")
+z, v = symbols("z v", "complex")
+w = z / N
 second, third = symbols("Λ2 Λ3", "real")
 _close = (
     num(0) <= second,
     num(0) <= third,
-    Abs(w) <= second / (2 * N),
-    Abs(w + v / (2 * N)) <= third / 6 * N ** num(Fraction(-3, 2)),
+    2 * Abs(z) <= second,
+    6 * sqrt(N) * Abs(z + v / 2) <= third,
     second <= N,
     one <= N,
 )
@@ -70,10 +71,10 @@ def _with_nonzero(es: Estimates, ne: Theorem, prove: Callable[[Estimates], Theor
 
 
 def _power(state: State) -> Theorem:
-    """(1 + w)^N = exp(N log(1 + w)), and N log(1 + w) = −v/2 + W with |W| ≤ ω/√N."""
+    """With w = z/N, (1 + w)^N = exp(N log(1 + w)), and N log(1 + w) = −v/2 + W with |W| ≤ ω/√N."""
     es = Estimates(state.given, state)
     first, both = assume(_close[2]), assume(_close[3])
-    small = es.at_most(Abs(w), half, (1, first), (1 / (2 * N), assume(_close[4])))
+    small = es.at_most(Abs(w), half, (1 / (2 * N), first), (1 / (2 * N), assume(_close[4])))
     return _with_nonzero(es, es.by(nonzero_near_one, w, small), lambda e_: _near_power(e_, first, both, small))
 
 
@@ -83,7 +84,8 @@ def _near_power(es: Estimates, first: Theorem, both: Theorem, small: Theorem) ->
     near = es.at_most(
         Abs(log(1 + w) - w), Fraction(5, 6) * Abs(w) ** 2, (1, split), (1, rest), (Fraction(2, 3) * Abs(w) ** 2, small)
     )
-    square = es.by(power_bound, w, num(2), first)
+    size = es.at_most(Abs(w), second / (2 * N), (1 / (2 * N), first))
+    square = es.by(power_bound, w, num(2), size)
     large = es.by(root_of_square, one, es.fact(one**2 <= N))
     inverse = es.at_most(root, one, (root, large))
     exponent = N * log(1 + w) + v / 2
@@ -94,7 +96,7 @@ def _near_power(es: Estimates, first: Theorem, both: Theorem, small: Theorem) ->
         (1, parts),
         (N, near),
         (Fraction(5, 6) * N, square),
-        (N, both),
+        (root / 6, both),
         (Fraction(5, 24) * second**2 * root, inverse),
     )
     below = es.at_most(Abs(exponent), _omega, (1, bound), (_omega, inverse))
@@ -117,13 +119,13 @@ def _near_power(es: Estimates, first: Theorem, both: Theorem, small: Theorem) ->
 
 POWER = Result(
     "IID-power",
-    "(1 + w)^N is near e^{−v/2} if w is near −v/(2N)",
+    "(1 + z/N)^N is near e^{−v/2} if z is near −v/2",
     equation=_WHERE,
     given=_close,
     chain=[
         have(
             Abs((1 + w) ** N - exp(-v / 2)) <= _constant(v, _omega) * root,
-            by=ProofBy("(1 + w)^N = exp(N log(1 + w)) and log(1 + w) = w + O(w²)", _power),
+            by=ProofBy("with w = z/N, (1 + w)^N = exp(N log(1 + w)) and log(1 + w) = w + O(w²)", _power),
         )
     ],
 )
@@ -174,14 +176,15 @@ def _instance(outer: Estimates, lemmas: list[Theorem]) -> Theorem:
     es = outer.under(*(x.conclusion for x in lemmas))
     first = _about_one_pair(es, 2, one_pair - 1)
     both = _about_one_pair(es, 3, one_pair - 1 + quadratic_form / (2 * N))
-    values = ((w, one_pair - 1), (v, quadratic_form), (second, _second), (third, _third))
+    scaled = N * (one_pair - 1)
+    values = ((z, scaled), (v, quadratic_form), (second, _second), (third, _third))
     zero = num(0)
     plain = Estimates((*outer.given, *_reals), outer.state)
     proofs = (
         plain.fact(zero <= _second),
         plain.fact(zero <= _third),
-        first,
-        both,
+        plain.at_most(2 * Abs(scaled), _second, (2 * N, first)),
+        plain.at_most(6 * sqrt(N) * Abs(scaled + quadratic_form / 2), _third, (6 * N ** num(Fraction(3, 2)), both)),
         assume(_second <= N),
         assume(one <= N),
     )

@@ -446,7 +446,9 @@ def _table(c: Constraints, v: Term, point: Point, random: Random, attempt: int, 
     if sort == "complex":
         indices: Iterable[Any] = points.INTEGERS if v.args[1].startswith("int") else points.INDICES
         indices = product(indices, repeat=2) if "," in v.args[1] else indices
-        return {i: points.complex_number(random, 0) for i in indices}
+        last = points.INDICES.stop  # four vectors of two qubits have 16 amplitudes, the last one at 15
+        extra = {last: points.complex_number(Random(last), 0)} if indices is points.INDICES else {}
+        return {i: points.complex_number(random, 0) for i in indices} | extra
     if sort == "nat":
         return {i: random.randint(0, 3) for i in points.INDICES}
     return {i: points.dyadic(random) for i in points.INDICES}
