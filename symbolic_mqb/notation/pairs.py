@@ -49,7 +49,7 @@ def _expectation(first: Term, second: Term) -> Term:
 
 
 #: tr ρ_AB P⊗Q.
-PAIR_TRACE = defined("tr", (psi, R, _P, _Q), Sum(_expectation(_P, _Q), (m, 0, R - 1)))
+PAIR_TRACE = defined("tr_AB", (psi, R, _P, _Q), Sum(_expectation(_P, _Q), (m, 0, R - 1)))
 
 
 def pair_trace(first: Term, second: Term) -> Term:

@@ -13,8 +13,10 @@ from .printer import (
     POW,
     Piece,
     Printer,
+    bob,
     conjugated,
     default_arguments,
+    fluctuation,
     indices,
     inverted,
     named_ket,
@@ -180,6 +182,13 @@ class Latex(Printer):
         head, arguments = t.args[0].args[0], [self(a) for a in t.args[1:]]
         if head in ("H", "He"):
             return Piece(f"H_{{{arguments[0]}}}" + self.paren(", ".join(arguments[1:])))
+        if head == "tr_AB":
+            first, second = (self.wrap(x, POW, False) for x in t.args[3:])
+            return Piece(rf"\operatorname{{tr}}\left[\rho_{{AB}}\,{first}\otimes {second}\right]")
+        if bob(t):
+            return Piece("B^{(2)}" if head == "A2" else "B", POW if head == "A2" else ATOM)
+        if fluctuation(t):
+            return Piece(f"{head}_{{{', '.join(arguments[5:])}}}" + self.paren(arguments[4]))
         if head in ("wave", "rotor"):
             return Piece(rf"\left\langle {arguments[0]}\middle|{arguments[1]}\right\rangle")
         if head == "is":

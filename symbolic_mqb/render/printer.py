@@ -356,8 +356,19 @@ def default_arguments(t: Term) -> bool:
     return True
 
 
+def bob(t: Term) -> bool:
+    """A or A^(2) for the measurement of the second party, which is written B."""
+    return t.args[0].args[0] in ("A", "A2") and [x.args[:1] for x in t.args[1:]] == [("F",), ("b",), ("e",)]
+
+
+def fluctuation(t: Term) -> bool:
+    """A component of a party's fluctuation vector, at its own measurement and state."""
+    own = {"g": ["ψ", "E", "a", "d"], "h": ["ψ", "F", "b", "e"]}.get(t.args[0].args[0])
+    return own is not None and len(t.args) == 9 and [x.args[0] for x in t.args[1:5]] == own
+
+
 #: Defined symbols that are written with indices: how many of the last arguments these are.
-_INDEXED = {"M": 3, "m": 3, "ρ": 3, "κ": 3, "C": 2, "i": 2}
+_INDEXED = {"M": 3, "p": 2, "Λ": 1, "m": 3, "ρ": 3, "κ": 3, "C": 2, "i": 2}
 
 
 def indices(t: Term) -> tuple[Term, ...]:

@@ -10,8 +10,10 @@ from .printer import (
     POW,
     Piece,
     Printer,
+    bob,
     conjugated,
     default_arguments,
+    fluctuation,
     indices,
     named_ket,
     points,
@@ -170,6 +172,13 @@ class Text(Printer):
         head, arguments = t.args[0].args[0], [self(a) for a in t.args[1:]]
         if head in ("H", "He"):
             return Piece(f"{self._indexed('H', arguments[0])}({', '.join(arguments[1:])})")
+        if head == "tr_AB":
+            first, second = (self.wrap(x, POW, False) for x in t.args[3:])
+            return Piece(f"tr[ρ_AB {first}⊗{second}]")
+        if bob(t):
+            return Piece("B⁽²⁾" if head == "A2" else "B")
+        if fluctuation(t):
+            return Piece(f"{head}_{{{','.join(arguments[5:])}}}({arguments[4]})")
         if head in ("wave", "rotor"):
             return Piece(f"⟨{arguments[0]}|{arguments[1]}⟩")
         if head == "is":
