@@ -91,6 +91,9 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "MQB-rotor",
     ),
     "symbolic_mqb.derivations.main_text.compatibility": ("rotor-parent", "rotor-compatible"),
+    "symbolic_mqb.derivations.main_text.two_parties": ("12", "12-norm", "12-limit", "correlated-state"),
+    "symbolic_mqb.derivations.main_text.violation": ("ML-violation",),
+    "symbolic_mqb.derivations.main_text.global_noise": ("14", "14-sign", "14-CHSH"),
     "symbolic_mqb.derivations.main_text.losses": ("13", "13-wider"),
     "symbolic_mqb.derivations.main_text.noise": ("noise-absorbed", "noise-variance", "noise-width"),
 }

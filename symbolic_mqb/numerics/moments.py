@@ -13,10 +13,17 @@ def integrate(function: Gauss) -> Value:
     """∫ of an exponential polynomial over its line, in closed form with enclosed coefficients."""
     total: Value = 0
     for part in function.parts:
-        if all(is_zero(u) for u in part.polynomial):
+        if all(map(_vanishes, part.polynomial)):
             continue
         total = total + _integrate_part(part, function.line.low, function.line.high)
     return total
+
+
+def _vanishes(u: Value) -> bool:
+    """Is a coefficient, perhaps a function of an outer variable, exactly zero?"""
+    if isinstance(u, Gauss):
+        return all(_vanishes(w) for part in u.parts for w in part.polynomial)
+    return is_zero(u)
 
 
 def _integrate_part(part: Part, low: Value | None, high: Value | None) -> Value:

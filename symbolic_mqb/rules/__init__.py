@@ -28,6 +28,7 @@ from . import (
     pairs,
     product_kets,
     series,
+    sign,
     sums,
     trigonometry,
     tuples,
@@ -36,6 +37,7 @@ from . import (
 MODULES = (
     logic,
     series,
+    sign,
     sums,
     integrals,
     calculus,

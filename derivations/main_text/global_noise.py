@@ -1,0 +1,143 @@
+"""(14): noise of the order of √N, and what it does to a bound on correlations of signs."""
+
+from __future__ import annotations
+
+from symbolic_mqb.kernel.terms import Term, apply, lam, num
+from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.language import Abs, Expectation, I, Integral, conj, equal, exp, sgn, symbols
+from symbolic_mqb.notation.measurement import PROJECTIVE, A, N, calA, entry, mu, t, tau
+from symbolic_mqb.notation.objects import wave
+from symbolic_mqb.notation.rotor import phi
+from symbolic_mqb.notation.two_parties import D, c, element, k, l, levels
+from symbolic_mqb.results import Result, have
+from symbolic_mqb.rules.asymptotics import limit_of_equal, limit_of_multiple, limit_of_sum
+from symbolic_mqb.rules.inequalities import modulus_of_product, triangle, two_sided
+from symbolic_mqb.rules.logic import instantiate
+from symbolic_mqb.rules.sign import sign_bound, sign_monotone
+from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.reasons import ProofBy, State
+
+x, y, r, rp, epsilon = symbols("x y r r' ε", "real")
+(noise,) = symbols("ν", "measure")
+k5, l5 = symbols("k l", "nat")
+zero, one = num(0), num(1)
+
+_choice = (
+    PROJECTIVE,
+    equal(mu, entry(A, 0, 0)),
+    equal(entry(A, 0, 1), tau * exp(I * phi)),
+    equal(entry(A, 1, 0), tau * exp(-I * phi)),
+    tau > 0,
+)
+_of_noise = Expectation(exp(I * t * r), (r, noise))
+_mean = levels(conj(c(k)) * c(l) * element(calA))
+_position = levels(
+    exp(-I * k * phi)
+    * conj(c(k))
+    * c(l)
+    * exp(I * l * phi)
+    * Integral(exp(I * t * x) * (conj(wave(x, k)) * wave(x, l)), x)
+)
+
+
+def _noisy(state: State) -> Theorem:
+    """(5) summed over k and l, times the characteristic function of the noise."""
+    inside = Estimates((*state.given, k >= 0, k <= D - 1, l >= 0, l <= D - 1), state)
+    theorem = inside.meet(inside.by(instantiate, inside.lookup("5"), ((k5, k), (l5, l))))
+    theorem = inside.by(limit_of_multiple, conj(c(k)) * c(l), theorem)
+    for index in (l, k):
+        theorem = limit_of_sum(index, zero, D - 1, theorem)
+    e = Estimates(state.given, state)
+    theorem = e.by(limit_of_multiple, _of_noise, theorem)
+    late = e.under(D <= N)
+    same = late.equal(_mean * _of_noise, apply(theorem.conclusion.args[0], N))
+    return limit_of_equal(N, D, theorem, same, e.equal(theorem.conclusion.args[1], _position * _of_noise))
+
+
+NOISE = Result(
+    "14",
+    "Independent noise: the macroscopic variable plus τ√N r over τ√N tends to x + r",
+    equation="14",
+    given=_choice,
+    note="The characteristic function of a sum of independent variables is the product of theirs; ν is the law of r, "
+    "any probability law on the line, bounded by ε or not. The right side is the characteristic function of x + r "
+    "for x distributed as in U_φ|ψ⟩. What a bounded r does to a bound is (14-sign) and (14-CHSH).",
+    chain=[
+        have(
+            Term("limit", (lam(N, _mean * _of_noise), _position * _of_noise)),
+            by=ProofBy("(5), summed over k and l, times ⟨e^{itr}⟩", _noisy, ("5",)),
+        )
+    ],
+)
+
+
+def near(point: Term) -> Term:
+    """sgn(x + ε) − sgn(x − ε): 2 for |x| < ε, 0 for |x| > ε."""
+    value: Term = sgn(point + epsilon) - sgn(point - epsilon)
+    return value
+
+
+def _between(point: Term, shift: Term, state: State) -> Theorem:
+    """sgn(x − ε) ≤ sgn(x + r), sgn(x) ≤ sgn(x + ε)."""
+    e = Estimates(state.given, state)
+    below = [sign_monotone(e.fact(point - epsilon <= z)) for z in (point + shift, point)]
+    above = [sign_monotone(e.fact(z <= point + epsilon)) for z in (point + shift, point)]
+    change = sgn(point + shift) - sgn(point)
+    lower = e.at_most(-near(point), change, (1, below[0]), (1, above[1]))
+    upper = e.at_most(change, near(point), (1, above[0]), (1, below[1]))
+    return two_sided(change, lower, upper)
+
+
+SIGN = Result(
+    "14-sign",
+    "A noise of at most ε changes the sign of x only where |x| ≤ ε",
+    equation="14",
+    given=(-epsilon <= r, r <= epsilon),
+    chain=[
+        have(
+            Abs(sgn(x + r) - sgn(x)) <= near(x),
+            by=ProofBy("the sign is monotone", lambda state: _between(x, r, state)),
+        )
+    ],
+)
+
+_product = sgn(x + r) * sgn(y + rp) - sgn(x) * sgn(y)
+_alice, _bob = sgn(x + r) - sgn(x), sgn(y + rp) - sgn(y)
+
+
+def _both(state: State) -> Theorem:
+    """ab − a′b′ = (a − a′)b + a′(b − b′), with |b|, |a′| ≤ 1."""
+    e = Estimates(state.given, state)
+    parts = (_alice * sgn(y + rp), sgn(x) * _bob)
+    split = e.by(triangle, parts)
+    products = [e.by(modulus_of_product, (_alice, sgn(y + rp))), e.by(modulus_of_product, (sgn(x), _bob))]
+    first, second = _between(x, r, state), _between(y, rp, state)
+    bounds = e.by(sign_bound, y + rp), e.by(sign_bound, x)
+    return e.at_most(
+        Abs(_product),
+        near(x) + near(y),
+        (1, split),
+        (1, products[0]),
+        (1, products[1]),
+        (Abs(_alice), bounds[0]),
+        (Abs(_bob), bounds[1]),
+        (1, first),
+        (1, second),
+    )
+
+
+CORRELATION = Result(
+    "14-CHSH",
+    "What noise does to a correlation of signs, pointwise",
+    equation="14",
+    given=(-epsilon <= r, r <= epsilon, -epsilon <= rp, rp <= epsilon),
+    note="In the mean over any law of (x, y, r, r′), each of the four correlations of the CHSH parameter changes by "
+    "at most 2P(|x| ≤ ε) + 2P(|y| ≤ ε), which tends to 0 with ε for laws with a density: the violation of (B8) "
+    "survives small noise.",
+    chain=[
+        have(
+            Abs(_product) <= near(x) + near(y),
+            by=ProofBy("(14-sign) for both parties", _both),
+        )
+    ],
+)

@@ -1,0 +1,50 @@
+"""Two parties at α = 1/2: the characteristic function of (X, Y) on Σ_k c_k |N,k⟩ ⊗ |N,k⟩, and the state in the limit.
+
+Alice's measurement is E, a, d with μ_A and τ_A, Bob's is F, b, d_B with μ_B and τ_B.
+"""
+
+from __future__ import annotations
+
+from ..kernel.terms import Term, call, defined, var
+from .bell import D, c
+from .language import I, Sum, conj, exp
+from .measurement import CHARACTERISTIC, E, N, a, braket, d, dicke, t, tensor_power
+from .objects import wave
+from .rotor import F, b, d_B, mu_A, mu_B, phi_A, phi_B, s, tau_A, tau_B
+
+k, l = var("k", "int"), var("l", "int")
+
+#: 𝒜 and ℬ: each party's Σ_a E_a e^{it(a − μ)/(√N τ)}.
+calA = call(CHARACTERISTIC, E, a, d, N, s, mu_A, tau_A)
+calB = call(CHARACTERISTIC, F, b, d_B, N, t, mu_B, tau_B)
+
+
+def element(operator: Term) -> Term:
+    """⟨N,k|M^{⊗N}|N,l⟩."""
+    return braket(dicke(N, k), tensor_power(operator, N), dicke(N, l))
+
+
+def levels(body: Term) -> Term:
+    """Σ_{k,l} body over the levels of the state."""
+    return Sum(Sum(body, (l, 0, D - 1)), (k, 0, D - 1))
+
+
+#: χ_2N(s, t) = ⟨Ψ_2N|𝒜^{⊗N} ⊗ ℬ^{⊗N}|Ψ_2N⟩ on the state (12).
+JOINT = defined(
+    "χ_2N",
+    (c, D, N, E, a, d, mu_A, tau_A, F, b, d_B, mu_B, tau_B, s, t),
+    levels(conj(c(k)) * c(l) * (element(calA) * element(calB))),
+)
+joint = call(JOINT, c, D, N, E, a, d, mu_A, tau_A, F, b, d_B, mu_B, tau_B, s, t)
+
+
+def turned(x: Term, y: Term, first: Term = phi_A, second: Term = phi_B) -> Term:
+    """(U_{φ_A} ⊗ U_{φ_B} ψ)(x, y) for |ψ⟩ = Σ_k c_k |k⟩ ⊗ |k⟩."""
+    body = c(k) * (exp(I * k * first) * wave(x, k)) * (exp(I * k * second) * wave(y, k))
+    return Sum(body, (k, 0, D - 1))
+
+
+def turned_conjugate(x: Term, y: Term, first: Term = phi_A, second: Term = phi_B) -> Term:
+    """The conjugate of `turned`, term by term."""
+    body = conj(c(k)) * (exp(-I * k * first) * conj(wave(x, k))) * (exp(-I * k * second) * conj(wave(y, k)))
+    return Sum(body, (k, 0, D - 1))
