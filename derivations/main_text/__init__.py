@@ -61,6 +61,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "6-completeness",
         "6-projective",
     ),
+    "symbolic_mqb.derivations.main_text.diagonal_measurement": ("6-diagonal-sum", "6-diagonal"),
     "symbolic_mqb.derivations.main_text.linearity": ("MQB", "mu-linearity", "mean-shift", "mean-nonlinear"),
     "symbolic_mqb.derivations.main_text.w_state": (
         "W-state",
