@@ -48,6 +48,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "IID-characteristic",
     ),
     "symbolic_mqb.derivations.beyond.pair_limit": ("IID-power", "IID-rate", "IID-gaussian"),
+    "symbolic_mqb.derivations.beyond.bivariate_gaussian": ("IID-density",),
     "symbolic_mqb.derivations.beyond.local_model": (
         "IID-effects",
         "IID-excess-a",
