@@ -6,3 +6,10 @@
 """
 
 __version__ = "0.1.0"
+
+
+def load_ipython_extension(ipython: object) -> None:
+    """`%load_ext symbolic_mqb`: terms and theorems are typeset in Jupyter."""
+    from .render.jupyter import register
+
+    register(ipython)

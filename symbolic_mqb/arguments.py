@@ -27,6 +27,11 @@ def paper_book() -> Book:
     return Book(import_module("symbolic_mqb.derivations").CONTENTS)
 
 
+def complete_label(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """The labels that begin like this, for the shell."""
+    return [label for label in paper_book().labels if label.lower().startswith(incomplete.lower())]
+
+
 def declared_in(book: Book, label: str) -> Declared:
     """The declaration of a label, or `Unusable`."""
     from .book import UnknownLabel

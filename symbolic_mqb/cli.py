@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from .arguments import Unusable, chosen, declared_in, paper_book, save, writable
+from .arguments import Unusable, chosen, complete_label, declared_in, paper_book, save, writable
 from .latex_command import latex
 from .mutate_command import hypotheses, mutate
 
@@ -20,10 +20,46 @@ if TYPE_CHECKING:
 _EPILOG = "Exit status: 0 if everything passes, 1 if anything is checked, undecided or refuted, 2 for bad usage."
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=_EPILOG)
+_WELCOME = """\
+symbolic-mqb: the derivations of "Macroscopically nonlocal quantum
+correlations", proved line by line.
+
+What to type next:
+  symbolic-mqb verify          prove everything (some seconds)
+  symbolic-mqb show A9         read one result with its derivation
+  symbolic-mqb list            the labels of all results
+  symbolic-mqb errata          the errors of the print, with counterexamples
+  symbolic-mqb latex --pdf     the whole as a document
+  symbolic-mqb verify mine.py  check a derivation of your own
+  symbolic-mqb --help          all commands; each has its own --help
+
+Completion of commands and labels in your shell:
+  symbolic-mqb completion bash >> ~/.bashrc    (or zsh, fish)
+"""
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_EPILOG,
+)
 @click.version_option(package_name="symbolic-mqb", prog_name="symbolic-mqb")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """The derivations of "Macroscopically nonlocal quantum correlations", proved line by line."""
+    if context.invoked_subcommand is None:
+        click.echo(_WELCOME, nl=False)
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """The lines that make your shell complete commands, options and labels."""
+    from click.shell_completion import get_completion_class
+
+    made = get_completion_class(shell)
+    assert made is not None
+    click.echo(made(cli, {}, "symbolic-mqb", "_SYMBOLIC_MQB_COMPLETE").source())
 
 
 @cli.command("list")
@@ -41,7 +77,7 @@ def list_() -> None:
 
 
 @cli.command()
-@click.argument("label")
+@click.argument("label", shell_complete=complete_label)
 def show(label: str) -> None:
     """A result with its hypotheses, its chain and the reason of each line."""
     from .render.show import show as text_of
@@ -51,7 +87,7 @@ def show(label: str) -> None:
 
 
 @cli.command(epilog=_EPILOG)
-@click.argument("targets", nargs=-1, metavar="[LABEL | FILE.py]...")
+@click.argument("targets", nargs=-1, shell_complete=complete_label, metavar="[LABEL | FILE.py]...")
 @click.option(
     "--digits", default=50, show_default=True, type=click.IntRange(5, 100_000), help="Decimal digits of the numerics."
 )
@@ -244,6 +280,7 @@ cli.add_command(hypotheses)
 def main() -> NoReturn:
     """The entry point: no traceback for what a user does, 130 for Ctrl-C, quiet when the pipe closes."""
     try:
+        _complete()
         cli.main(standalone_mode=False)
         sys.stdout.flush()
     except (KeyboardInterrupt, click.exceptions.Abort):
@@ -258,6 +295,15 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         _leave(141)
     _leave(0)
+
+
+def _complete() -> None:
+    """Answer the shell, if it is the shell that asks."""
+    asked = os.environ.get("_SYMBOLIC_MQB_COMPLETE")
+    if asked:
+        from click.shell_completion import shell_complete
+
+        _leave(shell_complete(cli, {}, "symbolic-mqb", "_SYMBOLIC_MQB_COMPLETE", asked))
 
 
 def _leave(status: int) -> NoReturn:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from .arguments import Unusable, chosen, declared_in, paper_book, save
+from .arguments import Unusable, chosen, complete_label, declared_in, paper_book, save
 
 
 @click.command()
-@click.argument("labels", nargs=-1, metavar="[LABEL]...")
+@click.argument("labels", nargs=-1, shell_complete=complete_label, metavar="[LABEL]...")
 @click.option(
     "-o",
     "--output",

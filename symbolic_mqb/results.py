@@ -63,8 +63,22 @@ class Citation:
     reference: str
 
 
+class _Shown:
+    """How a declaration shows itself in Jupyter."""
+
+    def _repr_html_(self) -> str:
+        from .render.jupyter import declared_html
+
+        return declared_html(self)  # type: ignore[arg-type]
+
+    def _repr_latex_(self) -> str:
+        from .render.jupyter import declared_latex
+
+        return declared_latex(self)  # type: ignore[arg-type]
+
+
 @dataclass(frozen=True)
-class Result:
+class Result(_Shown):
     """A labelled statement with its derivation.
 
     `chain` starts with an expression followed by `eq` lines, or consists of `have` lines; the result
@@ -120,7 +134,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Definition:
+class Definition(_Shown):
     """A symbol that the paper introduces: symbol := meaning, with what makes it well defined.
 
     The meaning must be defined under `given`; `chain` may hold `have` lines on well-definedness.

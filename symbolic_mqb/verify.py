@@ -80,6 +80,11 @@ class Outcome:
         """The evidence for the statement and for the lines."""
         return ([self.evidence] if self.evidence else []) + self.lines
 
+    def _repr_html_(self) -> str:
+        from .render.jupyter import outcome_html
+
+        return outcome_html(self)
+
 
 @dataclass
 class Verification:
@@ -95,6 +100,11 @@ class Verification:
     def passed(self) -> bool:
         """Everything passes."""
         return all(o.passed for o in self.outcomes.values())
+
+    def _repr_html_(self) -> str:
+        from .render.jupyter import verification_html
+
+        return verification_html(self)
 
 
 def verify(

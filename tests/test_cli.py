@@ -226,3 +226,23 @@ def test_ctrl_c_while_proving_stops_the_children(tmp_path):
     assert child.returncode == 130
     assert "Traceback" not in out + err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_alone_it_says_what_to_type_next():
+    run = invoke()
+    assert run.exit_code == 0
+    assert "symbolic-mqb verify" in run.output
+    assert all(len(line) <= 80 for line in run.output.splitlines())
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(shell):
+    run = invoke("completion", shell)
+    assert run.exit_code == 0
+    assert "_SYMBOLIC_MQB_COMPLETE" in run.output
+
+
+def test_labels_are_completed():
+    asked = {"_SYMBOLIC_MQB_COMPLETE": "bash_complete", "COMP_WORDS": "symbolic-mqb show A1", "COMP_CWORD": "2"}
+    found = process(env={**os.environ, **asked}).stdout
+    assert "plain,A12" in found
