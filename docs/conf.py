@@ -1,6 +1,14 @@
 """Sphinx configuration. Everything that is said of a result comes from verifying the book during the build."""
 
+import os
+from pathlib import Path
+
+import pypandoc
+
 from symbolic_mqb import __version__
+
+# nbsphinx calls pandoc, which pypandoc-binary brings
+os.environ["PATH"] += os.pathsep + str(Path(pypandoc.get_pandoc_path()).parent)
 
 project = "symbolic_mqb"
 author = "the symbolic_mqb authors"
