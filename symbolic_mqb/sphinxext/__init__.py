@@ -32,7 +32,7 @@ _HERE = Path(__file__).parent
 #: MathJax typesets what comes into view, so that a page of a hundred formulas opens at once.
 _MATHJAX = {
     "loader": {"load": ["ui/lazy"]},
-    "tex": {"inlineMath": [["\\(", "\\)"]]},
+    "tex": {"inlineMath": [["$", "$"], ["\\(", "\\)"]], "processEscapes": True},
     "options": {
         "ignoreHtmlClass": "tex2jax_ignore|mathjax_ignore|document",
         "processHtmlClass": "tex2jax_process|mathjax_process|math|output_area",
