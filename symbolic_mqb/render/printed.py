@@ -93,10 +93,10 @@ def displays() -> dict[str, Display]:
 def printed(declared: Declared) -> Display | None:
     """The display that a result is about, if it is about one."""
     known = displays()
-    for d in known.values():
-        if declared.label in d.shown_by:
-            return d
-    return known.get(declared.label) or known.get(declared.equation)
+    if declared.label in known:
+        return known[declared.label]
+    stated = next((d for d in known.values() if declared.label in d.shown_by), None)
+    return stated or known.get(declared.equation)
 
 
 def main_result(display: Display, book: Iterable[str]) -> str | None:
