@@ -56,9 +56,8 @@ def declared_html(declared: Declared) -> str:
             sign = "= " if line.relation == "eq" else ""
             shown = escape(fitted(line.expression, _WIDTH, sign), quote=False)
             rows.append(f"\\[{shown}\\]<p><small>{i}. {escape(reason(line.by))}</small></p>")
-        parts.append(
-            f"<details><summary>{len(declared.lines)} line{'s' * (len(declared.lines) > 1)}</summary>{''.join(rows)}</details>"
-        )
+        count = f"{len(declared.lines)} line{'s' * (len(declared.lines) > 1)}"
+        parts.append(f"<details><summary>{count}</summary>{''.join(rows)}</details>")
     return "".join(parts)
 
 
