@@ -9,7 +9,7 @@ not depend on the measurements.
 
 from __future__ import annotations
 
-from symbolic_mqb.kernel.terms import Term, num
+from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.terms import unfold as unfolded
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import (
@@ -29,7 +29,7 @@ from symbolic_mqb.notation.language import (
     sqrt,
     symbols,
 )
-from symbolic_mqb.notation.measurement import A2, OBSERVABLE, POVM, SECOND_MOMENT, A, E, a, d, entry, j, t
+from symbolic_mqb.notation.measurement import A2, OBSERVABLE, POVM, SECOND_MOMENT, A, E, N, a, d, entry, j, t
 from symbolic_mqb.notation.pairs import (
     B2,
     BOB,
@@ -53,6 +53,7 @@ from symbolic_mqb.notation.pairs import (
     mean_b,
     noise_a,
     noise_b,
+    one_pair,
     over_components,
     pair_trace,
     quadratic_form,
@@ -383,6 +384,10 @@ def _local(state: State) -> Theorem:
     return _cut_all(es.lookup("IID-model"), *lemmas)
 
 
+def _limit(state: State) -> Theorem:
+    return Estimates(state.given, state).meet(state.lookup("IID-gaussian"))
+
+
 LEVY = Citation(
     "Lévy's continuity theorem in the plane",
     "If the characteristic functions of random pairs (X_N, Y_N) converge pointwise to the characteristic function "
@@ -414,10 +419,14 @@ LOCAL = Result(
     "CHSH combination of ±1-valued functions of x and y is at most 2, and α_c ≤ 1/2 for independent pairs.",
     chain=[
         have(
+            Term("limit", (lam(N, one_pair**N), exp(-quadratic_form / 2))),
+            by=ProofBy("(IID-gaussian)", _limit, ("IID-gaussian",)),
+        ),
+        have(
             equal(exp(-quadratic_form / 2), _model),
             by=ProofBy(
                 "(IID-model), ε_A ≥ 0 and ε_B ≥ 0", _local, ("IID-model", "IID-noise-a", "IID-noise-b", *_real_labels)
             ),
-        )
+        ),
     ],
 )
