@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .errors import Refused
-from .polynomial import EULER, IMAGINARY, Exponent, Polynomial, Rational, as_polynomial
+from .polynomial import EULER, IMAGINARY, ONE, Exponent, Polynomial, Rational, as_polynomial
 from .terms import Term, num, unfold
 
 INFINITY = Term("infinity")
@@ -176,6 +176,8 @@ def _borel_value(ctx: Context, b: Term, v: Term) -> bool:
 
 def _decays(ctx: Context, m: frozenset[tuple[Term, Exponent]], v: Term) -> bool:
     """exp(quadratic, leading coefficient with negative real part) times exp(linear) and polynomial growth."""
+    if _decaying_transform(ctx, m, v, Polynomial({})):
+        return True
     gaussian = False
     for b, e in m:
         if b == EULER and _gaussian(ctx, e, v):
@@ -189,6 +191,47 @@ def _decays(ctx: Context, m: frozenset[tuple[Term, Exponent]], v: Term) -> bool:
         elif not _grows_polynomially(ctx, b, e, v):
             return False
     return gaussian
+
+
+def _decaying_transform(ctx: Context, m: frozenset[tuple[Term, Exponent]], v: Term, outer: Polynomial) -> bool:
+    """e^{q(v)} ∫ e^{Q(u, v)} g(u) du over the line, perhaps in finite sums, times polynomial growth in v.
+
+    g decays and q + Q is a negative definite form; `outer` is the part of q that was met before.
+    """
+    inner = [b for b, e in m if b.op in ("integral", "sum") and e == 1 and v in b.free]
+    if len(inner) != 1 or (inner[0].op == "integral" and inner[0].args[:2] != (MINUS_INFINITY, INFINITY)):
+        return False
+    bounds, function = inner[0].args[:2], inner[0].args[2]
+    for base, e in m:
+        if base == EULER:
+            outer = outer + as_polynomial(e)
+        elif base != inner[0] and not _grows_polynomially(ctx, base, e, v):
+            return False
+    child, u, body = ctx.under(function, *bounds)
+    terms = child.nf(body).terms
+    if inner[0].op == "integral":
+        return all(_definite(child, mono, outer, u, v) for mono in terms)
+    return all(v not in x.free for x in bounds) and all(_decaying_transform(child, mono, v, outer) for mono in terms)
+
+
+def _definite(ctx: Context, m: frozenset[tuple[Term, Exponent]], outer: Polynomial, u: Term, v: Term) -> bool:
+    """a·u² + b·uv + c·v² + linear terms with real a ≤ 0, 4ac ≥ b², c < 0, and a factor that decays in u."""
+    exponent, decays = outer, False
+    for base, e in m:
+        if base == EULER:
+            exponent = exponent + as_polynomial(e)
+        elif v in base.free or (isinstance(e, Polynomial) and _mentions(e, v)):
+            return False
+        elif u in base.free and _decaying_power(ctx, base, e, u):
+            decays = True
+        elif not _grows_polynomially(ctx, base, e, u):
+            return False
+    form = {d: coefficients(q, u) for d, q in (coefficients(exponent, v) or {3: ONE}).items()}
+    if any(q is None or d + max(q, default=0) > 2 for d, q in form.items()):
+        return False
+    a, b, c = (((form.get(d) or {}).get(2 - d) or Polynomial({})) for d in (0, 1, 2))
+    definite = ctx.nonnegative(-a) and ctx.nonnegative((a * c).scale(4) - b * b) and ctx.positive(-c)
+    return decays and definite and all(map(ctx.real, (a, b, c)))
 
 
 def _decaying_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:

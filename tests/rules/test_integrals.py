@@ -112,3 +112,29 @@ def test_derivative_of_transform() -> None:
 def test_bound_variables_are_chosen_fresh() -> None:
     theorem: Term = gaussian_integral(u**2 + 1, var("u′", "real"), ()).conclusion
     assert theorem.free == {u, var("u′", "real")}
+
+
+def test_a_blurred_integral_decays_only_if_the_two_exponents_together_do() -> None:
+    """∫dv e^{itv} ∫du e^{Q(u,v)} g(u): definite forms are integrable, others are refused."""
+    from symbolic_mqb.notation.language import I, Integral, Sum, exp, symbols
+    from symbolic_mqb.notation.objects import wave
+    from symbolic_mqb.rules.logic import normal_form
+
+    u, v, t, s = symbols("u v t s", "real")
+    (k,) = symbols("k", "nat")
+    (j,) = symbols("j", "int")
+    given = (Term("lt", (num(0), s)),)
+    good = Integral(exp(I * t * v) * Integral(exp(-((v - u) ** 2) / (2 * s**2)) * wave(u, k), u), v)
+    normal_form(good, good, given)
+    summed = Integral(Sum(Integral(exp(-((v - u) ** 2)) * wave(u, j), u), (j, 0, k)), v)
+    normal_form(summed, summed, ())
+    for wrong in (
+        Integral(exp(-((v - u) ** 2)), u),  # √π for every v
+        Integral(exp(-(u**2) + 2 * u * v), u),  # √π e^{v²}
+        Integral(exp(-(u**2) + 2 * u * v - v**2), u),
+        Integral(exp(2 * u * v - v**2) * wave(u, k), u),  # the factor may not suffice: c − b²/(4a) is not known
+        Integral(exp(-(u**2) - I * v**2) * wave(u, k), u),  # oscillates in v
+        Sum(Integral(exp(-((v - u) ** 2)), u), (j, 0, k)),
+    ):
+        with pytest.raises(Refused, match="integrable"):
+            normal_form(Integral(wrong, v), Integral(wrong, v), ())
