@@ -156,7 +156,9 @@ def _row(rows: list[str], indent: int = 0) -> str:
 def _erratum(declared: Declared, i: int) -> str:
     e = declared.errata[i]
     shown = printed(declared)
-    place = f" of {escape(shown.place)}" if shown is not None and shown.label != declared.label else ""
+    place = ""
+    if shown is not None and shown.label != declared.label:
+        place = f", {escape(shown.where)}," if shown.where else f" of {escape(shown.place)}"
     rows = _row(rows_of(e.printed, _PAGE))
     return "\n".join(
         (

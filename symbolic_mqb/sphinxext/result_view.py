@@ -18,7 +18,7 @@ from .domain import anchor
 from .nodes import badge, display, folded, inline, paragraph, reference, references
 
 #: The width of a line of the page, in the em of its formulas.
-WIDTH = 44
+WIDTH = 38
 
 
 def view(checked: Checked, label: str) -> nodes.section:
