@@ -49,6 +49,13 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     ),
     "symbolic_mqb.derivations.beyond.pair_limit": ("IID-power", "IID-rate", "IID-gaussian"),
     "symbolic_mqb.derivations.beyond.bivariate_gaussian": ("IID-density",),
+    "symbolic_mqb.derivations.beyond.pair_levels": (
+        "IID-characteristic-level",
+        "IID-size",
+        "IID-modulus",
+        "IID-above",
+        "IID-CHSH",
+    ),
     "symbolic_mqb.derivations.beyond.local_model": (
         "IID-effects",
         "IID-excess-a",

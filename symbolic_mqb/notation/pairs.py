@@ -15,6 +15,7 @@ from typing import Any
 from ..kernel.arithmetic import term
 from ..kernel.terms import Term, call, defined, num, var
 from .language import Abs, I, Sum, conj, exp, sqrt
+from .macroscopic import SCALED, alpha
 from .measurement import A2, COLLECTIVE, OBSERVABLE, SECOND_MOMENT, A, E, J, N, a, d, entry, j, t
 
 F, b, e = var("F", "nat->op"), var("b", "nat->real"), var("e", "nat")
@@ -100,6 +101,10 @@ def pair_moment(order: int) -> Term:
 
 #: The characteristic function of one pair at (t, u)/√N.
 one_pair = Sum(Sum(probability(j, k) * exp(I * deviation / sqrt(N)), (k, 1, e)), (j, 1, d))
+#: X_α and Y_α, and the characteristic function of one pair at (t, u)/N^α.
+X_level = call(SCALED, a, J, N, alpha, mean_a, num(1))
+Y_level = call(SCALED, b, K, N, alpha, mean_b, num(1))
+one_pair_level = Sum(Sum(probability(j, k) * exp(I * (deviation / N**alpha)), (k, 1, e)), (j, 1, d))
 
 
 def gaussian_rate(second: Any, third: Any) -> Term:

@@ -20,6 +20,7 @@ from .printer import (
     indices,
     inverted,
     named_ket,
+    party,
     points,
     whole_line,
 )
@@ -185,6 +186,8 @@ class Latex(Printer):
         if head == "tr_AB":
             first, second = (self.wrap(x, POW, False) for x in t.args[3:])
             return Piece(rf"\operatorname{{tr}}\left[\rho_{{AB}}\,{first}\otimes {second}\right]")
+        if name := party(t):
+            return Piece(f"{name}_{{{arguments[3]}}}" if len(t.args) == 7 else name)
         if bob(t):
             return Piece("B^{(2)}" if head == "A2" else "B", POW if head == "A2" else ATOM)
         if fluctuation(t):

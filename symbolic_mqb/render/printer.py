@@ -367,6 +367,23 @@ def fluctuation(t: Term) -> bool:
     return own is not None and len(t.args) == 9 and [x.args[0] for x in t.args[1:5]] == own
 
 
+def party(t: Term) -> str | None:
+    """X or Y for a party's macroscopic variable on independent pairs, with its own outcomes and mean, and τ = 1."""
+    if t.args[0].args[0] != "X" or len(t.args) not in (6, 7) or t.args[-1] != num(1):
+        return None
+    mean = t.args[-2]
+    if mean.op != "call" or mean.args[0].args[0] != "tr_AB":
+        return None
+    own = [x.args[0] for x in t.args[1:3] if x.op == "var"]
+    alice = own == ["a", "J"] and mean.args[4].op == "identity"
+    matrix = mean.args[3 if alice else 4]
+    if matrix.op != "call" or matrix.args[0].args[0] != "A":
+        return None
+    if alice:
+        return "X" if default_arguments(matrix) else None
+    return "Y" if own == ["b", "K"] and mean.args[3].op == "identity" and bob(matrix) else None
+
+
 #: Defined symbols that are written with indices: how many of the last arguments these are.
 _INDEXED = {"M": 3, "p": 2, "Λ": 1, "m": 3, "ρ": 3, "κ": 3, "C": 2, "i": 2}
 

@@ -16,6 +16,7 @@ from .printer import (
     fluctuation,
     indices,
     named_ket,
+    party,
     points,
     whole_line,
 )
@@ -175,6 +176,8 @@ class Text(Printer):
         if head == "tr_AB":
             first, second = (self.wrap(x, POW, False) for x in t.args[3:])
             return Piece(f"tr[ρ_AB {first}⊗{second}]")
+        if name := party(t):
+            return Piece(f"{name}_{{{arguments[3]}}}" if len(t.args) == 7 else name)
         if bob(t):
             return Piece("B⁽²⁾" if head == "A2" else "B")
         if fluctuation(t):

@@ -172,3 +172,20 @@ def test_signs_of_the_singlet_violate_for_one_pair_and_reach_the_local_bound_in_
     values = [chsh_of_signs(n, best) for n in (1, 3, 7, 15, 31)]
     assert all(x > y > 2 for x, y in pairwise(values))
     assert values[-1] - 2 < 0.05
+
+
+def at_level(n: int, level: float) -> float:
+    """|χ_N(t, u) − 1| at the level α."""
+    one: acb = acb(0)
+    for p, z in deviations():
+        one += acb(p) * (acb(0, 1) * acb(z) / acb(n) ** acb(level)).exp()
+    return float(abs(one**n - 1))
+
+
+@pytest.mark.parametrize("level", [0.5, 0.6, 0.75, 1.0])
+def test_above_one_half_everything_tends_to_a_point(level: float):
+    second = sum(p * z**2 for p, z in deviations())
+    for n in (1, 10, 10**3, 10**6):
+        assert at_level(n, level) <= second / 2 * n ** (1 - 2 * level) + 1e-12
+    if level > 0.6:  # the bound is the leading term
+        assert at_level(10**6, level) == pytest.approx(second / 2 * 10 ** (6 * (1 - 2 * level)), rel=0.01)
