@@ -54,6 +54,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "IID-size",
         "IID-modulus",
         "IID-above",
+        "IID-Dirac",
         "IID-CHSH",
     ),
     "symbolic_mqb.derivations.beyond.local_model": (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from symbolic_mqb.kernel.terms import Term, num, substitute, var
+from symbolic_mqb.kernel.terms import Term, lam, num, substitute, var
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.bell import answers, chsh, hidden, mu
-from symbolic_mqb.notation.language import Abs, Expectation, I, Product, Sum, bounded, equal, exp, function
+from symbolic_mqb.notation.language import Abs, Expectation, I, Product, Sum, bounded, equal, exp, function, half
 from symbolic_mqb.notation.macroscopic import SCALED, alpha
 from symbolic_mqb.notation.measurement import POVM, J, N, d, i, j, sum_over_tuples, t
 from symbolic_mqb.notation.pairs import (
@@ -29,6 +29,7 @@ from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.expectation import bound_at, bounded_everywhere
 from symbolic_mqb.rules.inequalities import exponential_remainder, modulus_of_product, power_difference
 from symbolic_mqb.rules.kets import exponential_of_sum
+from symbolic_mqb.rules.limits import limit_from_rate
 from symbolic_mqb.rules.logic import assume, definition, instantiate, rewrite
 from symbolic_mqb.rules.tuples import distribute_over_tuples, product_of_equal_factors, product_of_products
 from symbolic_mqb.tactics.estimates import Estimates
@@ -180,9 +181,31 @@ ABOVE = Result(
             by=ProofBy("|f^N − 1| ≤ N|f − 1| for |f| ≤ 1", _rate, (*_MOMENTS, *_real_labels, "IID-modulus")),
         )
     ],
-    note="The bound tends to 0 for α > 1/2, for all real t, u: (X_α, Y_α) → (0, 0) in distribution whatever the pair "
-    "state and the measurements, and the Dirac law is local. With (IID-local) at α = 1/2: α_c ≤ 1/2 for independent "
-    "pairs. For α ≤ 1/2 the bound is true and says nothing.",
+    note="For α ≤ 1/2 the bound is true and says nothing.",
+)
+
+
+def _limit(state: State) -> Theorem:
+    """(IID-above), whose rate is 2α − 1 > 0."""
+    es = Estimates((*state.given, one <= N), state)
+    q = 2 * alpha - 1
+    theorem = es.at_most(Abs(one_pair_level**N - 1), _second / 2 * N ** (-q), (1, es.lookup("IID-above")))
+    return limit_from_rate(N, lam(N, one_pair_level**N), one, _second / 2, q, theorem, state.given)
+
+
+DIRAC = Result(
+    "IID-Dirac",
+    "For α > 1/2 the characteristic function of (X_α, Y_α) tends to 1: the variables tend to the point (0, 0)",
+    equation=_WHERE,
+    given=(*_state, half < alpha),
+    chain=[
+        have(
+            Term("limit", (lam(N, one_pair_level**N), one)),
+            by=ProofBy("(IID-above), N^{1−2α} → 0", _limit, ("IID-above",)),
+        )
+    ],
+    note="This holds for all real t and u, whatever the pair state and the measurements, and the Dirac law is local. "
+    "With (IID-local) at α = 1/2: α_c ≤ 1/2 for independent pairs.",
 )
 
 # -- CHSH ------------------------------------------------------------------------------------------------
