@@ -102,6 +102,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "projective-widths",
     ),
     "symbolic_mqb.derivations.main_text.phase_space": ("11-position", "11-momentum", "11"),
+    "symbolic_mqb.derivations.main_text.commutator": ("non-commutativity-lower", "non-commutativity"),
     "symbolic_mqb.derivations.main_text.two_parties": ("12", "12-norm", "12-limit", "correlated-state"),
     "symbolic_mqb.derivations.main_text.violation": ("ML-violation",),
     "symbolic_mqb.derivations.main_text.global_noise": ("14", "14-sign", "14-CHSH"),
