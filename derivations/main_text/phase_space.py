@@ -28,13 +28,14 @@ X11 = Definition(
     "The position x̂ = â + â† by its matrix elements",
     position(k, l),
     equation="11",
-    note="These are the units of (A17), mω/ħ = 1/2: (11-recurrence) says that x·⟨x|l⟩ has these elements.",
+    note="These are the units of (A17), mω/ħ = 1/2: (11-creation) and (11-annihilation) say that x·⟨x|l⟩ has them.",
 )
 P11 = Definition(
     "11-momentum",
     "The momentum p̂ = −i(â − â†) by its matrix elements, so that [x̂, p̂] = 2i",
     momentum(k, l),
     equation="11",
+    note="On the wave-functions p̂ = −2i d/dx: (11-creation), (11-annihilation) and (11-ground-state).",
 )
 
 _up = sqrt(l + 1) * delta(k, l + 1)
