@@ -9,6 +9,10 @@ hypotheses would count as shared.
 What *is* shared, and unavoidably so: the statement; the plumbing and the canonical form; the
 definition of He_n (opened at other arguments); and, at other arguments, two rules on integrals, the
 Gaussian integral and the exchange of an integral with a finite sum.
+
+The exact matrix element at α = 1 has two expressions as well: the integral (D7-reduced), on which the
+limit (D7) rests, and the finite sum (D7-second.exact), which comes from (A3-general) and knows no
+integral. They are equal, from the same hypotheses, and their proofs have no rule in common.
 """
 
 from __future__ import annotations
@@ -30,6 +34,7 @@ from symbolic_mqb.tactics.reasons import algebra
 
 PLUMBING = {"transitivity", "rewrite", "normal_form", "instantiate", "discharge", "symmetry"}
 SECOND = CONTENTS["symbolic_mqb.derivations.appendix_a.lemma_second_route"]
+AT_ALPHA_ONE = CONTENTS["symbolic_mqb.derivations.appendix_d.dicke_sum"]
 
 
 @cache
@@ -93,18 +98,41 @@ def test_the_rules_that_occur_in_both_are_the_ones_the_docstring_names() -> None
     assert first & second == {"definition", "gaussian_integral", "integral_termwise"}
 
 
-def test_neither_uses_a_result_of_the_other() -> None:
-    def used(label: str) -> set[str]:
-        proof = book().prove(label)
-        return {label}.union(*(used(other) for other in proof.uses))
+def used(label: str) -> set[str]:
+    """The results that the proof of a label rests on, itself included."""
+    proof = book().prove(label)
+    return {label}.union(*(used(other) for other in proof.uses))
 
+
+def test_neither_uses_a_result_of_the_other() -> None:
     assert used("A9-second") == set(SECOND)
     assert not used("A9") & used("A9-second")
 
 
-def test_replay() -> None:
-    claims = replay(book().record(SECOND).data(), RULES)
-    assert set(SECOND) <= set(claims)
+def test_the_sum_and_the_integral_are_the_same_matrix_element_under_the_same_hypotheses() -> None:
+    first, second = (book().prove(label).theorem for label in ("D7-reduced", "D7-second.exact"))
+    assert first is not None
+    assert second is not None
+    assert first.left == second.left
+    assert first.hypotheses == second.hypotheses == set(book().declared("D7-second.exact").given)
+
+
+@pytest.mark.parametrize("label", ["D4", "D7-reduced", "D7"])
+def test_the_sum_shares_nothing_with_the_integrals(label: str) -> None:
+    first, second = applications(label), applications("D7-second.exact")
+    assert len(second) > 7
+    assert not first & second
+    assert {key[0] for key in first} & {key[0] for key in second} <= {"cases"}
+    assert used("D7-second.exact") == {"A3-general", *AT_ALPHA_ONE}
+    assert not used(label) & used("D7-second.exact")
+    of_integral, of_sum = ({t.conclusion for t in inferences(x)} for x in (label, "D7-second.exact"))
+    assert not of_integral & of_sum
+
+
+@pytest.mark.parametrize("labels", [SECOND, AT_ALPHA_ONE])
+def test_replay(labels: tuple[str, ...]) -> None:
+    claims = replay(book().record(labels).data(), RULES)
+    assert set(labels) <= set(claims)
 
 
 def _mutant(label: str, **changes: Any) -> Book:
@@ -117,7 +145,7 @@ def _mutant(label: str, **changes: Any) -> Book:
     return changed
 
 
-@pytest.mark.parametrize("label", SECOND)
+@pytest.mark.parametrize("label", [*SECOND, *AT_ALPHA_ONE])
 def test_every_hypothesis_is_needed(label: str) -> None:
     given = book().declared(label).given
     assert book().prove(label).used == given
@@ -126,7 +154,7 @@ def test_every_hypothesis_is_needed(label: str) -> None:
             _mutant(label, given=tuple(g for g in given if g != h)).prove(label)
 
 
-@pytest.mark.parametrize("label", SECOND)
+@pytest.mark.parametrize("label", [*SECOND, *AT_ALPHA_ONE])
 def test_a_line_with_a_factor_is_refused(label: str) -> None:
     chain = tuple(book().declared(label).chain)
     for i in range(1, len(chain)):
@@ -135,16 +163,17 @@ def test_a_line_with_a_factor_is_refused(label: str) -> None:
             _mutant(label, chain=changed).prove(label)
 
 
-def test_lines_in_another_order_are_refused() -> None:
-    chain = list(book().declared("A9-second").chain)
+@pytest.mark.parametrize("label", ["A9-second", "D7-second.exact"])
+def test_lines_in_another_order_are_refused(label: str) -> None:
+    chain = list(book().declared(label).chain)
     for i in range(2, len(chain)):
         changed = chain.copy()
         changed[i - 1], changed[i] = changed[i], changed[i - 1]
         with pytest.raises(LineFailure):
-            _mutant("A9-second", chain=tuple(changed)).prove("A9-second")
+            _mutant(label, chain=tuple(changed)).prove(label)
 
 
-@pytest.mark.parametrize("label", SECOND)
+@pytest.mark.parametrize("label", [*SECOND, *AT_ALPHA_ONE])
 def test_algebra_alone_is_refused_where_another_reason_is_named(label: str) -> None:
     chain = tuple(book().declared(label).chain)
     for i in (i for i in range(1, len(chain)) if chain[i].by != algebra):
