@@ -133,7 +133,7 @@ def _check_argument(a: Any) -> None:
     elif isinstance(a, Term):
         if a.loose:
             raise Refused("a rule was given a term with a bound variable outside its binder", a)
-        if a.op not in ("lam", "head"):
+        if a.op != "head":
             try:
                 kind(a)
             except TermError as error:

@@ -215,3 +215,18 @@ def test_functions_are_values_of_function_symbols_only() -> None:
     for value in (n, var("E", "nat->op"), lam(i, n), lam(x, x)):
         with pytest.raises(Refused, match=r"stands for|is a function of a variable of sort nat"):
             instantiate(theorem, ((family, value),), ())
+
+
+def test_a_function_with_a_malformed_body_is_refused_before_a_rule_looks_at_it() -> None:
+    """Found by random calls: a `lam` was not checked, and some rules then crashed on what cannot be applied."""
+    from symbolic_mqb.kernel.terms import Term, num
+    from symbolic_mqb.rules import RULES
+
+    body = Term("app", (Term("pi"), Term("bound", (0,))))
+    function = Term("lam", ("x", "real", body))
+    for name, arguments in (
+        ("cosine_substitution", (num(0), Term("pi"), function, ())),
+        ("reflect_interval", (num(0), num(1), function, ())),
+    ):
+        with pytest.raises(Refused, match="not a well-formed term"):
+            RULES[name](*arguments)
