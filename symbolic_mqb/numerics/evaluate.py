@@ -139,7 +139,7 @@ class Evaluator:
 
     def _ground_number(self, x: Any, v: Term, sort: str, scope: Scope) -> Value:
         if isinstance(x, Term):
-            return self.value(x, scope)
+            return _of_sort(self.value(x, scope), v, sort)
         if isinstance(x, tuple) and len(x) == 2 and sort == "complex":
             re, im = (self._ground_number(part, v, "real", scope) for part in x)
             return acb(re, im) if is_exact(re) and is_exact(im) else ball(re) + ball(im) * acb(0, 1)
@@ -148,12 +148,7 @@ class Evaluator:
         if isinstance(x, fmpz):
             x = int(x)
         exact = isinstance(x, (int, Fraction, fmpq))
-        value = rational(x) if exact else acb(x)
-        if sort in ("nat", "int") and (type(value) is not int or (sort == "nat" and value < 0)):
-            raise TermError(f"{v!r} ranges over {sort}, and {x!r} is no such number")
-        if sort == "real" and not exact and not value.imag.contains(0):
-            raise TermError(f"{v!r} is real, and {x!r} is not")
-        return value
+        return _of_sort(rational(x) if exact else acb(x), v, sort)
 
     def _ground_operator(self, x: Any, v: Term, scope: Scope) -> Any:
         if isinstance(x, Term):
@@ -195,6 +190,17 @@ class Evaluator:
             return known[i]
 
         return function
+
+
+def _of_sort(value: Value, v: Term, sort: str) -> Value:
+    """The value, if it can be one of the variable: a variable in a counterexample has a value of its sort."""
+    if type(value) is fmpq:
+        value = rational(value)
+    if sort in ("nat", "int") and (type(value) is not int or (sort == "nat" and value < 0)):
+        raise TermError(f"{v!r} ranges over {sort}, and {value!r} is no such number")
+    if sort == "real" and not is_exact(value) and not value.imag.contains(0):
+        raise TermError(f"{v!r} is real, and {value!r} is not")
+    return value
 
 
 def enclose(t: Term, values: Mapping[Term, Any], digits: int = 50) -> Enclosure:

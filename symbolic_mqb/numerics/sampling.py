@@ -107,7 +107,7 @@ def sample(
 
 
 def satisfied(hypotheses: Iterable[Term], values: Mapping[Term, Any], digits: int, compiler: Compiler) -> bool:
-    """Does every hypothesis hold at the point, by certified evaluation?"""
+    """Does every hypothesis hold at the point, by certified evaluation (of one about all large N: at a few N)?"""
     evaluator = Evaluator(values, digits, compiler)
     for h in hypotheses:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +14,7 @@ from ..kernel.terms import Term, kind, substitute
 from .compiler import Compiler
 from .errors import Undefined, Unsupported
 from .evaluate import Evaluator
-from .outcomes import FALSE, TRUE, Outcome
+from .outcomes import FALSE, TRUE, UNDECIDED, Outcome
 from .sampling import sample, satisfied
 from .statements import statement
 
@@ -55,7 +55,7 @@ def check(claim: Term, hypotheses: Iterable[Term] = (), digits: int = 50, points
         return Evidence(OPEN, reason="no sampled point satisfies the hypotheses")
     outcomes: list[Outcome] = []
     for values in sampled:
-        outcome = _outcome(claim, values, digits, compiler)
+        outcome = _under(given, _outcome(claim, values, digits, compiler))
         outcomes.append(outcome)
         if outcome.verdict == FALSE:
             return _refutation(outcome, len(outcomes), claim, given, values)
@@ -74,7 +74,7 @@ def check_at(claim: Term, values: Mapping[Term, Any], digits: int = 50, hypothes
     compiler = Compiler()
     if not satisfied(given, values, min(digits, 25), compiler):
         return Evidence(OPEN, reason="the point does not satisfy the hypotheses")
-    outcome = _outcome(claim, values, digits, compiler)
+    outcome = _under(given, _outcome(claim, values, digits, compiler))
     if outcome.verdict == FALSE:
         return _refutation(outcome, 1, claim, given, values)
     return _summary([outcome], digits)
@@ -88,6 +88,15 @@ def _require_statements(terms: Iterable[Term]) -> None:
 
 def _outcome(claim: Term, values: Mapping[Term, Any], digits: int, compiler: Compiler) -> Outcome:
     return statement(Evaluator(values, digits, compiler), claim)
+
+
+def _under(hypotheses: tuple[Term, ...], outcome: Outcome) -> Outcome:
+    """A hypothesis about all large N is known at a few N only: such a point certifies and refutes nothing."""
+    if not any(h.op == "asymptotic" for h in hypotheses):
+        return outcome
+    if outcome.verdict == FALSE:
+        return Outcome(UNDECIDED, certified=False, reason="a hypothesis about all large N is known at a few N only")
+    return replace(outcome, certified=False)
 
 
 def _summary(outcomes: list[Outcome], digits: int) -> Evidence:
