@@ -61,6 +61,8 @@ class Constraints:
     """The hypotheses, sorted by what they do to a proposal."""
 
     solved: dict[Term, Term]
+    #: What is solved from a square: the value with either sign.
+    roots: frozenset[Term]
     polar: tuple[Polar, ...]
     affine: dict[Term, Term]
     bounds: tuple[Bound, ...]
@@ -165,8 +167,22 @@ def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[
     limits = tuple(bounds)
     angular = used >= {"cos", "integral"}
     double = "integral" in used and any(v.args[1].startswith("int") and "->" in v.args[1] for v in variables)
+    roots = frozenset(v for h in given if (v := _squared(h)) in solved)
     return Constraints(
-        solved, polar, affine, limits, measurements, channels, norms, entries, given, spread, ordered, angular, double
+        solved,
+        roots,
+        polar,
+        affine,
+        limits,
+        measurements,
+        channels,
+        norms,
+        entries,
+        given,
+        spread,
+        ordered,
+        angular,
+        double,
     )
 
 
@@ -249,6 +265,12 @@ def _solve(h: Term, solved: Mapping[Term, Term]) -> tuple[Term, Term] | None:
             continue
         return v, (right ** num(Fraction(1, 2)) if square else right)
     return None
+
+
+def _squared(h: Term) -> Term | None:
+    """v for a hypothesis v**2 = e."""
+    squares = [s.args[0] for s in h.args if s.op == "pow" and s.args[1] == num(2)] if h.op == "eq" else []
+    return next((v for v in squares if v.op == "var"), None)
 
 
 def _polar(h: Term, solved: Mapping[Term, Term]) -> Polar | None:
@@ -340,12 +362,19 @@ def _propose(c: Constraints, random: Random, attempt: int, compiler: Compiler) -
         point[v] = value
     for v in c.variables:
         if v in solved:
-            point[v] = _simplified(solved[v], point, compiler) if v.args[1] in ("nat", "int") else solved[v]
+            chosen = _root(c, v, solved[v], point, attempt, compiler)
+            point[v] = _simplified(chosen, point, compiler) if v.args[1] in ("nat", "int") else chosen
     for v, h in c.norms:
         _scale(v, h, point, compiler)
     for v, n, value in c.entries:
         point[v] = {**point[v], n: value}
     return point
+
+
+def _root(c: Constraints, v: Term, value: Term, point: Point, attempt: int, compiler: Compiler) -> Term:
+    """For v² = e every third time −√e, where v may be negative; otherwise the value as it is."""
+    low = _range(c, v, point, compiler).low
+    return -value if v in c.roots and attempt % 3 == 2 and (low is None or low < 0) else value
 
 
 def _size_and_angle(p: Polar, bounds: points.Interval, attempt: int) -> dict[Term, Term]:

@@ -42,3 +42,9 @@ def test_a_hypothesis_about_all_large_N_refutes_and_certifies_nothing():
     assert (false.verdict, false.counterexample) == ("undecided", None)
     assert "at a few N only" in false.reason
     assert (true.verdict, true.certified) == ("agrees", False)
+
+
+def test_what_is_solved_from_a_square_takes_both_signs():
+    assert {Evaluator(p).number(tau).real > 0 for p in sample([tau], [equal(tau**2, num(2))], 6)} == {True, False}
+    assert all(Evaluator(p).number(tau).real > 0 for p in sample([tau], [equal(tau**2, num(2)), tau > 0], 6))
+    assert check(equal(tau, num(2) ** (num(1) / 2)), [equal(tau**2, num(2))]).verdict == "refuted"
