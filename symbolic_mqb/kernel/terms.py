@@ -253,6 +253,8 @@ def apply(function: Term, value: Term) -> Term:
 
 def fresh(function: Term, avoid: frozenset[Term]) -> Term:
     """A variable for opening `function` that occurs neither in `avoid` nor in the function."""
+    if function.op != "lam":
+        raise TermError(f"expected a function of one variable, not {function!r}")
     hint, sort = function.args[0], function.args[1]
     name = hint
     taken = {v.args[0] for v in avoid | function.free}

@@ -42,6 +42,8 @@ def statement(evaluator: Evaluator, prop: Term) -> Outcome:
         return Outcome(UNDECIDED, reason=f"undefined: {error}")
     except Unsupported as error:
         return Outcome(UNDECIDED, reason=f"unsupported: {error}")
+    except RecursionError:
+        return Outcome(UNDECIDED, reason="unsupported: a sum of too many operators")
 
 
 def _compare(a: Value, b: Value, digits: int) -> Outcome:

@@ -52,7 +52,7 @@ def product_of_products(low: Term, high: Term, f: Term, g: Term, given: Given) -
     """Π_{i=low}^{high} f(i) · Π_{i=low}^{high} g(i) = Π_{i=low}^{high} f(i)g(i)."""
     ctx = context(given)
     i = _new(_I, f, g, low, high)
-    if f.args[1] != "int" or g.args[1] != "int":
+    if any(h.op != "lam" or h.args[1] != "int" for h in (f, g)):
         raise Refused("expected functions of an integer", f)
     right = Term("prod", (low, high, lam(i, apply(f, i) * apply(g, i))))
     left = Term("prod", (low, high, f)) * Term("prod", (low, high, g))

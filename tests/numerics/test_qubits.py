@@ -190,3 +190,14 @@ def test_many_qubits_agree_with_brute_force_where_both_reach():
     for size in (11, 1000, 10**6):
         assert check_at(equal(element(B), closed_A3()), at(size, 3, 2)).verdict == "agrees"
         assert check_at(equal(element(B), 2 * closed_A3()), at(size, 3, 2)).verdict == "refuted"
+
+
+def test_a_sum_of_too_many_operators_is_undecided():
+    """Each partial sum is a function that calls the one before."""
+    rho, many = var("ρ", "states"), num(1728)
+    power = Term("tpow", (B, num(1)))
+    total = Sum(j * power, (j, 1, many))
+    state = Term("app", (rho, num(1)))
+    claim = equal(Term("trace_of", (state, total)), many * (many + 1) / 2 * Term("trace_of", (state, power)))
+    found = check(claim, (), 20, 1)
+    assert found.verdict in ("agrees", "undecided")

@@ -1,0 +1,318 @@
+"""Mutation testing of the trusted base: every mutant of a rule or of the kernel must fail a test.
+
+    pip install -e ".[test,mutation]"
+    python benchmarks/mutate_checker.py [MODULE …] [--sample N] [--seed S] [--quick] [--json FILE]
+
+A MODULE is one of rules/logic, kernel/terms, …; all of `rules` and `kernel` by default. cosmic-ray changes the
+source, with its own operators and with those of `weakenings.py`, which delete. All weakenings are tried, and a
+seeded sample of N of the others for each module. A mutant is compiled in memory, in a child process, and meets the
+tests that run the changed line (from coverage, by the name of the test), the named tests of the module first, then
+all of TESTS. It is killed if a test fails, if it cannot be imported, or if it takes longer than a minute.
+
+What no test kills must be shown equivalent in `equivalent_mutants.toml`, by its text and a reason; the rest are
+printed. The exit code is 1 if one survives.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import json
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import coverage
+import pytest
+from cosmic_ray import plugins
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+from weakenings import WEAKENINGS
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "symbolic_mqb"
+TESTS = ("tests/rules", "tests/adversary", "tests/kernel")
+EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
+#: Of cosmic-ray's operators those whose mutants a reader of the rules could take for the rule.
+CORE = (
+    *(f"core/ReplaceComparisonOperator_{a}_{b}" for a, b in (("Lt", "LtE"), ("LtE", "Lt"), ("Gt", "GtE"))),
+    *(f"core/ReplaceComparisonOperator_{a}_{b}" for a, b in (("GtE", "Gt"), ("Eq", "NotEq"), ("NotEq", "Eq"))),
+    *(f"core/ReplaceBinaryOperator_{a}_{b}" for a, b in (("Add", "Sub"), ("Sub", "Add"), ("Mul", "Div"))),
+    *(f"core/ReplaceBinaryOperator_{a}_{b}" for a, b in (("Div", "Mul"), ("Pow", "Mul"))),
+    "core/ReplaceUnaryOperator_Delete_USub",
+    "core/ReplaceUnaryOperator_Delete_Not",
+    "core/AddNot",
+    "core/ReplaceAndWithOr",
+    "core/ReplaceOrWithAnd",
+    "core/ReplaceTrueWithFalse",
+    "core/ReplaceFalseWithTrue",
+    "core/ReplaceBreakWithContinue",
+    "core/NumberReplacer",
+    "core/ZeroIterationForLoop",
+)
+_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change: which operator, at which of its places, on which lines."""
+
+    module: str
+    operator: str
+    occurrence: int
+    first: int
+    last: int
+
+    @property
+    def path(self) -> Path:
+        """The file that is changed."""
+        return PACKAGE / f"{self.module}.py"
+
+    def source(self) -> str:
+        """The changed text."""
+        text: str | None = mutate_code(self.path.read_text(encoding="utf-8"), _operator(self.operator), self.occurrence)
+        assert text is not None
+        return text
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What became of a mutant: killed, equivalent or survived; `before` and `after` are the changed lines."""
+
+    mutant: Mutant
+    verdict: str
+    before: str
+    after: str
+    seconds: float
+    why: str = ""
+
+
+def _operator(name: str) -> Any:
+    return WEAKENINGS[name]() if name in WEAKENINGS else plugins.get_operator(name)()
+
+
+def mutants(module: str) -> Iterator[Mutant]:
+    """All mutants of a module, those of a docstring or an annotation aside."""
+    tree = get_ast((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    nodes = list(ast_nodes(tree))
+    for name in (*WEAKENINGS, *CORE):
+        operator, count = _operator(name), 0
+        for node in nodes:
+            for start, end in operator.mutation_positions(node):
+                yield Mutant(module, name, count, start[0], end[0])
+                count += 1
+
+
+def chosen(module: str, sample: int, seed: int) -> list[Mutant]:
+    """All weakenings and a seeded sample of the others, in the order of the lines."""
+    everything = list(mutants(module))
+    weak = [m for m in everything if m.operator in WEAKENINGS]
+    others = [m for m in everything if m.operator not in WEAKENINGS]
+    picked = random.Random(f"{seed} {module}").sample(others, min(sample, len(others)))
+    return sorted([*weak, *picked], key=lambda m: (m.first, m.operator, m.occurrence))
+
+
+def changed_lines(old: str, new: str) -> tuple[str, str]:
+    """The lines that differ, without the white space around them."""
+    a, b = old.splitlines(), new.splitlines()
+    while a and b and a[0] == b[0]:
+        a, b = a[1:], b[1:]
+    while a and b and a[-1] == b[-1]:
+        a, b = a[:-1], b[:-1]
+    return " ".join(x.strip() for x in a), " ".join(x.strip() for x in b)
+
+
+class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.SourceLoader):
+    """Imports one module from a text instead of its file."""
+
+    def __init__(self, module: str, text: str) -> None:
+        self.name, self.text = "symbolic_mqb." + module.replace("/", "."), text
+        self.path = str(PACKAGE / f"{module}.py")
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:
+        if name != self.name:
+            return None
+        return importlib.util.spec_from_file_location(name, self.path, loader=self)
+
+    def get_data(self, path: Any) -> bytes:
+        return self.text.encode()
+
+    def get_filename(self, fullname: str) -> str:
+        return self.path
+
+
+def _pytest(tests: list[str]) -> int:
+    return int(pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-p", "no:randomly", *tests]))
+
+
+def in_child(work: Any, seconds: float) -> int | None:
+    """The exit code of the work, done in a silent child process; None if it takes too long."""
+    pid = os.fork()
+    if not pid:
+        null = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(null, stream)
+        code = 70
+        try:
+            code = work()
+        finally:
+            os._exit(code)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.01)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    return None
+
+
+def survives(module: str, text: str, tests: list[str]) -> bool:
+    """Whether all tests pass with the mutated module."""
+
+    def work() -> int:
+        sys.meta_path.insert(0, _Mutated(module, text))
+        return _pytest(tests)
+
+    return in_child(work, _SECONDS) == 0
+
+
+def lines_of_tests() -> dict[str, dict[int, list[str]]]:
+    """module: line: the tests (path::name) that run it; '' stands for the import."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = f"{folder}/coverage"
+
+        def work() -> int:
+            cov = coverage.Coverage(data_file=file, source=[str(PACKAGE / "kernel"), str(PACKAGE / "rules")])
+            cov.set_option("run:dynamic_context", "test_function")
+            cov.start()
+            code = _pytest(list(TESTS))
+            cov.stop()
+            cov.save()
+            return code
+
+        if in_child(work, 1200) != 0:
+            raise SystemExit("the tests fail without a mutation")
+        data = coverage.CoverageData(file)
+        data.read()
+        out: dict[str, dict[int, list[str]]] = {}
+        for name in data.measured_files():
+            module = str(Path(name).relative_to(PACKAGE).with_suffix(""))
+            out[module] = {line: list(map(_node, c)) for line, c in data.contexts_by_lineno(name).items()}
+        return out
+
+
+def _node(context: str) -> str:
+    """tests.rules.test_logic.test_order as a test's address."""
+    where, _, test = context.rpartition(".")
+    return f"{where.replace('.', '/')}.py::{test}" if where.startswith("tests") else ""
+
+
+def named_tests(module: str) -> list[str]:
+    """The file of tests that is named after the module, if there is one."""
+    part, name = module.split("/")
+    path = f"tests/{part}/test_{name}.py"
+    return [path] if (ROOT / path).exists() else []
+
+
+def tests_for(mutant: Mutant, lines: dict[int, list[str]]) -> list[str]:
+    """The tests that run the changed lines, those of the module's own file first."""
+    found = {t for line in range(mutant.first, mutant.last + 1) for t in lines.get(line, ())}
+    if "" in found:  # run by the import
+        return [*named_tests(mutant.module), *TESTS]
+    own = named_tests(mutant.module)
+    return sorted(found, key=lambda t: (t.split("::")[0] not in own, t))
+
+
+def trial(
+    mutant: Mutant, lines: dict[int, list[str]], known: dict[tuple[str, str, str], str], confirm: bool = True
+) -> Trial:
+    """Try one mutant: the tests of its lines and, to confirm, what they let pass meets all tests."""
+    start = time.monotonic()
+    text = mutant.source()
+    before, after = changed_lines(mutant.path.read_text(encoding="utf-8"), text)
+    why = known.get((mutant.module, before, after), "")
+    if why:
+        return Trial(mutant, "equivalent", before, after, 0.0, why)
+    try:
+        compile(text, str(mutant.path), "exec")
+    except SyntaxError:
+        return Trial(mutant, "not a program", before, after, 0.0)
+    tests = tests_for(mutant, lines)
+    alive = not tests or survives(mutant.module, text, tests)
+    if alive and confirm:
+        alive = survives(mutant.module, text, list(TESTS))
+    return Trial(mutant, "survived" if alive else "killed", before, after, time.monotonic() - start)
+
+
+def known_equivalents() -> dict[tuple[str, str, str], str]:
+    """(module, before, after): why the two are the same checker."""
+    if not EQUIVALENT.exists():
+        return {}
+    entries = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["mutant"]
+    return {(e["module"], e["before"], e["after"]): e["why"] for e in entries}
+
+
+def _modules() -> list[str]:
+    files = [p for part in ("rules", "kernel") for p in sorted((PACKAGE / part).glob("*.py"))]
+    return [str(p.relative_to(PACKAGE).with_suffix("")) for p in files if p.name not in ("__init__.py", "show.py")]
+
+
+def _preload(modules: list[str]) -> None:
+    """What no mutant changes is imported once, before the children are made."""
+    import hypothesis  # noqa: F401
+
+    if all(m.startswith("rules/") for m in modules):
+        import symbolic_mqb.kernel.canonical
+        import symbolic_mqb.notation.language
+        import symbolic_mqb.numerics.witness  # noqa: F401
+    assert not any(m.startswith("symbolic_mqb.rules") for m in sys.modules)
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description="Mutation testing of the trusted base.")
+    parser.add_argument("modules", nargs="*", default=_modules())
+    parser.add_argument("--sample", type=int, default=20, help="mutants of cosmic-ray's own operators for each module")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--quick", action="store_true", help="survivors do not meet the tests of other lines")
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args(arguments)
+    os.chdir(ROOT)
+    _preload(options.modules)
+    lines, known = lines_of_tests(), known_equivalents()
+    trials: list[Trial] = []
+    for module in options.modules:
+        for mutant in chosen(module, options.sample, options.seed):
+            done = trial(mutant, lines.get(module, {}), known, not options.quick)
+            trials.append(done)
+            if done.verdict == "survived":
+                print(f"{module}:{mutant.first} {mutant.operator}\n  - {done.before}\n  + {done.after}", flush=True)
+        counts = Counter(t.verdict for t in trials if t.mutant.module == module)
+        print(module, dict(counts), flush=True)
+    total = Counter(t.verdict for t in trials)
+    print("in all", dict(total), f"seed {options.seed}, sample {options.sample}")
+    if options.json:
+        report = {
+            "seed": options.seed,
+            "sample": options.sample,
+            "counts": total,
+            "trials": [asdict(t) for t in trials],
+        }
+        options.json.write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
+    return int(total["survived"] > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
