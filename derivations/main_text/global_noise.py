@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symbolic_mqb.kernel.terms import Term, apply, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.bell import near
 from symbolic_mqb.notation.language import Abs, Expectation, I, Integral, conj, equal, exp, sgn, symbols
 from symbolic_mqb.notation.measurement import PROJECTIVE, A, N, calA, entry, mu, t, tau
 from symbolic_mqb.notation.objects import wave
@@ -61,7 +62,7 @@ NOISE = Result(
     given=_choice,
     note="The characteristic function of a sum of independent variables is the product of theirs; ν is the law of r, "
     "any probability law on the line, bounded by ε or not. The right side is the characteristic function of x + r "
-    "for x distributed as in U_φ|ψ⟩. What a bounded r does to a bound is (14-sign) and (14-CHSH).",
+    "for x distributed as in U_φ|ψ⟩. What a bounded r does to a bound is (14-CHSH-mean) and (14-violation).",
     chain=[
         have(
             Term("limit", (lam(N, _mean * _of_noise), _position * _of_noise)),
@@ -69,12 +70,6 @@ NOISE = Result(
         )
     ],
 )
-
-
-def near(point: Term) -> Term:
-    """sgn(x + ε) − sgn(x − ε): 2 for |x| < ε, 0 for |x| > ε."""
-    value: Term = sgn(point + epsilon) - sgn(point - epsilon)
-    return value
 
 
 def _between(point: Term, shift: Term, state: State) -> Theorem:
@@ -131,9 +126,7 @@ CORRELATION = Result(
     "What noise does to a correlation of signs, pointwise",
     equation="14",
     given=(-epsilon <= r, r <= epsilon, -epsilon <= rp, rp <= epsilon),
-    note="In the mean over any law of (x, y, r, r′), each of the four correlations of the CHSH parameter changes by "
-    "at most 2P(|x| ≤ ε) + 2P(|y| ≤ ε), which tends to 0 with ε for laws with a density: the violation of (B8) "
-    "survives small noise.",
+    note="Its mean over the outcomes is (14-correlation), that over the noise (14-mean).",
     chain=[
         have(
             Abs(_product) <= near(x) + near(y),

@@ -154,7 +154,35 @@ def _bounded_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
         return _bounded(child, child.nf(body), v)
     if b.op in ("add", "mul", "pow"):
         return _bounded(ctx, ctx.nf(b), v)
+    if b.op == "integral":
+        return _bounded_integral(ctx, b, v)
     return b.op in _CONTINUOUS and all(_bounded(ctx, ctx.nf(a), v) for a in b.args)
+
+
+def _bounded_integral(ctx: Context, b: Term, v: Term) -> bool:
+    """∫ g(u) Π sgn(p(u) + h(v)) du over the line: at most ∫ |g|, and Borel in v by Fubini's theorem.
+
+    g is integrable and free of v, p is a polynomial and h a Borel function: the signs are jointly Borel.
+    """
+    if b.args[:2] != (MINUS_INFINITY, INFINITY):
+        return False
+    child, u, body = ctx.under(b.args[2], *b.args[:2])
+    for m in child.nf(body).terms:
+        moving = frozenset((base, e) for base, e in m if _mentions(Polynomial({frozenset(((base, e),)): 1}), v))
+        if not all(base.op == "sgn" and isinstance(e, Rational) for base, e in moving):
+            return False
+        if not all(_apart(child, child.nf(base.args[0]), u, v) for base, _ in moving):
+            return False
+        if not _decays(child, m - moving, u):
+            return False
+    return True
+
+
+def _apart(ctx: Context, p: Polynomial, u: Term, v: Term) -> bool:
+    """A polynomial in u alone plus a real Borel function of v alone."""
+    of_u = Polynomial({m: c for m, c in p if not _mentions(Polynomial({m: c}), v)})
+    of_v = p - of_u
+    return coefficients(of_u, u) is not None and not _mentions(of_v, u) and _borel(ctx, of_v, v)
 
 
 def _phase(ctx: Context, e: Polynomial, v: Term) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..kernel.arithmetic import term
 from ..kernel.terms import Term, call, defined, num, var
-from .language import Expectation, I, Integral, Sum, bounded, conj, cos, equal, exp, sgn, sqrt
+from .language import Abs, Expectation, I, Integral, Sum, bounded, conj, cos, equal, exp, re, sgn, sqrt
 from .objects import gaussian, wave
 
 D, c = var("D", "nat"), var("c", "nat->complex")
@@ -59,6 +59,41 @@ BLURRED_CORRELATION = defined(
         (_n, 0, D - 1),
     ),
 )
+_r, _rp, _epsilon = var("r", "real"), var("r'", "real"), var("ε", "real")
+#: ∫ sgn(x + r) ⟨k|x⟩⟨x|l⟩ dx: i_{kl} of (B5) where the outcome is shifted by r.
+SHIFTED_ELEMENT = defined("ir", (_r, _k, _l), Integral(sgn(_x + _r) * (conj(wave(_x, _k)) * wave(_x, _l)), _x))
+
+
+def near(point: Term, width: Term = _epsilon) -> Term:
+    """sgn(x + ε) − sgn(x − ε): 2 for |x| < ε, 0 for |x| > ε."""
+    value: Term = sgn(point + width) - sgn(point - width)
+    return value
+
+
+#: ∫ (sgn(x + ε) − sgn(x − ε)) ⟨k|x⟩⟨x|l⟩ dx: twice the part of ⟨k|l⟩ that comes from |x| ≤ ε.
+NEAR_ELEMENT = defined(
+    "in",
+    (_epsilon, _k, _l),
+    Integral(near(_x) * (conj(wave(_x, _k)) * wave(_x, _l)), _x),
+)
+#: The correlation of (B4) where the outcomes are shifted by r and r′: a real number, by (14-real).
+SHIFTED_CORRELATION = defined(
+    "ABr",
+    (_r, _rp, c, D, _theta),
+    re(
+        Sum(
+            Sum(
+                exp(-I * _n * _theta)
+                * conj(c(_n))
+                * c(_m)
+                * exp(I * _m * _theta)
+                * (call(SHIFTED_ELEMENT, _r, _n, _m) * call(SHIFTED_ELEMENT, _rp, _n, _m)),
+                (_m, 0, D - 1),
+            ),
+            (_n, 0, D - 1),
+        )
+    ),
+)
 #: The amplitudes of (B6).
 BEST = (equal(c(0), 2 / sqrt(10)), equal(c(1), 1 / sqrt(2)), equal(c(2), 1 / sqrt(10)))
 #: The answers lie between −1 and 1; those of deterministic ±1-valued observables are −1 and 1.
@@ -93,6 +128,26 @@ def blurred_element(width: Any, k: Any, l: Any) -> Term:
 def blurred_correlation(width: Any, angle: Any, dimension: Any = D) -> Term:
     """⟨AB⟩_Q at the blur s = width and φ_A + φ_B = angle."""
     return call(BLURRED_CORRELATION, term(width), c, term(dimension), term(angle))
+
+
+def shifted_element(shift: Any, k: Any, l: Any) -> Term:
+    """∫ sgn(x + shift) ⟨k|x⟩⟨x|l⟩ dx."""
+    return call(SHIFTED_ELEMENT, term(shift), term(k), term(l))
+
+
+def near_element(width: Any, k: Any, l: Any) -> Term:
+    """∫ (sgn(x + width) − sgn(x − width)) ⟨k|x⟩⟨x|l⟩ dx."""
+    return call(NEAR_ELEMENT, term(width), term(k), term(l))
+
+
+def near_probability(dimension: Any = D) -> Term:
+    """Σ_k |c_k|² ∫ (sgn(x + ε) − sgn(x − ε)) |⟨x|k⟩|² dx = 2P(|x| ≤ ε), for either party."""
+    return Sum(Abs(c(_n)) ** 2 * near_element(_epsilon, _n, _n), (_n, 0, term(dimension) - 1))
+
+
+def shifted_correlation(first: Any, second: Any, angle: Any, dimension: Any = D) -> Term:
+    """⟨AB⟩_Q for outcomes shifted by `first` and `second`, at φ_A + φ_B = angle."""
+    return call(SHIFTED_CORRELATION, term(first), term(second), c, term(dimension), term(angle))
 
 
 def chsh(pair: Any) -> Term:

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from flint import acb, arb, fmpq
 
 from ..kernel.errors import TermError
-from ..kernel.terms import NUMBER, Term, kind, num, substitute, subterms
+from ..kernel.terms import NUMBER, Term, apply, kind, lam, num, substitute, subterms
 from . import kraus, points
 from .compiler import Compiler
 from .errors import Undefined, Unsupported
@@ -397,7 +397,7 @@ def _value(
 ) -> Any:
     sort = v.args[1]
     if sort == "real->real":
-        return points.real_function(random, attempt, c.angular)
+        return _below(c, v, points.real_function(random, attempt, c.angular), point, compiler)
     if sort == "measure":
         return points.measure(random, attempt)
     if sort == "states":
@@ -416,6 +416,17 @@ def _value(
     if sort == "op":
         return points.rows(points.operator(random, attempt))
     raise Unsupported(f"no sample values of sort {sort}")
+
+
+def _below(c: Constraints, v: Term, function: Term, point: Point, compiler: Compiler) -> Term:
+    """The function times C for a hypothesis |v(x)| ≤ C < 1 on all x; what is proposed has values in [−1, 1]."""
+    x = Term("var", ("x", "real"))
+    for h in c.hypotheses:
+        if h.op == "bounded" and apply(h.args[0], x) == Term("app", (v, x)) and h.args[1].free <= point.keys():
+            size = _exact(h.args[1], point, compiler)
+            if size is not None and 0 <= size < 1:
+                return lam(x, num(size) * apply(function, x))
+    return function
 
 
 def _spread(c: Constraints, v: Term) -> int:

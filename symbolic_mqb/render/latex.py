@@ -198,6 +198,13 @@ class Latex(Printer):
             return Piece(f"i_{{{', '.join(arguments[1:])}}}^{{({arguments[0]})}}", POW)
         if head == "ABs":
             return Piece(rf"\langle AB\rangle_{{{arguments[2]}}}^{{({arguments[0]})}}" + self.paren(arguments[3]))
+        if head == "ir":
+            return Piece(f"i_{{{', '.join(arguments[1:])}}}" + self.paren(arguments[0]), POW)
+        if head == "in":
+            return Piece(rf"\nu_{{{', '.join(arguments[1:])}}}" + self.paren(arguments[0]), POW)
+        if head == "ABr":
+            shifts = ", ".join(arguments[:2])
+            return Piece(rf"\langle AB\rangle_{{{arguments[3]}}}^{{({shifts})}}" + self.paren(arguments[4]))
         if head == "AB":
             return Piece(rf"\langle AB\rangle_{{{arguments[1]}}}" + self.paren(arguments[2]))
         if head == "signA":

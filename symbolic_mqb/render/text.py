@@ -188,6 +188,11 @@ class Text(Printer):
             return Piece(f"i_{{{','.join(arguments[1:])}}}^({arguments[0]})", POW)
         if head == "ABs":
             return Piece(f"{self._indexed('⟨AB⟩', arguments[2])}^({arguments[0]})({arguments[3]})")
+        if head in ("ir", "in"):
+            return Piece(f"{'i' if head == 'ir' else 'ν'}_{{{','.join(arguments[1:])}}}({arguments[0]})", POW)
+        if head == "ABr":
+            shifts = ",".join(arguments[:2])
+            return Piece(f"{self._indexed('⟨AB⟩', arguments[3])}^({shifts})({arguments[4]})")
         if head == "AB":
             return Piece(f"{self._indexed('⟨AB⟩', arguments[1])}({arguments[2]})")
         if head == "signA":

@@ -154,3 +154,59 @@ def test_the_witness_evaluates_functions_and_measures() -> None:
     assert check_at(bounded(f(lam_), lam_, 1), at).verdict == "agrees"
     assert check_at(bounded(f(lam_), lam_, C), at).verdict == "refuted"
     assert check_at(equal(Integral(f(x) * exp(-(x**2)), x), Integral(cos(2 * x) * exp(-(x**2)), x)), at).certified
+
+
+_BELL = exp(-(x**2))
+
+
+def _with_sign(argument: object, weight: Term = _BELL) -> Term:
+    """∫ sgn(argument) weight dx."""
+    return Integral(sgn(argument) * weight, x)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        _with_sign(x + f(lam_)),
+        _with_sign(x + lam_),
+        _with_sign(x**3 - 2 * x + f(cos(lam_)) * g(lam_)),
+        _with_sign(x + f(lam_)) * _with_sign(x + g(lam_)) * f(lam_),
+        Integral(sgn(x + f(lam_)) * sgn(x - f(lam_)) * x**2 * exp(-(x**2) + I * y * x), x),
+        Sum(_with_sign(x + k + f(lam_)), (k, 0, n)),
+    ],
+)
+def test_integrals_with_signs_that_the_hidden_variable_moves_are_bounded(body: Term) -> None:
+    normal_form(mean(body), mean(body), ())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        lam_ * _with_sign(x + lam_),  # a factor that is not bounded
+        Integral(exp(-(x**2) + lam_ * x), x),  # e^{λ²/4} is not bounded
+        Integral(exp(-((x - lam_) ** 2)), x),  # bounded, but not by its shape
+        Integral(sgn(x + lam_) * exp(-(lam_**2) * x**2), x),  # diverges at λ = 0
+        Integral(sgn(x + lam_) * exp(-(1 + lam_**2) * x**2), x),
+        Integral(sgn(x + lam_) * lam_ * exp(-(x**2)) + sgn(x) * exp(-(x**2)), x),
+        _with_sign(x + lam_, num(1)),  # diverges
+        _with_sign(x + lam_, x**2),
+        _with_sign(x * lam_),  # mixed, though bounded
+        _with_sign(x + f(x * lam_)),
+        Integral(cos(lam_ * x) * exp(-(x**2)), x),
+        Integral(sgn(x + lam_) * exp(-(x**2)), (x, 0, 1)),
+        Integral(Integral(sgn(x + lam_ + y) * exp(-(x**2) - y**2), x), y),
+    ],
+)
+def test_other_integrals_under_an_expectation_are_refused(body: Term) -> None:
+    with pytest.raises(Refused):
+        normal_form(mean(body), mean(body), ())
+
+
+def test_the_mean_of_such_an_integral_is_the_weighted_sum_of_its_values() -> None:
+    body = _with_sign(x + f(lam_))
+    assert check(equal(mean(2 * body + 1), 2 * mean(body) + 1)).verdict == "agrees"
+    assert check(equal(mean(body), _with_sign(x + mean(f(lam_))))).verdict == "refuted"
+    with pytest.raises(Refused):  # the mean does not go through the sign
+        normal_form(mean(body), _with_sign(x + mean(f(lam_))), ())
+    with pytest.raises(Refused):
+        normal_form(mean(body), _with_sign(x), ())
