@@ -10,18 +10,20 @@ from .bell import D, c
 from .language import I, Sum, conj, exp
 from .measurement import CHARACTERISTIC, E, N, a, braket, d, dicke, t, tensor_power
 from .objects import wave
-from .rotor import F, b, d_B, mu_A, mu_B, phi_A, phi_B, s, tau_A, tau_B
+from .rotor import F, b, c2, d_B, mu_A, mu_B, phi_A, phi_B, s, tau_A, tau_B
 
-k, l = var("k", "int"), var("l", "int")
+k, l, m, n = var("k", "int"), var("l", "int"), var("m", "int"), var("n", "int")
+#: The numbers of levels of the general state, and the widths of the parties' Gaussian POVMs.
+D_A, D_B, s_A, s_B = var("D_A", "nat"), var("D_B", "nat"), var("s_A", "real"), var("s_B", "real")
 
 #: 𝒜 and ℬ: each party's Σ_a E_a e^{it(a − μ)/(√N τ)}.
 calA = call(CHARACTERISTIC, E, a, d, N, s, mu_A, tau_A)
 calB = call(CHARACTERISTIC, F, b, d_B, N, t, mu_B, tau_B)
 
 
-def element(operator: Term) -> Term:
+def element(operator: Term, bra: Term = k, ket: Term = l) -> Term:
     """⟨N,k|M^{⊗N}|N,l⟩."""
-    return braket(dicke(N, k), tensor_power(operator, N), dicke(N, l))
+    return braket(dicke(N, bra), tensor_power(operator, N), dicke(N, ket))
 
 
 def levels(body: Term) -> Term:
@@ -48,3 +50,17 @@ def turned_conjugate(x: Term, y: Term, first: Term = phi_A, second: Term = phi_B
     """The conjugate of `turned`, term by term."""
     body = conj(c(k)) * (exp(-I * k * first) * conj(wave(x, k))) * (exp(-I * k * second) * conj(wave(y, k)))
     return Sum(body, (k, 0, D - 1))
+
+
+def four(body: Term) -> Term:
+    """Σ_{klmn} body, k and m over Alice's levels, l and n over Bob's."""
+    return Sum(Sum(Sum(Sum(body, (n, 0, D_B - 1)), (m, 0, D_A - 1)), (l, 0, D_B - 1)), (k, 0, D_A - 1))
+
+
+#: χ_2N(s, t) on the general state Σ_{kl} c_kl |N,k⟩ ⊗ |N,l⟩.
+GENERAL = defined(
+    "χ_2N",
+    (c2, D_A, D_B, N, E, a, d, mu_A, tau_A, F, b, d_B, mu_B, tau_B, s, t),
+    four(conj(c2(k, l)) * c2(m, n) * (element(calA, k, m) * element(calB, l, n))),
+)
+general = call(GENERAL, c2, D_A, D_B, N, E, a, d, mu_A, tau_A, F, b, d_B, mu_B, tau_B, s, t)
