@@ -53,5 +53,6 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "local-model-normalised",
         "B8-nonlocal",
         "alpha-c",
+        "alpha-c-bound",
     ),
 }

@@ -24,7 +24,7 @@ from symbolic_mqb.notation.bell import (
     mu,
     settings,
 )
-from symbolic_mqb.notation.language import Abs, Expectation, Max, bounded, cos, function, half, pi, sqrt, symbols
+from symbolic_mqb.notation.language import Abs, Expectation, Max, bounded, cos, equal, function, half, pi, sqrt, symbols
 from symbolic_mqb.results import Definition, Result, eq, have
 from symbolic_mqb.rules.expectation import bound_at, expectation_of_inequality
 from symbolic_mqb.rules.inequalities import at_most_modulus
@@ -299,5 +299,30 @@ CRITICAL = Result(
             by=ProofBy("(B8-nonlocal)", _one_apart, ("B8-nonlocal",)),
         )
     ],
-    note="Locality is restored for α > α_c, by the definition of α_c. At α = 1/2 it is violated, so α_c ≥ 1/2.",
+    note="These are the correlations of the limit distributions at α = 1/2, by (ML-violation).",
+)
+
+(_critical,) = symbols("α_c", "real")
+_gap = Max(0, half - _critical)
+_quantum = _distance(lambda turn: correlation(turn, 3)).args
+_exact_above = tuple(equal(distance * _gap, 0) for distance in _quantum)
+
+
+def _bound(state: State) -> Theorem:
+    """1/100 ≤ Σ w_ij and w_ij·max(0, 1/2 − α_c) = 0, so that max(0, 1/2 − α_c) = 0."""
+    e = Estimates(state.given, state)
+    products = ((100, assume(h)) for h in _exact_above)
+    apart = (100 * _gap, e.lookup("B8-nonlocal"))
+    return e.at_most(half, _critical, apart, *products, (1, e.fact(half - _critical <= _gap)))
+
+
+BOUND = Result(
+    "alpha-c-bound",
+    "α_c ≥ 1/2: were it less, a local model would have the limit distributions at α = 1/2",
+    equation="main text, before (4)",
+    given=(*BEST, *ANSWERS, *_exact_above),
+    chain=[have(half <= _critical, by=ProofBy("(B8-nonlocal)", _bound, ("B8-nonlocal",)))],
+    note="α_c is a number such that locality is restored for every α > α_c. If α_c < 1/2 there are then a law μ of λ "
+    "and answers a, a′, b, b′ that miss none of the four correlations at α = 1/2: the last hypotheses, of that model. "
+    "If α_c ≥ 1/2 every model meets them.",
 )

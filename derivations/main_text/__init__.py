@@ -111,7 +111,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     ),
     "symbolic_mqb.derivations.main_text.bosonic_algebra": ("bosonic-algebra", "canonical-commutator", "11-ladder"),
     "symbolic_mqb.derivations.main_text.commutator": ("non-commutativity-lower", "non-commutativity"),
-    "symbolic_mqb.derivations.main_text.two_parties": ("12", "12-norm", "12-limit", "correlated-state"),
+    "symbolic_mqb.derivations.main_text.two_parties": ("12", "12-norm", "12-limit", "correlated-state", "12-law"),
     "symbolic_mqb.derivations.main_text.general_state": (
         "general-state",
         "general-state-norm",
@@ -121,7 +121,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "general-state-diagonal",
         "general-Born-rule",
     ),
-    "symbolic_mqb.derivations.main_text.violation": ("ML-violation",),
+    "symbolic_mqb.derivations.main_text.violation": ("ML-CHSH", "ML-violation"),
     "symbolic_mqb.derivations.main_text.global_noise": ("14", "14-sign", "14-CHSH"),
     "symbolic_mqb.derivations.main_text.precision": ("14-precision", "14-precision-bound"),
     "symbolic_mqb.derivations.main_text.shifted_outcomes": (

@@ -15,17 +15,17 @@ from symbolic_mqb.notation.phase_space import s as width
 from symbolic_mqb.notation.phase_space import turned as between
 from symbolic_mqb.notation.rotor import F, b, c2, d_B, mu_A, mu_B, phi, phi_A, phi_B, s, tau_A, tau_B
 from symbolic_mqb.notation.two_parties import (
-    D,
     D_A,
     D_B,
     GENERAL,
+    D,
     c,
     calA,
     calB,
-    joint,
     element,
     four,
     general,
+    joint,
     k,
     l,
     m,
@@ -137,18 +137,12 @@ def _of_law(first: Party, second: Party) -> Term:
     return Integral(exp(I * s * x) * Integral(exp(I * t * y) * _law(first, second), y), x)
 
 
-def _elementwise(first: Party, second: Party) -> Term:
-    parts = (Integral(exp(I * p.at * z) * p.effect(z, *ends), z) for p, z, ends in ((first, x, (k, m)), (second, y, (l, n))))
-    one, two = parts
-    return four(conj(c2(k, l)) * c2(m, n) * (one * two))
-
-
 def _limit(state: State, first: Party, second: Party) -> Theorem:
     """The product of two limits for each k, l, m and n, summed."""
     ranges = [(i, num(0) <= i, i <= high) for i, high in ((k, D_A - 1), (m, D_A - 1), (l, D_B - 1), (n, D_B - 1))]
     inside = Estimates((*state.given, *(fact for _, *facts in ranges for fact in facts)), state)
     both = []
-    for party, (bra, ket), point in ((first, (k, m), x), (second, (l, n), y)):
+    for party, bra, ket in ((first, k, m), (second, l, n)):
         own = [(v, value) for v, value in party.values if not (party.sharp and v == width)]
         theorem = inside.by(instantiate, inside.lookup(party.label), (*own, (k9, bra), (l9, ket)))
         both.append(inside.meet(theorem))
@@ -185,7 +179,7 @@ def _general(label: str, title: str, first: Party, second: Party) -> Result:
 
 UNSHARP = _general(
     "general-limit",
-    "Any state and any POVMs with s > 0: the limit distribution is that of U† e_s(x) U ⊗ U† e_s(y) U on Σ c_kl |k⟩ ⊗ |l⟩",
+    "Any state, any POVMs with s > 0: the limit distribution is that of e_s(x) ⊗ e_s(y), turned, on Σ c_kl |k⟩ ⊗ |l⟩",
     _alice(False),
     _bob(False),
 )

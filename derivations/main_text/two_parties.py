@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symbolic_mqb.kernel.terms import Term, apply, lam, num, substitute
+from symbolic_mqb.kernel.terms import Term, apply, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import (
     Abs,
@@ -11,16 +11,18 @@ from symbolic_mqb.notation.language import (
     Sum,
     conj,
     delta,
-    equal,
     exp,
     function,
     symbols,
     unequal,
 )
-from symbolic_mqb.notation.measurement import PROJECTIVE, A, E, N, a, d, entry, mu, t, tau
+from symbolic_mqb.notation.measurement import N, t
 from symbolic_mqb.notation.objects import wave
-from symbolic_mqb.notation.rotor import F, b, d_B, mu_A, mu_B, phi, phi_A, phi_B, s, tau_A, tau_B
+from symbolic_mqb.notation.rotor import phi_A, phi_B, s, tau_A, tau_B
 from symbolic_mqb.notation.two_parties import (
+    ALICE,
+    BOB,
+    CHOICE,
     JOINT,
     D,
     c,
@@ -36,7 +38,7 @@ from symbolic_mqb.results import Definition, Result, eq, have
 from symbolic_mqb.rules.asymptotics import limit_of_equal, limit_of_multiple, limit_of_sum
 from symbolic_mqb.rules.integrals import integral_termwise
 from symbolic_mqb.rules.limits import limit_of_product
-from symbolic_mqb.rules.logic import instantiate, normal_form
+from symbolic_mqb.rules.logic import instantiate, normal_form, symmetry
 from symbolic_mqb.rules.sums import exchange_sums, select
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, convert, identity, unfold, use
@@ -80,32 +82,6 @@ NORM = Result(
 )
 
 
-def _party(
-    measurement: tuple[Term, Term, Term], at: Term, names: tuple[Term, Term, Term]
-) -> tuple[tuple[Term, Term], ...]:
-    """The values of (5)'s variables for one party."""
-    return tuple(zip((E, a, d, t, mu, tau, phi), (*measurement, at, *names), strict=True))
-
-
-_own = (
-    PROJECTIVE,
-    equal(mu, entry(A, 0, 0)),
-    equal(entry(A, 0, 1), tau * exp(I * phi)),
-    equal(entry(A, 1, 0), tau * exp(-I * phi)),
-    tau > 0,
-)
-_ALICE = _party((E, a, d), s, (mu_A, tau_A, phi_A))
-_BOB = _party((F, b, d_B), t, (mu_B, tau_B, phi_B))
-
-
-def _choice(values: tuple[tuple[Term, Term], ...]) -> tuple[Term, ...]:
-    """A projective measurement, μ = A₀₀, A₀₁ = τe^{iφ} with τ > 0, for one party."""
-    return tuple(substitute(h, dict(values)) for h in _own)
-
-
-CHOICE = (*_choice(_ALICE), *_choice(_BOB))
-
-
 def _overlap(point: Term) -> Term:
     return conj(wave(point, k)) * wave(point, l)
 
@@ -125,7 +101,7 @@ def _limit(state: State) -> Theorem:
     """The product of two limits for each k and l, summed."""
     inside = Estimates((*state.given, k >= 0, k <= D - 1, l >= 0, l <= D - 1), state)
     element5 = inside.lookup("5")
-    both = [inside.meet(inside.by(instantiate, element5, (*who, (k5, k), (l5, l)))) for who in (_ALICE, _BOB)]
+    both = [inside.meet(inside.by(instantiate, element5, (*who, (k5, k), (l5, l)))) for who in (ALICE, BOB)]
     theorem = inside.by(limit_of_multiple, conj(c(k)) * c(l), limit_of_product(*both))
     for index in (l, k):
         theorem = limit_of_sum(index, zero, D - 1, theorem)
@@ -166,4 +142,28 @@ CORRELATED = Result(
             ],
         ),
     ],
+)
+
+
+def _as_law(state: State) -> Theorem:
+    """(12-limit), its value read as a characteristic function by (correlated-state)."""
+    e = Estimates(state.given, state)
+    theorem, law = e.lookup("12-limit"), e.lookup("correlated-state")
+    same = e.equal(joint, apply(theorem.conclusion.args[0], N))
+    return limit_of_equal(N, num(1), theorem, same, symmetry(law))
+
+
+LAW = Result(
+    "12-law",
+    "The limit distribution of X and Y on the state (12) is |(U_φA ⊗ U_φB ψ)(x, y)|²",
+    equation="12",
+    given=CHOICE,
+    chain=[
+        have(
+            Term("limit", (lam(N, joint), _law)),
+            by=ProofBy("(12-limit) and (correlated-state)", _as_law, ("12-limit", "correlated-state")),
+        )
+    ],
+    note="The limit of the characteristic function for all real s and t is convergence in distribution, by Lévy's "
+    "theorem (A8-convergence).",
 )

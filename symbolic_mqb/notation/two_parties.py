@@ -5,16 +5,47 @@ Alice's measurement is E, a, d with μ_A and τ_A, Bob's is F, b, d_B with μ_B 
 
 from __future__ import annotations
 
-from ..kernel.terms import Term, call, defined, var
+from ..kernel.terms import Term, call, defined, substitute, var
 from .bell import D, c
-from .language import I, Sum, conj, exp
-from .measurement import CHARACTERISTIC, E, N, a, braket, d, dicke, t, tensor_power
+from .language import I, Sum, conj, equal, exp
+from .measurement import (
+    CHARACTERISTIC,
+    PROJECTIVE,
+    A,
+    E,
+    N,
+    a,
+    braket,
+    d,
+    dicke,
+    entry,
+    mu,
+    t,
+    tau,
+    tensor_power,
+)
 from .objects import wave
-from .rotor import F, b, c2, d_B, mu_A, mu_B, phi_A, phi_B, s, tau_A, tau_B
+from .rotor import F, b, c2, d_B, mu_A, mu_B, phi, phi_A, phi_B, s, tau_A, tau_B
 
 k, l, m, n = var("k", "int"), var("l", "int"), var("m", "int"), var("n", "int")
 #: The numbers of levels of the general state, and the widths of the parties' Gaussian POVMs.
 D_A, D_B, s_A, s_B = var("D_A", "nat"), var("D_B", "nat"), var("s_A", "real"), var("s_B", "real")
+
+#: (E, a, d, t, μ, τ, φ) of the results on one party, at Alice's and at Bob's measurement.
+OWN = (E, a, d, t, mu, tau, phi)
+ALICE = tuple(zip(OWN, (E, a, d, s, mu_A, tau_A, phi_A), strict=True))
+BOB = tuple(zip(OWN, (F, b, d_B, t, mu_B, tau_B, phi_B), strict=True))
+
+
+def choice(values: tuple[tuple[Term, Term], ...]) -> tuple[Term, ...]:
+    """A projective measurement, μ = A₀₀, A₀₁ = τe^{iφ} with τ > 0, for one party."""
+    upper, lower = tau * exp(I * phi), tau * exp(-I * phi)
+    own = (PROJECTIVE, equal(mu, entry(A, 0, 0)), equal(entry(A, 0, 1), upper), equal(entry(A, 1, 0), lower), tau > 0)
+    return tuple(substitute(h, dict(values)) for h in own)
+
+
+#: What (12-limit) assumes of both measurements.
+CHOICE = (*choice(ALICE), *choice(BOB))
 
 #: 𝒜 and ℬ: each party's Σ_a E_a e^{it(a − μ)/(√N τ)}.
 calA = call(CHARACTERISTIC, E, a, d, N, s, mu_A, tau_A)
