@@ -6,8 +6,8 @@
 A MODULE is one of rules/logic, kernel/terms, …; all of `rules` and `kernel` by default. cosmic-ray changes the
 source, with its own operators and with those of `weakenings.py`, which delete. All weakenings are tried, and a
 seeded sample of N of the others for each module. A mutant is compiled in memory, in a child process, and meets the
-tests that run the changed line (from coverage, by the name of the test), the named tests of the module first, then
-all of TESTS. It is killed if a test fails, if it cannot be imported, or if it takes longer than a minute.
+tests that run the changed lines (from coverage), those of the module's own file first, then, unless --quick, all of
+TESTS. It is killed if a test fails, if it cannot be imported, or if it takes longer than a minute.
 
 What no test kills must be shown equivalent in `equivalent_mutants.toml`, by its text and a reason; the rest are
 printed. The exit code is 1 if one survives.
@@ -22,13 +22,13 @@ import importlib.util
 import json
 import os
 import random
-import signal
+import resource
 import sys
 import tempfile
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -61,7 +61,6 @@ CORE = (
     "core/NumberReplacer",
     "core/ZeroIterationForLoop",
 )
-_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -152,41 +151,52 @@ class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.SourceLoader):
         return self.path
 
 
-def _pytest(tests: list[str]) -> int:
-    return int(pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-p", "no:randomly", *tests]))
+class _Chosen:
+    """A plugin for pytest: only these tests, in this order; or, with a coverage, each test by itself measured."""
+
+    def __init__(self, tests: list[str] | None = None, cov: coverage.Coverage | None = None) -> None:
+        self.order = None if tests is None else {t: i for i, t in enumerate(tests)}
+        self.cov = cov
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        if self.order is not None:
+            items[:] = sorted((t for t in items if t.nodeid in self.order), key=lambda t: self.order[t.nodeid])
+
+    def pytest_runtest_logstart(self, nodeid: str, location: Any) -> None:
+        if self.cov is not None:
+            self.cov.switch_context(nodeid)
 
 
-def in_child(work: Any, seconds: float) -> int | None:
-    """The exit code of the work, done in a silent child process; None if it takes too long."""
+def _pytest(places: Iterable[str], plugin: _Chosen) -> int:
+    options = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider"]
+    return int(pytest.main([*options, *sorted(set(places))], plugins=[plugin]))
+
+
+def in_child(work: Any, seconds: int) -> int:
+    """The exit code of the work, done in a silent child process; negative if it takes more seconds of CPU time."""
     pid = os.fork()
     if not pid:
         null = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(null, stream)
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         code = 70
         try:
             code = work()
         finally:
             os._exit(code)
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        done, status = os.waitpid(pid, os.WNOHANG)
-        if done:
-            return os.waitstatus_to_exitcode(status)
-        time.sleep(0.01)
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    return None
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def survives(module: str, text: str, tests: list[str]) -> bool:
-    """Whether all tests pass with the mutated module."""
+def survives(module: str, text: str, tests: list[str] | None) -> bool:
+    """Whether these tests, or all of TESTS, pass with the mutated module."""
 
     def work() -> int:
         sys.meta_path.insert(0, _Mutated(module, text))
-        return _pytest(tests)
+        places = TESTS if tests is None else [t.split("::")[0] for t in tests]
+        return _pytest(places, _Chosen(tests))
 
-    return in_child(work, _SECONDS) == 0
+    return in_child(work, 60 if tests else 600) == 0
 
 
 def lines_of_tests() -> dict[str, dict[int, list[str]]]:
@@ -196,44 +206,30 @@ def lines_of_tests() -> dict[str, dict[int, list[str]]]:
 
         def work() -> int:
             cov = coverage.Coverage(data_file=file, source=[str(PACKAGE / "kernel"), str(PACKAGE / "rules")])
-            cov.set_option("run:dynamic_context", "test_function")
             cov.start()
-            code = _pytest(list(TESTS))
+            code = _pytest(TESTS, _Chosen(cov=cov))
             cov.stop()
             cov.save()
             return code
 
-        if in_child(work, 1200) != 0:
+        if in_child(work, 2400) != 0:
             raise SystemExit("the tests fail without a mutation")
         data = coverage.CoverageData(file)
         data.read()
         out: dict[str, dict[int, list[str]]] = {}
         for name in data.measured_files():
             module = str(Path(name).relative_to(PACKAGE).with_suffix(""))
-            out[module] = {line: list(map(_node, c)) for line, c in data.contexts_by_lineno(name).items()}
+            out[module] = dict(data.contexts_by_lineno(name))
         return out
 
 
-def _node(context: str) -> str:
-    """tests.rules.test_logic.test_order as a test's address."""
-    where, _, test = context.rpartition(".")
-    return f"{where.replace('.', '/')}.py::{test}" if where.startswith("tests") else ""
-
-
-def named_tests(module: str) -> list[str]:
-    """The file of tests that is named after the module, if there is one."""
-    part, name = module.split("/")
-    path = f"tests/{part}/test_{name}.py"
-    return [path] if (ROOT / path).exists() else []
-
-
-def tests_for(mutant: Mutant, lines: dict[int, list[str]]) -> list[str]:
-    """The tests that run the changed lines, those of the module's own file first."""
+def tests_for(mutant: Mutant, lines: dict[int, list[str]]) -> list[str] | None:
+    """The tests that run the changed lines, those of the module's own file first; None stands for all."""
     found = {t for line in range(mutant.first, mutant.last + 1) for t in lines.get(line, ())}
     if "" in found:  # run by the import
-        return [*named_tests(mutant.module), *TESTS]
-    own = named_tests(mutant.module)
-    return sorted(found, key=lambda t: (t.split("::")[0] not in own, t))
+        return None
+    part, name = mutant.module.split("/")
+    return sorted(found, key=lambda t: (not t.startswith(f"tests/{part}/test_{name}.py"), t))
 
 
 def trial(
@@ -251,9 +247,9 @@ def trial(
     except SyntaxError:
         return Trial(mutant, "not a program", before, after, 0.0)
     tests = tests_for(mutant, lines)
-    alive = not tests or survives(mutant.module, text, tests)
-    if alive and confirm:
-        alive = survives(mutant.module, text, list(TESTS))
+    alive = tests == [] or survives(mutant.module, text, tests)
+    if alive and confirm and tests is not None:
+        alive = survives(mutant.module, text, None)
     return Trial(mutant, "survived" if alive else "killed", before, after, time.monotonic() - start)
 
 

@@ -58,7 +58,8 @@ class DropRaise(Weakening):
     """`raise Refused(…)` becomes `pass`."""
 
     def texts(self, node: Any) -> list[str]:
-        if node.type == "raise_stmt" or (node.type == "keyword" and node.value == "raise"):
+        bare = node.type == "keyword" and node.value == "raise" and node.parent.type != "raise_stmt"
+        if node.type == "raise_stmt" or bare:
             return [f"{node.get_first_leaf().prefix}pass"]
         return []
 

@@ -1,0 +1,93 @@
+"""Mutation testing of the checker: what the weakenings make of a piece of code, and what is counted as killed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("cosmic_ray")
+pytest.importorskip("coverage")
+
+BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
+
+
+@pytest.fixture(scope="module")
+def checker():
+    sys.path.insert(0, str(BENCHMARKS))
+    try:
+        import mutate_checker
+    finally:
+        sys.path.remove(str(BENCHMARKS))
+    return mutate_checker
+
+
+def made(checker, operator, text):
+    """All that an operator makes of a text."""
+    from cosmic_ray.ast import ast_nodes, get_ast
+    from cosmic_ray.mutating import mutate_code
+
+    kind = checker.WEAKENINGS[operator]
+    count = sum(len(list(kind().mutation_positions(node))) for node in ast_nodes(get_ast(text)))
+    return [mutate_code(text, kind(), i) for i in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("operator", "text", "expected"),
+    [
+        ("DropRaise", "if x:\n    raise Refused('no')\n", ["if x:\n    pass\n"]),
+        ("DropCall", "def f():\n    '''Doc.'''\n    ctx.nf(x)\n", ["def f():\n    '''Doc.'''\n    pass\n"]),
+        ("DropCall", "y = ctx.nf(x)\n", []),
+        ("DropOperand", "if a and b and c: pass\n", [f"if {w}: pass\n" for w in ("b and c", "a  and c", "a and b ")]),
+        ("DropOperand", "h = a | b\n", ["h = b\n", "h = a \n"]),
+        ("DropOperand", "def f(x: int | None) -> int | None:\n    y: int | None = x\n", []),
+        ("DropElement", "h = frozenset((*given, p))\n", ["h = frozenset(( p,))\n", "h = frozenset((*given,))\n"]),
+        ("DropElement", "t = (a, b)\n", []),
+        ("ForgetFree", "i = _new(_I, f, g)\n", ["i = _new(_I, g)\n", "i = _new(_I, f)\n"]),
+        ("ForgetFree", "u = fresh(f, f.free)\n", ["u = fresh(f, frozenset())\n"]),
+        ("ForgetFree", "u = other(f, g)\n", []),
+        ("ExchangeQuantifier", "x = all(y)\n", ["x = any(y)\n"]),
+    ],
+)
+def test_a_weakening_takes_something_away(checker, operator, text, expected):
+    assert [x.split() for x in made(checker, operator, text)] == [x.split() for x in expected]
+
+
+def test_the_mutants_of_a_module_are_the_same_each_time(checker):
+    first, second = (checker.chosen("rules/pairs", 5, 3) for _ in range(2))
+    assert first == second
+    assert first != checker.chosen("rules/pairs", 5, 4)
+    assert sum(m.operator not in checker.WEAKENINGS for m in first) == 5
+    old = first[0].path.read_text(encoding="utf-8")
+    assert all(m.source() != old for m in first)
+    for m in first:
+        before, after = checker.changed_lines(old, m.source())
+        assert before != after
+
+
+def test_a_mutant_is_killed_by_a_test_that_fails_and_survives_otherwise():
+    """In a process of its own, which has not imported the rules before."""
+    script = """
+import sys
+sys.path.insert(0, "benchmarks")
+import mutate_checker as checker
+test = ["tests/rules/test_sign.py::test_the_sign_is_at_most_one"]
+old = (checker.PACKAGE / "rules/sign.py").read_text(encoding="utf-8")
+for text in (old, "raise ValueError", old.replace("<= num(1)", "<= num(2)")):
+    print(checker.survives("rules/sign", text, test))
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=BENCHMARKS.parent, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split() == ["True", "False", "False"]
+
+
+def test_an_equivalent_mutant_is_one_that_exists_and_says_why(checker):
+    known = checker.known_equivalents()
+    assert all(len(why) > 20 for why in known.values())
+    for module in {module for module, _, _ in known}:
+        text = (checker.PACKAGE / f"{module}.py").read_text(encoding="utf-8")
+        made_of = {checker.changed_lines(text, m.source()) for m in checker.mutants(module)}
+        assert {(before, after) for name, before, after in known if name == module} <= made_of
