@@ -18,7 +18,13 @@ from symbolic_mqb.kernel.terms import Term, lam, num, var
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Sum, delta, equal, factorial, symbols
 from symbolic_mqb.rules.collective import braket_of_sum
-from symbolic_mqb.rules.kets import sesquilinear, tensor_distributes, tensor_scalars, trace_of_projector
+from symbolic_mqb.rules.kets import (
+    matrix_element_of_words,
+    sesquilinear,
+    tensor_distributes,
+    tensor_scalars,
+    trace_of_projector,
+)
 from symbolic_mqb.rules.logic import normal_form, symmetry, transitivity
 from symbolic_mqb.rules.operators import tensor_distributes_each, trace_after_evolution
 from symbolic_mqb.rules.outcome_law import trace_of_multiple_of_sum
@@ -140,6 +146,20 @@ def test_kets_and_operators_that_do_not_fit(low: Term, high: Term, ket: Term, op
         trace_after_evolution(n, lam(s, K(s) * (1 / x)), lam(s, E(s)), rho(num(1)), ()),
     ]
     assert all(holds(theorem, seed) for theorem in made)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(bound, st.sampled_from([zero, one, num(2), n])), min_size=1, max_size=3), st.integers(0, 99))
+def test_words_of_levels_that_a_qubit_does_not_have(blocks: list[tuple[Term, Term]], seed: int) -> None:
+    word = Term("word", tuple(part for block in blocks for part in block))
+    bra = Term("word", (k, n + 2, one, num(2)))
+    for left in (word, bra):
+        size = sum((m for _, m in zip(left.args[::2], left.args[1::2], strict=True)), zero)
+        try:
+            theorem = matrix_element_of_words(size, left, word, E(one), ())
+        except Refused:
+            continue
+        assert holds(theorem, seed)
 
 
 def test_the_model_tells_what_is_wrong() -> None:

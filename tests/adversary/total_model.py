@@ -1,7 +1,8 @@
 """A model in which every term has a value, with exact rational numbers.
 
 What is not defined gets a value all the same: a number is `filler` (1/0, the factorial of −1, a negative power of
-0), a sum or a tensor product whose bounds are no integers is 0. Kets and operators of different numbers of
+0), a sum or a tensor product whose bounds are no integers is 0, and so is a matrix element at a level that is
+neither 0 nor 1. Kets and operators of different numbers of
 particles are added in the direct sum over all numbers of particles, so ⟨φ|M|ψ⟩ and tr[ρM] have values whatever
 they are made of. A defined symbol has the value of its body. On defined terms the model says what is true. An
 equation that a rule states without asking whether its sides are defined holds in this model, for every filler; so
@@ -101,7 +102,8 @@ class Model:
 
     def _entry(self, t: Term) -> Fraction:
         r, s = map(self.integer, t.args[1:])
-        return self.matrix(t.args[0])[r][s] if {r, s} <= {0, 1} else self.filler  # type: ignore[index]
+        inside = r is not None and s is not None and {r, s} <= {0, 1}
+        return self.matrix(t.args[0])[r][s] if inside else Fraction(0)  # type: ignore[index]
 
     def _sum(self, t: Term) -> Any:
         low, high = map(self.integer, t.args[:2])

@@ -40,7 +40,7 @@ def made(checker, operator, text):
         ("DropRaise", "if x:\n    raise Refused('no')\n", ["if x:\n    pass\n"]),
         ("DropCall", "def f():\n    '''Doc.'''\n    ctx.nf(x)\n", ["def f():\n    '''Doc.'''\n    pass\n"]),
         ("DropCall", "y = ctx.nf(x)\n", []),
-        ("DropOperand", "if a and b and c: pass\n", [f"if {w}: pass\n" for w in ("b and c", "a  and c", "a and b ")]),
+        ("DropOperand", "if a and b and c: pass\n", [f"if {w}: pass\n" for w in ("b and c", "a and c", "a and b")]),
         ("DropOperand", "h = a | b\n", ["h = b\n", "h = a \n"]),
         ("DropOperand", "def f(x: int | None) -> int | None:\n    y: int | None = x\n", []),
         ("DropElement", "h = frozenset((*given, p))\n", ["h = frozenset(( p,))\n", "h = frozenset((*given,))\n"]),
