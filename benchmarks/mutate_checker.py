@@ -6,8 +6,8 @@
 A MODULE is one of rules/logic, kernel/terms, …; all of `rules` and `kernel` by default. cosmic-ray changes the
 source, with its own operators and with those of `weakenings.py`, which delete. All weakenings are tried, and a
 seeded sample of N of the others for each module. A mutant is compiled in memory, in a child process, and meets the
-tests that run the changed lines (from coverage), those of the module's own file first, then, unless --quick, all of
-TESTS. It is killed if a test fails, if it cannot be imported, or if it takes longer than a minute.
+tests of its module and those that name the changed rule or go through every rule, then, unless --quick, all of TESTS.
+It is killed if a test fails, if it cannot be imported, or if it takes more than a minute (ten, of all tests).
 
 What no test kills must be shown equivalent in `equivalent_mutants.toml`, by its text and a reason; the rest are
 printed. The exit code is 1 if one survives.
@@ -16,6 +16,7 @@ printed. The exit code is 1 if one survives.
 from __future__ import annotations
 
 import argparse
+import ast
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -24,7 +25,6 @@ import os
 import random
 import resource
 import sys
-import tempfile
 import time
 import tomllib
 from collections import Counter
@@ -33,7 +33,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import coverage
 import pytest
 from cosmic_ray import plugins
 from cosmic_ray.ast import ast_nodes, get_ast
@@ -42,7 +41,16 @@ from weakenings import WEAKENINGS
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "symbolic_mqb"
-TESTS = ("tests/rules", "tests/adversary", "tests/kernel")
+TESTS = ("tests/kernel", "tests/rules", "tests/adversary")
+#: What a mutant of the kernel meets besides the module's own tests.
+KERNEL_TESTS = (
+    "tests/adversary/test_falsehoods.py",
+    "tests/kernel",
+    "tests/adversary/test_every_rule.py::test_the_calls_of_the_book_are_accepted",
+    "tests/adversary/test_random_terms.py",
+    "tests/rules/test_functions.py",
+    "tests/rules/test_logic.py",
+)
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 #: Of cosmic-ray's operators those whose mutants a reader of the rules could take for the rule.
 CORE = (
@@ -152,24 +160,22 @@ class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.SourceLoader):
 
 
 class _Chosen:
-    """A plugin for pytest: only these tests, in this order; or, with a coverage, each test by itself measured."""
+    """A plugin for pytest: of tests that go through all rules only those of these rules."""
 
-    def __init__(self, tests: list[str] | None = None, cov: coverage.Coverage | None = None) -> None:
-        self.order = None if tests is None else {t: i for i, t in enumerate(tests)}
-        self.cov = cov
+    def __init__(self, rules: frozenset[str]) -> None:
+        self.rules = rules
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
-        if self.order is not None:
-            items[:] = sorted((t for t in items if t.nodeid in self.order), key=lambda t: self.order[t.nodeid])
+        """Drop the tests of other rules."""
+        items[:] = [t for t in items if "rule" not in getattr(t, "fixturenames", ()) or self._of_these(t)]
 
-    def pytest_runtest_logstart(self, nodeid: str, location: Any) -> None:
-        if self.cov is not None:
-            self.cov.switch_context(nodeid)
+    def _of_these(self, test: Any) -> bool:
+        return not self.rules or test.callspec.params.get("rule") in self.rules
 
 
-def _pytest(places: Iterable[str], plugin: _Chosen) -> int:
+def _pytest(places: Iterable[str], rules: frozenset[str]) -> int:
     options = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider"]
-    return int(pytest.main([*options, *sorted(set(places))], plugins=[plugin]))
+    return int(pytest.main([*options, *places], plugins=[_Chosen(rules)]))
 
 
 def in_child(work: Any, seconds: int) -> int:
@@ -188,54 +194,41 @@ def in_child(work: Any, seconds: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def survives(module: str, text: str, tests: list[str] | None) -> bool:
-    """Whether these tests, or all of TESTS, pass with the mutated module."""
+def survives(module: str, text: str, places: Iterable[str], rules: frozenset[str], seconds: int) -> bool:
+    """Whether these tests pass with the mutated module; of tests that go through all rules those of `rules`."""
 
     def work() -> int:
         sys.meta_path.insert(0, _Mutated(module, text))
-        places = TESTS if tests is None else [t.split("::")[0] for t in tests]
-        return _pytest(places, _Chosen(tests))
+        return _pytest(places, rules)
 
-    return in_child(work, 60 if tests else 600) == 0
-
-
-def lines_of_tests() -> dict[str, dict[int, list[str]]]:
-    """module: line: the tests (path::name) that run it; '' stands for the import."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = f"{folder}/coverage"
-
-        def work() -> int:
-            cov = coverage.Coverage(data_file=file, source=[str(PACKAGE / "kernel"), str(PACKAGE / "rules")])
-            cov.start()
-            code = _pytest(TESTS, _Chosen(cov=cov))
-            cov.stop()
-            cov.save()
-            return code
-
-        if in_child(work, 2400) != 0:
-            raise SystemExit("the tests fail without a mutation")
-        data = coverage.CoverageData(file)
-        data.read()
-        out: dict[str, dict[int, list[str]]] = {}
-        for name in data.measured_files():
-            module = str(Path(name).relative_to(PACKAGE).with_suffix(""))
-            out[module] = dict(data.contexts_by_lineno(name))
-        return out
+    return in_child(work, seconds) == 0
 
 
-def tests_for(mutant: Mutant, lines: dict[int, list[str]]) -> list[str] | None:
-    """The tests that run the changed lines, those of the module's own file first; None stands for all."""
-    found = {t for line in range(mutant.first, mutant.last + 1) for t in lines.get(line, ())}
-    if "" in found:  # run by the import
-        return None
+def rules_of(mutant: Mutant) -> frozenset[str]:
+    """The rule that is changed, or all rules of the module if it is a part of several; none for the kernel."""
+    if not mutant.module.startswith("rules/"):
+        return frozenset()
+    names: dict[str, tuple[int, int]] = {}
+    for node in ast.parse(mutant.path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and any(getattr(d, "id", "") == "rule" for d in node.decorator_list):
+            names[node.name] = (node.lineno, node.end_lineno or node.lineno)
+    hit = {name for name, (start, end) in names.items() if start <= mutant.first <= end}
+    return frozenset(hit or names)
+
+
+def tests_for(mutant: Mutant, rules: frozenset[str]) -> list[str]:
+    """The module's own tests and those of every rule; of the other files of tests those that name one of the rules."""
     part, name = mutant.module.split("/")
-    return sorted(found, key=lambda t: (not t.startswith(f"tests/{part}/test_{name}.py"), t))
+    own = f"tests/{part}/test_{name}.py"
+    if not rules:
+        return [p for p in (own, *KERNEL_TESTS) if (ROOT / p.split("::")[0]).exists()]
+    files = [str(p.relative_to(ROOT)) for t in TESTS for p in sorted((ROOT / t).glob("test_*.py"))]
+    naming = [f for f in files if any(r in (ROOT / f).read_text(encoding="utf-8") for r in rules) or f == own]
+    return [*sorted(naming, key=lambda f: f != own), "tests/adversary/test_every_rule.py"]
 
 
-def trial(
-    mutant: Mutant, lines: dict[int, list[str]], known: dict[tuple[str, str, str], str], confirm: bool = True
-) -> Trial:
-    """Try one mutant: the tests of its lines and, to confirm, what they let pass meets all tests."""
+def trial(mutant: Mutant, known: dict[tuple[str, str, str], str], confirm: bool = True) -> Trial:
+    """Try one mutant: the tests chosen for it and, to confirm, what they let pass meets all tests."""
     start = time.monotonic()
     text = mutant.source()
     before, after = changed_lines(mutant.path.read_text(encoding="utf-8"), text)
@@ -246,10 +239,10 @@ def trial(
         compile(text, str(mutant.path), "exec")
     except SyntaxError:
         return Trial(mutant, "not a program", before, after, 0.0)
-    tests = tests_for(mutant, lines)
-    alive = tests == [] or survives(mutant.module, text, tests)
-    if alive and confirm and tests is not None:
-        alive = survives(mutant.module, text, None)
+    rules = rules_of(mutant)
+    alive = survives(mutant.module, text, tests_for(mutant, rules), rules, 60)
+    if alive and confirm:
+        alive = survives(mutant.module, text, TESTS, frozenset(), 600)
     return Trial(mutant, "survived" if alive else "killed", before, after, time.monotonic() - start)
 
 
@@ -287,11 +280,11 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     os.chdir(ROOT)
     _preload(options.modules)
-    lines, known = lines_of_tests(), known_equivalents()
+    known = known_equivalents()
     trials: list[Trial] = []
     for module in options.modules:
         for mutant in chosen(module, options.sample, options.seed):
-            done = trial(mutant, lines.get(module, {}), known, not options.quick)
+            done = trial(mutant, known, not options.quick)
             trials.append(done)
             if done.verdict == "survived":
                 print(f"{module}:{mutant.first} {mutant.operator}\n  - {done.before}\n  + {done.after}", flush=True)

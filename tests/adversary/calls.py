@@ -18,7 +18,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from symbolic_mqb.book import paper
 from symbolic_mqb.kernel.errors import Refused, TermError
 from symbolic_mqb.kernel.record import Writer, read_terms
 from symbolic_mqb.kernel.terms import SIGNATURES, SORTS, Term, num, substitute, subterms
@@ -77,6 +76,8 @@ def size(x: Any) -> int:
 
 def from_the_book() -> dict[str, list[Theorem]]:
     """rule: theorems that it made in proofs of the book, of different conclusions, small calls first."""
+    from symbolic_mqb.book import paper  # only here: the file of calls is read without the derivations
+
     book = paper()
     roots: list[Theorem] = [sum_of_odd_numbers()]
     for label in book.labels:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("cosmic_ray")
-pytest.importorskip("coverage")
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 
@@ -73,15 +72,27 @@ def test_a_mutant_is_killed_by_a_test_that_fails_and_survives_otherwise():
 import sys
 sys.path.insert(0, "benchmarks")
 import mutate_checker as checker
-test = ["tests/rules/test_sign.py::test_the_sign_is_at_most_one"]
+place, rules = ["tests/rules/test_sign.py::test_the_sign_is_at_most_one"], frozenset({"sign_bound"})
 old = (checker.PACKAGE / "rules/sign.py").read_text(encoding="utf-8")
 for text in (old, "raise ValueError", old.replace("<= num(1)", "<= num(2)")):
-    print(checker.survives("rules/sign", text, test))
+    print(checker.survives("rules/sign", text, place, rules, 60))
 """
     run = subprocess.run(
         [sys.executable, "-c", script], cwd=BENCHMARKS.parent, capture_output=True, text=True, check=True
     )
     assert run.stdout.split() == ["True", "False", "False"]
+
+
+def test_the_tests_of_a_mutant_are_those_of_its_rule(checker):
+    mutants = {m.first: m for m in checker.mutants("rules/sums")}
+    rules = {checker.rules_of(m) for m in mutants.values()}
+    assert frozenset({"split_sum"}) in rules
+    assert max(map(len, rules)) > 5  # a part of several rules
+    some = next(m for m in mutants.values() if checker.rules_of(m) == {"split_sum"})
+    assert checker.tests_for(some, frozenset({"split_sum"}))[0] == "tests/rules/test_sums.py"
+    kernel = next(iter(checker.mutants("kernel/signs")))
+    assert not checker.rules_of(kernel)
+    assert "tests/adversary/test_falsehoods.py" in checker.tests_for(kernel, frozenset())
 
 
 def test_an_equivalent_mutant_is_one_that_exists_and_says_why(checker):
