@@ -3,11 +3,11 @@
     pip install -e ".[test,mutation]"
     python benchmarks/mutate_checker.py [MODULE …] [--sample N] [--seed S] [--quick] [--json FILE]
 
-A MODULE is one of rules/logic, kernel/terms, …; all of `rules` and `kernel` by default. cosmic-ray changes the
-source, with its own operators and with those of `weakenings.py`, which delete. All weakenings are tried, and a
-seeded sample of N of the others for each module. A mutant is compiled in memory, in a child process, and meets the
-tests of its module and those that name the changed rule or go through every rule, then, unless --quick, all of TESTS.
-It is killed if a test fails, if it cannot be imported, or if it takes more than a minute (ten, of all tests).
+A MODULE is one of rules/logic, kernel/signs, …; all of `rules` and of PARTS by default. cosmic-ray changes the source,
+with its own operators and with those of `weakenings.py`, which delete. All weakenings are tried, and a seeded sample of
+N of the others for each module. The tests are collected once; for each mutant a child process gets the changed code and
+runs the tests of its module and those that name the changed rule or go through every rule, then, unless --quick, all.
+A mutant is killed if a test fails or crashes, or takes more than a minute of CPU time (ten minutes for all tests).
 
 What no test kills must be shown equivalent in `equivalent_mutants.toml`, by its text and a reason; the rest are
 printed. The exit code is 1 if one survives.
@@ -17,40 +17,33 @@ from __future__ import annotations
 
 import argparse
 import ast
-import importlib.abc
-import importlib.machinery
-import importlib.util
+import importlib
 import json
 import os
 import random
 import resource
 import sys
-import time
 import tomllib
+import types
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.runner import runtestprotocol
 from cosmic_ray import plugins
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
+from hypothesis import settings
 from weakenings import WEAKENINGS
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "symbolic_mqb"
 TESTS = ("tests/kernel", "tests/rules", "tests/adversary")
-#: What a mutant of the kernel meets besides the module's own tests.
-KERNEL_TESTS = (
-    "tests/adversary/test_falsehoods.py",
-    "tests/kernel",
-    "tests/adversary/test_every_rule.py::test_the_calls_of_the_book_are_accepted",
-    "tests/adversary/test_random_terms.py",
-    "tests/rules/test_functions.py",
-    "tests/rules/test_logic.py",
-)
+#: The parts of the kernel whose functions may change while terms exist; `terms` and `theorem` are not among them.
+PARTS = ("kernel/signs", "kernel/regularity", "kernel/functions", "kernel/canonical", "kernel/polynomial")
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 #: Of cosmic-ray's operators those whose mutants a reader of the rules could take for the rule.
 CORE = (
@@ -101,7 +94,6 @@ class Trial:
     verdict: str
     before: str
     after: str
-    seconds: float
     why: str = ""
 
 
@@ -140,42 +132,38 @@ def changed_lines(old: str, new: str) -> tuple[str, str]:
     return " ".join(x.strip() for x in a), " ".join(x.strip() for x in b)
 
 
-class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.SourceLoader):
-    """Imports one module from a text instead of its file."""
-
-    def __init__(self, module: str, text: str) -> None:
-        self.name, self.text = "symbolic_mqb." + module.replace("/", "."), text
-        self.path = str(PACKAGE / f"{module}.py")
-
-    def find_spec(self, name: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:
-        if name != self.name:
-            return None
-        return importlib.util.spec_from_file_location(name, self.path, loader=self)
-
-    def get_data(self, path: Any) -> bytes:
-        return self.text.encode()
-
-    def get_filename(self, fullname: str) -> str:
-        return self.path
-
-
-class _Chosen:
-    """A plugin for pytest: of tests that go through all rules only those of these rules."""
-
-    def __init__(self, rules: frozenset[str]) -> None:
-        self.rules = rules
-
-    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
-        """Drop the tests of other rules."""
-        items[:] = [t for t in items if "rule" not in getattr(t, "fixturenames", ()) or self._of_these(t)]
-
-    def _of_these(self, test: Any) -> bool:
-        return not self.rules or test.callspec.params.get("rule") in self.rules
+def transplant(module: str, text: str) -> None:
+    """Give the functions of an imported module the code of another text, wherever they are already in use."""
+    real = importlib.import_module("symbolic_mqb." + module.replace("/", "."))
+    other = types.ModuleType(real.__name__)
+    other.__dict__.update(__file__=real.__file__, __package__=real.__package__)
+    sys.modules[real.__name__] = other  # a dataclass looks for its module
+    try:
+        exec(compile(text, str(real.__file__), "exec"), other.__dict__)
+    finally:
+        sys.modules[real.__name__] = real
+    own = {name for name, x in vars(real).items() if getattr(x, "__module__", real.__name__) == real.__name__}
+    for name in own - {"RULES"}:
+        if not name.startswith("__"):
+            _replace(real, name, vars(real)[name], vars(other)[name])
+    for known in [m for key, m in sys.modules.items() if key.startswith("symbolic_mqb.")]:
+        for x in list(vars(known).values()):
+            if hasattr(x, "cache_clear"):
+                x.cache_clear()
 
 
-def _pytest(places: Iterable[str], rules: frozenset[str]) -> int:
-    options = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider"]
-    return int(pytest.main([*options, *places], plugins=[_Chosen(rules)]))
+def _replace(module: types.ModuleType, name: str, old: Any, new: Any) -> None:
+    """Put `new` in the place of `old`: code into code, methods into classes, other values under their name."""
+    if isinstance(old, type):
+        for key, x in vars(new).items():
+            if isinstance(x, types.FunctionType):
+                _replace(module, key, vars(old)[key], x)
+    elif callable(old) and hasattr(old, "__code__" if not hasattr(old, "__wrapped__") else "__wrapped__"):
+        while hasattr(old, "__wrapped__"):
+            old, new = old.__wrapped__, new.__wrapped__
+        old.__code__, old.__defaults__, old.__kwdefaults__ = new.__code__, new.__defaults__, new.__kwdefaults__
+    else:
+        setattr(module, name, new)
 
 
 def in_child(work: Any, seconds: int) -> int:
@@ -194,12 +182,16 @@ def in_child(work: Any, seconds: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def survives(module: str, text: str, places: Iterable[str], rules: frozenset[str], seconds: int) -> bool:
-    """Whether these tests pass with the mutated module; of tests that go through all rules those of `rules`."""
+def survives(module: str, text: str, tests: list[Any], seconds: int = 60) -> bool:
+    """Whether these tests of a pytest session pass with the mutated module."""
 
     def work() -> int:
-        sys.meta_path.insert(0, _Mutated(module, text))
-        return _pytest(places, rules)
+        transplant(module, text)
+        for test, after in zip(tests, [*tests[1:], None], strict=True):
+            reports = runtestprotocol(test, nextitem=after, log=False)
+            if any(report.failed for report in reports):
+                return 1
+        return 0
 
     return in_child(work, seconds) == 0
 
@@ -216,34 +208,43 @@ def rules_of(mutant: Mutant) -> frozenset[str]:
     return frozenset(hit or names)
 
 
-def tests_for(mutant: Mutant, rules: frozenset[str]) -> list[str]:
-    """The module's own tests and those of every rule; of the other files of tests those that name one of the rules."""
-    part, name = mutant.module.split("/")
-    own = f"tests/{part}/test_{name}.py"
-    if not rules:
-        return [p for p in (own, *KERNEL_TESTS) if (ROOT / p.split("::")[0]).exists()]
-    files = [str(p.relative_to(ROOT)) for t in TESTS for p in sorted((ROOT / t).glob("test_*.py"))]
-    naming = [f for f in files if any(r in (ROOT / f).read_text(encoding="utf-8") for r in rules) or f == own]
-    return [*sorted(naming, key=lambda f: f != own), "tests/adversary/test_every_rule.py"]
+class Choice:
+    """The tests of a session, and which of them a mutant meets: its module's own first."""
+
+    def __init__(self, tests: list[Any]) -> None:
+        self.tests = tests
+        self.texts = {t.path: t.path.read_text(encoding="utf-8") for t in tests}
+
+    def tests_for(self, mutant: Mutant) -> list[Any]:
+        """Of a rule: its own tests, those of every rule at this one, and files of tests that name it; else all."""
+        rules = rules_of(mutant)
+        own = f"test_{mutant.module.split('/')[1]}.py"
+        chosen = [t for t in self.tests if self._about(t, rules, own)] if rules else self.tests
+        return sorted(chosen, key=lambda t: (t.path.name != own, "random" in t.path.name))  # the slow ones last
+
+    def _about(self, test: Any, rules: frozenset[str], own: str) -> bool:
+        parameter = test.callspec.params.get("rule") if hasattr(test, "callspec") else None
+        if parameter is not None:
+            return parameter in rules
+        return test.path.name == own or any(rule in self.texts[test.path] for rule in rules)
 
 
-def trial(mutant: Mutant, known: dict[tuple[str, str, str], str], confirm: bool = True) -> Trial:
+def trial(mutant: Mutant, choice: Choice, known: dict[tuple[str, str, str], str], confirm: bool = True) -> Trial:
     """Try one mutant: the tests chosen for it and, to confirm, what they let pass meets all tests."""
-    start = time.monotonic()
     text = mutant.source()
     before, after = changed_lines(mutant.path.read_text(encoding="utf-8"), text)
     why = known.get((mutant.module, before, after), "")
     if why:
-        return Trial(mutant, "equivalent", before, after, 0.0, why)
+        return Trial(mutant, "equivalent", before, after, why)
     try:
         compile(text, str(mutant.path), "exec")
     except SyntaxError:
-        return Trial(mutant, "not a program", before, after, 0.0)
-    rules = rules_of(mutant)
-    alive = survives(mutant.module, text, tests_for(mutant, rules), rules, 60)
-    if alive and confirm:
-        alive = survives(mutant.module, text, TESTS, frozenset(), 600)
-    return Trial(mutant, "survived" if alive else "killed", before, after, time.monotonic() - start)
+        return Trial(mutant, "not a program", before, after)
+    tests = choice.tests_for(mutant)
+    alive = survives(mutant.module, text, tests)
+    if alive and confirm and len(tests) < len(choice.tests):
+        alive = survives(mutant.module, text, choice.tests, 600)
+    return Trial(mutant, "survived" if alive else "killed", before, after)
 
 
 def known_equivalents() -> dict[tuple[str, str, str], str]:
@@ -255,19 +256,30 @@ def known_equivalents() -> dict[tuple[str, str, str], str]:
 
 
 def _modules() -> list[str]:
-    files = [p for part in ("rules", "kernel") for p in sorted((PACKAGE / part).glob("*.py"))]
-    return [str(p.relative_to(PACKAGE).with_suffix("")) for p in files if p.name not in ("__init__.py", "show.py")]
+    rules = [f"rules/{p.stem}" for p in sorted((PACKAGE / "rules").glob("*.py")) if p.name != "__init__.py"]
+    return [*rules, *PARTS]
 
 
-def _preload(modules: list[str]) -> None:
-    """What no mutant changes is imported once, before the children are made."""
-    import hypothesis  # noqa: F401
+class Session:
+    """A plugin for pytest that, in place of running the tests, tries the mutants on them."""
 
-    if all(m.startswith("rules/") for m in modules):
-        import symbolic_mqb.kernel.canonical
-        import symbolic_mqb.notation.language
-        import symbolic_mqb.numerics.witness  # noqa: F401
-    assert not any(m.startswith("symbolic_mqb.rules") for m in sys.modules)
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.trials: list[Trial] = []
+
+    def pytest_runtestloop(self, session: Any) -> bool:
+        """Try every mutant; the lines of those that survive are printed as they are found."""
+        known, choice = known_equivalents(), Choice(session.items)
+        for module in self.options.modules:
+            for mutant in chosen(module, self.options.sample, self.options.seed):
+                done = trial(mutant, choice, known, not self.options.quick)
+                self.trials.append(done)
+                if done.verdict == "survived":
+                    where = f"{module}:{mutant.first} {mutant.operator}"
+                    print(f"{where}\n  - {done.before}\n  + {done.after}", file=sys.stderr, flush=True)
+            counts = Counter(t.verdict for t in self.trials if t.mutant.module == module)
+            print(module, dict(counts), file=sys.stderr, flush=True)
+        return True
 
 
 def main(arguments: list[str]) -> int:
@@ -275,32 +287,21 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("modules", nargs="*", default=_modules())
     parser.add_argument("--sample", type=int, default=20, help="mutants of cosmic-ray's own operators for each module")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--quick", action="store_true", help="survivors do not meet the tests of other lines")
+    parser.add_argument("--quick", action="store_true", help="survivors do not meet the tests of other rules")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args(arguments)
     os.chdir(ROOT)
-    _preload(options.modules)
-    known = known_equivalents()
-    trials: list[Trial] = []
-    for module in options.modules:
-        for mutant in chosen(module, options.sample, options.seed):
-            done = trial(mutant, known, not options.quick)
-            trials.append(done)
-            if done.verdict == "survived":
-                print(f"{module}:{mutant.first} {mutant.operator}\n  - {done.before}\n  + {done.after}", flush=True)
-        counts = Counter(t.verdict for t in trials if t.mutant.module == module)
-        print(module, dict(counts), flush=True)
-    total = Counter(t.verdict for t in trials)
+    settings.register_profile("busy machine", deadline=None)
+    settings.load_profile("busy machine")
+    session = Session(options)
+    pytest.main(["-q", "-s", "-n", "0", "-p", "no:cacheprovider", *TESTS], plugins=[session])
+    total = Counter(t.verdict for t in session.trials)
     print("in all", dict(total), f"seed {options.seed}, sample {options.sample}")
     if options.json:
-        report = {
-            "seed": options.seed,
-            "sample": options.sample,
-            "counts": total,
-            "trials": [asdict(t) for t in trials],
-        }
+        report = {"seed": options.seed, "sample": options.sample, "counts": total}
+        report["trials"] = [asdict(t) for t in session.trials]
         options.json.write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
-    return int(total["survived"] > 0)
+    return int(not session.trials or total["survived"] > 0)
 
 
 if __name__ == "__main__":
