@@ -6,7 +6,7 @@
 A MODULE is one of rules/logic, kernel/signs, …; all of `rules` and of PARTS by default. cosmic-ray changes the source,
 with its own operators and with those of `weakenings.py`, which delete. All weakenings are tried, and a seeded sample of
 N of the others for each module. The tests are collected once; for each mutant a child process gets the changed code and
-runs the tests of its module and those that name the changed rule or go through every rule, then, unless --quick, all.
+runs the tests of its module and those that call the changed rule or go through every rule, then, unless --quick, all.
 A mutant is killed if a test fails or crashes, or takes more than a minute of CPU time (ten minutes for all tests).
 
 What no test kills must be shown equivalent in `equivalent_mutants.toml`, by its text and a reason; the rest are
@@ -21,6 +21,7 @@ import importlib
 import json
 import os
 import random
+import re
 import resource
 import sys
 import tomllib
@@ -216,7 +217,7 @@ class Choice:
         self.texts = {t.path: t.path.read_text(encoding="utf-8") for t in tests}
 
     def tests_for(self, mutant: Mutant) -> list[Any]:
-        """Of a rule: its own tests, those of every rule at this one, and files of tests that name it; else all."""
+        """Of a rule: its own tests, those of every rule at this one, and files of tests that call it; else all."""
         rules = rules_of(mutant)
         own = f"test_{mutant.module.split('/')[1]}.py"
         chosen = [t for t in self.tests if self._about(t, rules, own)] if rules else self.tests
@@ -226,7 +227,8 @@ class Choice:
         parameter = test.callspec.params.get("rule") if hasattr(test, "callspec") else None
         if parameter is not None:
             return parameter in rules
-        return test.path.name == own or any(rule in self.texts[test.path] for rule in rules)
+        called = "|".join(map(re.escape, sorted(rules)))
+        return test.path.name == own or re.search(rf"\b({called})\(", self.texts[test.path]) is not None
 
 
 def trial(mutant: Mutant, choice: Choice, known: dict[tuple[str, str, str], str], confirm: bool = True) -> Trial:
