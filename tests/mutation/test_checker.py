@@ -67,20 +67,32 @@ def test_the_mutants_of_a_module_are_the_same_each_time(checker):
 
 
 def test_a_mutant_is_killed_by_a_test_that_fails_and_survives_otherwise():
-    """In a process of its own, which has not imported the rules before."""
+    """In a process of its own, with the tests of one small module."""
     script = """
 import sys
 sys.path.insert(0, "benchmarks")
 import mutate_checker as checker
-place, rules = ["tests/rules/test_sign.py::test_the_sign_is_at_most_one"], frozenset({"sign_bound"})
 old = (checker.PACKAGE / "rules/sign.py").read_text(encoding="utf-8")
-for text in (old, "raise ValueError", old.replace("<= num(1)", "<= num(2)")):
-    print(checker.survives("rules/sign", text, place, rules, 60))
+class Session:
+    def pytest_runtestloop(self, session):
+        for text in (old, old.replace("<= num(1)", "<= num(2)"), old.replace('require(theorem, "le")', "pass")):
+            print(checker.survives("rules/sign", text, session.items), file=sys.stderr)
+        return True
+checker.pytest.main(["-q", "-n", "0", "-p", "no:cacheprovider", "tests/rules/test_sign.py"], plugins=[Session()])
 """
     run = subprocess.run(
         [sys.executable, "-c", script], cwd=BENCHMARKS.parent, capture_output=True, text=True, check=True
     )
-    assert run.stdout.split() == ["True", "False", "False"]
+    assert run.stderr.split() == ["True", "False", "False"]
+
+
+class Test:
+    """A collected test, as far as the choice of tests looks at it."""
+
+    def __init__(self, path, rule=None):
+        self.path = BENCHMARKS.parent / path
+        if rule:
+            self.callspec = type("Callspec", (), {"params": {"rule": rule}})
 
 
 def test_the_tests_of_a_mutant_are_those_of_its_rule(checker):
@@ -89,10 +101,14 @@ def test_the_tests_of_a_mutant_are_those_of_its_rule(checker):
     assert frozenset({"split_sum"}) in rules
     assert max(map(len, rules)) > 5  # a part of several rules
     some = next(m for m in mutants.values() if checker.rules_of(m) == {"split_sum"})
-    assert checker.tests_for(some, frozenset({"split_sum"}))[0] == "tests/rules/test_sums.py"
+    every = "tests/adversary/test_every_rule.py"
+    tests = [Test(every, "select"), Test(every, "split_sum"), Test("tests/rules/test_sums.py")]
+    tests += [Test("tests/rules/test_sign.py"), Test("tests/adversary/test_falsehoods.py")]
+    choice = checker.Choice(tests)
+    assert choice.tests_for(some) == [tests[2], tests[1], tests[4]]
     kernel = next(iter(checker.mutants("kernel/signs")))
     assert not checker.rules_of(kernel)
-    assert "tests/adversary/test_falsehoods.py" in checker.tests_for(kernel, frozenset())
+    assert choice.tests_for(kernel) == tests
 
 
 def test_an_equivalent_mutant_is_one_that_exists_and_says_why(checker):
