@@ -197,6 +197,7 @@ WRONG = (
     var("E", "nat->op"),
     var("ρ", "states"),
     var("μ", "measure"),
+    Term("dirac", (num(0),)),
     var("J", "tuple"),
 )
 

@@ -117,7 +117,7 @@ TRUE: dict[str, Attempt] = {
     "limit_of_equal": equals(lam(N, x / N), zero, x * N**-1, y - y),
     "weak_limit_at_point": weak(normal, zero, C * N**-1),
     "weak_limit_by_variance": law(x, C, q),
-    "weak_limit_on_interval": on_interval(zero, x, exp(u), zero, C * N**-1),
+    "weak_limit_on_interval": on_interval(zero, x, exp(u) / N, zero, C * N**-1),
 }
 
 
