@@ -155,6 +155,17 @@ def test_every_part_of_a_premise_matters(rule: str) -> None:
             ), premise
 
 
+#: Statements that are no equations and no inequalities.
+OTHER_STATEMENTS = (
+    Term("is_real", (num(0),)),
+    Term("limit", (lam(var("N", "nat"), num(0)), num(0))),
+    Term("asymptotic", (num(0), lam(var("N", "nat"), num(0) <= num(0)))),
+    Term("bounded", (lam(var("x", "real"), num(0)), num(0))),
+    Term("povm", (var("E", "nat->op"), num(1))),
+    Term("weak_limit", (lam(var("N", "nat"), Term("dirac", (num(0),))), Term("dirac", (num(0),)), num(1), num(1))),
+)
+
+
 @every_rule
 def test_every_premise_states_what_the_rule_asks_for(rule: str) -> None:
     def other_relations(t: Theorem) -> Iterator[Theorem]:
@@ -165,6 +176,7 @@ def test_every_premise_states_what_the_rule_asks_for(rule: str) -> None:
                     yield forged(t.hypotheses, conclusion)
                 except TermError:
                     yield forged(t.hypotheses, Term(op, (num(0), num(0))))
+        yield from (forged(t.hypotheses, p) for p in OTHER_STATEMENTS if p.op != t.conclusion.op)
 
     for call in CALLS[rule]:
         for premise, arguments in with_premises(call.arguments, other_relations):

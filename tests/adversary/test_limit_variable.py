@@ -13,7 +13,7 @@ import pytest
 
 from symbolic_mqb.kernel.errors import Refused
 from symbolic_mqb.kernel.terms import Term, apply, lam, num, substitute
-from symbolic_mqb.notation.language import Abs, Integral, equal, exp, half, pi, sqrt, symbols
+from symbolic_mqb.notation.language import Abs, Integral, Max, Sum, equal, exp, half, pi, sqrt, symbols
 from symbolic_mqb.notation.macroscopic import X, expectation
 from symbolic_mqb.notation.measurement import E, J, N, d
 from symbolic_mqb.rules.asymptotics import (
@@ -151,6 +151,13 @@ FALSE: dict[str, Attempt] = {
     "equal: g = f under N ≤ 5 only": equals(lam(M, 1 / M), zero, 1 / N, zero, N <= 5),
     "equal: v = w under a hypothesis on N": equals(lam(M, 1 / M), zero, 1 / N, one, more=(equal(N, 1),)),
     "equal: for N ≥ N": equals(lam(M, 1 / M), zero, 1 / N, zero, threshold=N),
+    "equal: lim 1/2 = 1 from |1/2| ≤ 1": lambda: limit_of_equal(
+        N,
+        one,
+        forged(frozenset(), Term("bounded", (lam(x, half + 0 * x), one))),
+        forged(frozenset(), equal(half, half + 0 * N)),
+        forged(frozenset(), equal(one, one)),
+    ),
     "equal: another value": equals(lam(M, 1 / M), zero, 1 / N, zero, threshold=Term("I")),
     "equal: in a real variable": equals(lam(M, 1 / M), zero, 1 / x, zero, v=x),
     "equal: along a number": equals(lam(M, 1 / M), zero, one / num(2), zero, v=num(2)),
@@ -206,7 +213,7 @@ def test_the_index_of_a_sum_of_limits() -> None:
 def test_a_statement_from_some_number_on() -> None:
     theorem = forged(frozenset(), Term("asymptotic", (x, lam(N, x <= N))))
     assert from_threshold(n, theorem).hypotheses == {x <= n}
-    for v in (x, num(3), M + 1):
+    for v in (x, y, k, num(3), M + 1):
         with pytest.raises(Refused):
             from_threshold(v, theorem)
     own = forged(frozenset(), Term("asymptotic", (n, lam(N, n <= N))))
@@ -245,6 +252,64 @@ def test_remainders() -> None:
             wrong()
 
 
+def test_remainders_below_two_binders_of_one_name() -> None:
+    """Both indices are called s, and the inner one is not the outer one."""
+    s, s1, s2 = symbols("s s¹ s²", "int")
+
+    def twice(body: Term) -> Term:
+        inner = Term("lam", ("s", "int", lam(i, body).args[2]))
+        return Sum(Term("sum", (zero, num(3), inner)), (s, 0, 3))
+
+    exact, template = twice(s * i / N), twice(Term("O", (one, C)))
+    for index, good in ((s2, True), (s1, False)):
+        facts = frozenset((zero <= s1, s1 <= num(3), zero <= index, index <= num(3)))
+        each = forged(facts, absolute(s1 * index / N) <= C * one)
+        attempt = lambda b=each: introduce_remainders(N, one, forged(frozenset(), equal(x, exact)), template, (b,))  # noqa: E731
+        if good:
+            assert attempt().hypotheses == frozenset()
+        else:
+            with pytest.raises(Refused, match="no bound"):
+                attempt()
+
+
+def test_the_variables_that_open_binders_are_reserved() -> None:
+    """A free s¹ is not the s of a sum: neither in what is bounded nor in the bound."""
+    s, s1 = symbols("s s¹", "int")
+    facts = frozenset((zero <= s1, s1 <= num(3)))
+    for inside, size in ((s1 * one, s1 * one), (s * s1, one), (s * one, s1 * one)):
+        exact, template = Sum(inside / N, (s, 0, 3)), Sum(Term("O", (size, C)), (s, 0, 3))
+        each = forged(facts, absolute(substitute(inside / N, {s: s1})) <= C * size)
+        with pytest.raises(Refused, match="reserved"):
+            introduce_remainders(N, one, forged(frozenset(), equal(x, exact)), template, (each,))
+
+
+def test_the_point_of_a_weak_limit_is_not_the_variable_of_integration() -> None:
+    """∫p(u)|u − u|du is 0, whatever p is; what must be small is ∫p(t)|t − u|dt."""
+    mass = forged(frozenset(), equal(Integral(normal, u), one))
+    ends = Integral(normal, u).args[:2]
+    for distance, good in (
+        (lam(x, substitute(normal, {u: x}) * Abs(x - u)), True),
+        (lam(u, normal * Abs(u - u)), False),
+    ):
+        moment = forged(frozenset(), Term("integral", (*ends, distance)) <= C * N**-1)
+        if good:
+            weak_limit_at_point(N, lam(u, normal), u, mass, moment, ())
+        else:
+            with pytest.raises(Refused, match="expected a bound on"):
+                weak_limit_at_point(N, lam(u, normal), u, mass, moment, ())
+    domain = Integral(exp(u), (u, 0, 1))
+    for distance, good in ((lam(x, exp(x) * Abs(x - u)), True), (lam(u, exp(u) * Abs(u - u)), False)):
+        moment = forged(frozenset(), Term("integral", (zero, one, distance)) <= C * N**-1)
+        attempt = lambda m=moment: weak_limit_on_interval(  # noqa: E731
+            N, domain, u, forged(frozenset(), equal(domain, one)), m, ()
+        )
+        if good:
+            attempt()
+        else:
+            with pytest.raises(Refused, match="expected a bound on"):
+                attempt()
+
+
 def test_a_bound_of_the_wrong_shape() -> None:
     """|f − v| has two terms, the second of them −v."""
     for left in (
@@ -254,11 +319,14 @@ def test_a_bound_of_the_wrong_shape() -> None:
         absolute(x / N + y),
         absolute((x / N) * (-1 * y)),
         x / N + -1 * y,
+        Term("re", (x / N + -1 * y,)),
+        absolute(Term("mul", (x / N, -1 * y))),
         absolute(x / N + C * y),
+        absolute(x / N + Term("I") * y),
     ):
         with pytest.raises(Refused, match=r"expected a bound on \|f − v\|"):
             limit_from_bound(N, one, forged(frozenset(), left <= C * N**-1), ())
-    for right in (C * N, C + N**-1, N**-one, C * (N + 1) ** -1, C * N ** (-x), C * num(2) ** -1):
+    for right in (C * N, C * Max(N, -1), C + N**-1, N**-one, C * (N + 1) ** -1, C * N ** (-x), C * num(2) ** -1):
         with pytest.raises(Refused):
             limit_from_bound(N, one, forged(frozenset(), absolute(x / N + -1 * y) <= right), ())
     several = forged(frozenset(), absolute(x / N + -1 * y * C) <= 2 * C * N ** -num(Fraction(1, 2)))

@@ -73,6 +73,13 @@ def test_the_calls_are_otherwise_legal(name: str) -> None:
     ACCEPTED[name]()
 
 
+def test_a_frequency_may_have_the_name_of_the_angle() -> None:
+    φ = var("φ", "real")
+    for frequencies in ((φ, r), (r, φ)):
+        theorem = orthogonality(*frequencies, one, (Term("is_int", (φ,)),))
+        assert {φ, r} <= theorem.left.free
+
+
 REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     # derivatives of functions that have none
     "d/dy (|y| + (−|y|)) = d|y|/dy + d(−|y|)/dy at 0": (
