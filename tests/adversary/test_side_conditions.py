@@ -28,6 +28,7 @@ from symbolic_mqb.rules.calculus import derivative_of_coefficient, derivative_of
 from symbolic_mqb.rules.circle import jordan, orthogonality
 from symbolic_mqb.rules.circle_functions import cosine_substitution
 from symbolic_mqb.rules.collective import braket_of_sum
+from symbolic_mqb.rules.exponentials import exponential_taylor
 from symbolic_mqb.rules.half_line import half_line_primitive
 from symbolic_mqb.rules.inequalities import telescoping
 from symbolic_mqb.rules.intervals import interval_inequality, interval_termwise
@@ -63,6 +64,7 @@ ACCEPTED: dict[str, Callable[[], object]] = {
     "F = e^{-x²}": slope(gaussian, -2 * x * gaussian),
     "0 ≤ 1 on [a, b]": under(a, b, a <= u, u <= b),
     "Jordan at both ends": lambda: (jordan(pi / 2, ()), jordan(-pi / 2, ())),
+    "the orders 0 and 12": lambda: (exponential_taylor(z, 0, ()), exponential_taylor(z, 12, ())),
     "no period": lambda: orthogonality(r, s, zero, ()),
     "an effect": lambda: positivity(E, d, j, z, one, on_j),
 }
@@ -114,6 +116,12 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
         lambda: half_line_primitive(x, forged(frozenset(), equal(Derivative(two, x, gaussian), gaussian)), ()),
         "first derivative",
     ),
+    "e in place of F′": (
+        lambda: half_line_primitive(x, forged(frozenset(), equal(exp(one), exp(one))), ()),
+        "first derivative",
+    ),
+    "the order 13 of an expansion": (lambda: exponential_taylor(z, 13, ()), "order"),
+    "the order −1 of an expansion": (lambda: exponential_taylor(z, -1, ()), "order"),
     "F in place of F′": (
         lambda: half_line_primitive(x, forged(frozenset(), equal(gaussian, gaussian)), ()),
         "first derivative",

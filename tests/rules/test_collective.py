@@ -85,6 +85,9 @@ def test_a_projective_measurement_is_a_povm_under_its_hypothesis() -> None:
     theorem = projective_is_povm(E, d)
     assert theorem.conclusion == Term("povm", (E, d))
     assert theorem.hypotheses == {Term("projective", (E, d))}
+    for family, size in ((d, d), (num(1), d), (E, E), (var("f", "nat->real"), d), (E, Term("identity"))):
+        with pytest.raises(Refused):
+            projective_is_povm(family, size)
 
 
 def test_a_sum_of_sums_is_split() -> None:

@@ -27,6 +27,7 @@ from symbolic_mqb.numerics.witness import check
 from symbolic_mqb.rules.calculus import derivative_of_sum, product_rule
 from symbolic_mqb.rules.half_line import half_line_primitive, sign_integral, square_of_sign
 from symbolic_mqb.rules.logic import assume, fact, normal_form, symmetry
+from tests.adversary.calls import forged
 
 k, n = symbols("k n", "nat")
 (i,) = symbols("i", "int")
@@ -67,6 +68,14 @@ def primitive_of(function: Term) -> Theorem:
     """d/dx function, by algebra: its own derivative."""
     left = Derivative(1, x, function)
     return normal_form(left, left, ())
+
+
+def test_the_primitive_of_a_gaussian_moment() -> None:
+    """∫_0^∞ −2x e^{−x²} dx = −1, with the derivative taken by a theorem that is a premise here."""
+    derivative = equal(Derivative(1, x, exp(-(x**2))), -2 * x * exp(-(x**2)))
+    theorem = half_line_primitive(x, forged(frozenset(), derivative), ())
+    assert theorem.right == -exp(-(num(0) ** 2))
+    holds(theorem)
 
 
 def test_a_primitive_on_the_half_line() -> None:

@@ -15,6 +15,7 @@ from symbolic_mqb.rules.series import (
     cauchy_product,
     coefficient_of_exponential,
     coefficient_of_power,
+    coefficient_of_square,
     coefficient_of_sum_of_variables,
     coefficient_scaling,
     coefficient_shift,
@@ -92,6 +93,18 @@ def test_coefficient_scaling() -> None:
         coefficient_scaling(n, lam(z, conj(z)), x, ())
     with pytest.raises(Refused, match="natural number"):
         coefficient_scaling(half, F, x, ())
+
+
+def test_coefficient_of_square() -> None:
+    theorem = coefficient_of_square(n, F, ())
+    for order in range(3):
+        true_at(theorem, n=order)
+    for function, reason in ((real_F, "complex variable"), (lam(z, conj(z)), "entire"), (lam(z, Abs(z)), "entire")):
+        with pytest.raises(Refused, match=reason):
+            coefficient_of_square(n, function, ())
+    for order in (half, n - 1, x, num(-1)):
+        with pytest.raises(Refused, match="natural number"):
+            coefficient_of_square(order, F, ())
 
 
 def test_cauchy_product() -> None:

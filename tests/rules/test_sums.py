@@ -10,7 +10,7 @@ from symbolic_mqb.kernel.errors import Refused
 from symbolic_mqb.kernel.terms import Term, apply, lam, num, substitute, var
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Sum, delta, half, symbols
-from symbolic_mqb.rules.sums import exchange_sums, reverse_sum, select, shift_index, sift, split_sum
+from symbolic_mqb.rules.sums import exchange_sums, reverse_sum, select, shift_index, sift, split_sum, sum_of_terms
 
 m, n = symbols("m n", "nat")
 i, j, r, s = symbols("i j r s", "int")
@@ -55,6 +55,22 @@ def test_split_sum() -> None:
         split_sum(zero, half, num(1), square, ())
     with pytest.raises(Refused, match="needs a function"):
         split_sum(zero, m, n, lam(x, x), (m <= n,))
+
+
+def test_sum_of_terms() -> None:
+    theorem = sum_of_terms(i, n, square, lam(s, 2 - s), ())
+    for low, high in ((0, 3), (-2, 2), (1, 0), (5, 2)):
+        true_at(theorem, i=low, n=high)
+    for low, high, f, g, reason in (
+        (half, n, square, square, "integer"),
+        (zero, x, square, square, "integer"),
+        (zero, n, lam(s, 1 / s), square, "must not be zero"),
+        (zero, n, square, lam(s, 1 / s), "must not be zero"),
+        (zero, n, lam(x, x), square, "needs a function"),
+        (zero, n, square, lam(x, x), "needs a function"),
+    ):
+        with pytest.raises(Refused, match=reason):
+            sum_of_terms(low, high, f, g, ())
 
 
 def test_shift_index() -> None:
