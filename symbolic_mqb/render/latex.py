@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from ..kernel.terms import Term, apply, fresh, lam, num, subterms
 from .names import head_name, latex_name
@@ -20,6 +21,8 @@ from .printer import (
     indices,
     inverted,
     named_ket,
+    of_first,
+    own_arguments,
     party,
     points,
     whole_line,
@@ -31,6 +34,8 @@ _FUNCTIONS = {
     "re": r"\operatorname{Re}", "im": r"\operatorname{Im}", "sgn": r"\operatorname{sgn}",
 }  # fmt: skip
 _RELATIONS = {"eq": "=", "le": r"\le", "lt": "<", "ne": r"\ne", "maps": r"\mapsto"}
+_TRIGONOMETRIC = ("cos", "sin")
+_SINGLE = re.compile(r"[A-Za-z0-9]|\\[a-z]+")
 _NUMBER = re.compile(r"(?<![\w}])(\d+|\\frac\{\d+\}\{\d+\})$")
 _WIDE = ("sum", "prod", "integral", "expectation", "tuples", "coeff", "deriv", "O")
 _SETS = {"is_int": r"\mathbb{Z}", "is_real": r"\mathbb{R}"}
@@ -61,8 +66,9 @@ class Latex(Printer):
         return out
 
     def fraction(self, above: str, below: Piece, above_is: Piece) -> Piece:
-        """A quotient."""
-        return Piece(rf"\frac{{{above}}}{{{below.text}}}", MUL)
+        """A quotient; one below the bar is written with a slash, as the paper does."""
+        slashed = f"{above}/{below.text}" if above_is.level >= MUL and not above_is.opens and below.level >= POW else ""
+        return Piece(rf"\frac{{{above}}}{{{below.slashed or below.text}}}", MUL, slashed=slashed)
 
     def power(self, base: str, exponent: Term) -> str:
         """A power of a base that is ready."""
@@ -140,6 +146,34 @@ class Latex(Printer):
         return rf"{text}^{{\otimes {self.wrap(size, ATOM)}}}"
 
     # -- functions ---------------------------------------------------------------------------------
+    def wrap(self, t: Term, level: int, last: bool = True) -> str:
+        """As for every printer, but cos ϕ with something behind it becomes cos(ϕ)."""
+        if t.op in _TRIGONOMETRIC and (level > MUL or not last):
+            return _FUNCTIONS[t.op] + self.paren(self(t.args[0]))
+        return super().wrap(t, level, last)
+
+    def summand(self, t: Term, last: bool) -> str:
+        """As for every printer; cos ϕ takes in what is multiplied, not what is added."""
+        end = t
+        while end.op == "mul":
+            end = end.args[-1]
+        return self.wrap(t, MUL, last or end.op in _TRIGONOMETRIC)
+
+    def _trigonometric(self, t: Term) -> Piece:
+        inner = self.piece(t.args[0])
+        if inner.level < ATOM or inner.opens or not _SINGLE.fullmatch(inner.text):
+            return Piece(_FUNCTIONS[t.op] + self.paren(inner.text))
+        return Piece(f"{_FUNCTIONS[t.op]} {inner.text}", MUL, True)
+
+    op_cos = op_sin = _trigonometric
+
+    def op_pow(self, t: Term) -> Piece:
+        """A power; that of a cosine stands before its argument."""
+        base, exponent = t.args
+        if base.op in _TRIGONOMETRIC and inverted(t) is None and exponent != num(Fraction(1, 2)):
+            return Piece(self.power(_FUNCTIONS[base.op], exponent) + self.paren(self(base.args[0])), POW)
+        return super().op_pow(t)
+
     def op_exp(self, t: Term) -> Piece:
         """e^z, or exp{z} where z holds a sum or an integral."""
         inner = self(t.args[0])
@@ -150,7 +184,10 @@ class Latex(Printer):
         return Piece(rf"\left|{self(t.args[0])}\right|")
 
     def op_conj(self, t: Term) -> Piece:
-        """z*."""
+        """z*; ⟨k|x⟩ for the conjugate of ⟨x|k⟩."""
+        if t.args[0].op == "call" and t.args[0].args[0].args[0] in ("wave", "rotor"):
+            x, k = (self(a) for a in t.args[0].args[1:])
+            return Piece(_bracket(k, x))
         return Piece(f"{self.wrap(t.args[0], ATOM, False)}^{{*}}", POW)
 
     def op_factorial(self, t: Term) -> Piece:
@@ -163,7 +200,7 @@ class Latex(Printer):
 
     def op_delta(self, t: Term) -> Piece:
         """δ_{ij}."""
-        return Piece(rf"\delta_{{{self(t.args[0])},{self(t.args[1])}}}")
+        return Piece(rf"\delta_{{{_indexed([self(a) for a in t.args])}}}")
 
     def op_O(self, t: Term) -> Piece:
         """O(g); the constant is part of the report, not of the print."""
@@ -176,7 +213,7 @@ class Latex(Printer):
         """c_k, E_j, f(x)."""
         if t.args[0].op == "var" and t.args[0].args[1] == "real->real":
             return Piece(self(t.args[0]) + self.paren(self(t.args[1])))
-        return Piece(f"{self(t.args[0])}_{{{','.join(self(a) for a in t.args[1:])}}}")
+        return Piece(f"{self(t.args[0])}_{{{_indexed([self(a) for a in t.args[1:]])}}}")
 
     def op_call(self, t: Term) -> Piece:
         """A defined symbol: H_n(x, a), H_n(x), ⟨x|k⟩, or its bare name at its own variables."""
@@ -193,9 +230,9 @@ class Latex(Printer):
         if fluctuation(t):
             return Piece(f"{head}_{{{', '.join(arguments[5:])}}}" + self.paren(arguments[4]))
         if head in ("wave", "rotor"):
-            return Piece(rf"\left\langle {arguments[0]}\middle|{arguments[1]}\right\rangle")
+            return Piece(_bracket(arguments[0], arguments[1]))
         if head == "is":
-            return Piece(f"i_{{{', '.join(arguments[1:])}}}^{{({arguments[0]})}}", POW)
+            return Piece(f"i_{{{_indexed(arguments[1:])}}}^{{({arguments[0]})}}", POW)
         if head == "ABs":
             return Piece(rf"\langle AB\rangle_{{{arguments[2]}}}^{{({arguments[0]})}}" + self.paren(arguments[3]))
         if head == "ir":
@@ -215,14 +252,17 @@ class Latex(Printer):
             return Piece(rf"\langle {arguments[1]}|e\left({arguments[0]}\right)|{arguments[2]}\rangle")
         if points(t):
             return Piece(head_name(head) + self.paren(", ".join(self(x) for x in points(t))))
+        if (argument := of_first(t)) is not None:
+            return Piece(head_name(head) + self.paren(self(argument)))
         if indices(t):
-            return Piece(f"{head_name(head)}_{{{', '.join(self(i) for i in indices(t))}}}")
+            return Piece(f"{head_name(head)}_{{{_indexed([self(i) for i in indices(t)])}}}")
         if named_ket(t):
             index = "" if default_arguments(t) else f"_{{{', '.join(arguments)}}}"
             return Piece(rf"|{head_name(head)}{index}\rangle")
         if not arguments or default_arguments(t):
             return Piece(head_name(head), POW if "^" in head_name(head) else ATOM)
-        return Piece(head_name(head) + self.paren(", ".join(arguments)), POW if "^" in head_name(head) else ATOM)
+        shown = [self(a) for a in own_arguments(t)]
+        return Piece(head_name(head) + self.paren(", ".join(shown)), POW if "^" in head_name(head) else ATOM)
 
     def op_head(self, t: Term) -> Piece:
         """A defined symbol without arguments."""
@@ -234,8 +274,7 @@ class Latex(Printer):
         operator, r, s = t.args
         if operator.op == "call" and operator.args[0].args[0] in ("A", "A2") and default_arguments(operator):
             upper = "^{(2)}" if operator.args[0].args[0] == "A2" else ""
-            gap = "" if r.op == s.op == "num" else ","
-            return Piece(f"A_{{{self(r)}{gap}{self(s)}}}{upper}", POW if upper else ATOM)
+            return Piece(f"A_{{{_indexed([self(r), self(s)])}}}{upper}", POW if upper else ATOM)
         return Piece(rf"\langle {self(r)}|{self.wrap(operator, POW, False)}|{self(s)}\rangle")
 
     def op_matrix(self, t: Term) -> Piece:
@@ -353,6 +392,20 @@ _LATEX = Latex()
 def latex(t: Term) -> str:
     """The term in LaTeX."""
     return _LATEX(t)
+
+
+def _bracket(left: str, right: str) -> str:
+    """⟨left|right⟩, as tall as what it holds."""
+    if "\\frac" in left + right:
+        return rf"\left\langle {left}\middle|{right}\right\rangle"
+    return rf"\langle {left}|{right}\rangle"
+
+
+def _indexed(indices: list[str]) -> str:
+    """Indices: one or two letters or digits without a comma, as in c_{kl} and A_{00}."""
+    if len(indices) <= 2 and all(_SINGLE.fullmatch(i) for i in indices):
+        return " ".join(indices) if any("\\" in i for i in indices) else "".join(indices)
+    return ",".join(indices)
 
 
 def _holds(t: Term, ops: tuple[str, ...]) -> bool:

@@ -23,6 +23,7 @@ _HEADS = {
     "Γ_pha†": r"\Gamma_{\mathrm{pha}}^{\dagger}",
     "Γ†": r"\Gamma^{\dagger}",
     "He": "H",
+    "tr": r"\operatorname{tr}",
 }
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -44,13 +45,15 @@ def _stem(name: str) -> str:
     if not index:
         letters = head.rstrip("0123456789")
         head, index = letters, head[len(letters) :]
-    text = _letter(head) if len(head) == 1 else _word(head)
+    text = _letter(head) if len(head.removesuffix("\u0302")) == 1 else _word(head)
     if len(index) > 2 and index.isascii() and index.isalpha():
         return f"{text}_{{{_word(index)}}}"
     return f"{text}_{{{_plain(index)}}}" if index else text
 
 
 def _letter(c: str) -> str:
+    if c.endswith("\u0302"):
+        return f"\\hat{{{_letter(c[0])}}}"
     if c in _GREEK:
         return "\\" + _GREEK[c]
     if c.isascii():

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from ..results import Declared
 
@@ -27,12 +28,16 @@ _PACKAGES = {
 
 @dataclass(frozen=True)
 class Display:
-    """A displayed formula: its number or name, where it stands, its LaTeX, the results that state it."""
+    """A displayed formula: its number or name, where it stands, its LaTeX, the results that state it.
+
+    `differs` names each difference in notation from the book's statement, as judged by a reader of both.
+    """
 
     label: str
     latex: str
     where: str = ""
     shown_by: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()
 
     @property
     def numbered(self) -> bool:
@@ -66,6 +71,11 @@ class Section:
         return self.title if self.part in ("Main text", "Beyond") else f"{self.part}: {self.title}"
 
 
+def _display(d: dict[str, Any]) -> Display:
+    shown, differs = tuple(d.get("shown_by", ())), tuple(d.get("differs", ()))
+    return Display(d["label"], d["latex"].strip(), d.get("where", ""), shown, differs)
+
+
 @cache
 def sections() -> tuple[Section, ...]:
     """The sections of the paper in its order, and one for what goes beyond it."""
@@ -75,10 +85,7 @@ def sections() -> tuple[Section, ...]:
             s["name"],
             s["part"],
             s["title"],
-            tuple(
-                Display(d["label"], d["latex"].strip(), d.get("where", ""), tuple(d.get("shown_by", ())))
-                for d in s.get("display", ())
-            ),
+            tuple(map(_display, s.get("display", ()))),
             tuple(s.get("words", ())),
         )
         for s in data["section"]

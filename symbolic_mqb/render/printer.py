@@ -25,11 +25,15 @@ _RELATIONS = ("eq", "le", "lt", "ne")
 
 @dataclass(frozen=True)
 class Piece:
-    """A rendered term: its text, how tightly it binds, whether it is open to the right."""
+    """A rendered term: its text, how tightly it binds, whether it is open to the right.
+
+    `slashed` is a quotient on one line, for use below a fraction bar, where there is one.
+    """
 
     text: str
     level: int = ATOM
     opens: bool = False
+    slashed: str = ""
 
 
 class Printer(ABC):
@@ -119,9 +123,13 @@ class Printer(ABC):
             last = i == len(t.args) - 1
             positive = negated(a)
             sign = (self.minus if i else self.minus.strip()) if positive is not None else self.plus if i else ""
-            text += sign + self.wrap(a if positive is None else positive, MUL, last)
+            text += sign + self.summand(a if positive is None else positive, last)
             opens = self.piece(a).opens
         return Piece(text, ADD, opens)
+
+    def summand(self, t: Term, last: bool) -> str:
+        """A term of a sum, in parentheses where it would swallow the next one."""
+        return self.wrap(t, MUL, last)
 
     def op_mul(self, t: Term) -> Piece:
         """A product; runs of inverse factors become denominators."""
@@ -397,6 +405,34 @@ def indices(t: Term) -> tuple[Term, ...]:
             return ()
         body = body.args[2]
     return tuple(t.args[len(t.args) - count :]) if count else ()
+
+
+def own_arguments(t: Term) -> tuple[Term, ...]:
+    """The arguments after those at the front that are the definition's own, if its first is a sequence (E, a, c)."""
+    body, values = t.args[0].args[2], t.args[1:]
+    if not values or "->" not in str(body.args[1]):
+        return values
+    for i, value in enumerate(values):
+        if value.op != "var" or value.args != body.args[:2]:
+            return values[i:]
+        body = body.args[2]
+    return ()
+
+
+#: Defined symbols that are functions of their first argument; the others are parameters.
+_OF_FIRST = ("Γ_pol", "Γ_pha", "Γ_pol†", "Γ_pha†", "Γ", "Γ†")
+
+
+def of_first(t: Term) -> Term | None:
+    """The argument to show, if the symbol is a function of its first and the others are those of its definition."""
+    if t.args[0].args[0] not in _OF_FIRST:
+        return None
+    body = t.args[0].args[2].args[2]
+    for value in t.args[2:]:
+        if value.op != "var" or value.args != body.args[:2]:
+            return None
+        body = body.args[2]
+    return t.args[1]
 
 
 #: (name, number of arguments) of defined symbols written with their last arguments only: how many these are.

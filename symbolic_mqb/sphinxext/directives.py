@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from ..render.breaking import fitted
 from ..render.printed import sections
 from ..verify import VERDICTS
 from .checked import Checked
 from .domain import MqbDomain
 from .nodes import badge, display, folded, graph, paragraph, reference
-from .result_view import erratum_body, view
+from .result_view import WIDTH, erratum_body, view
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+    from ..render.comparison import Compared, Difference
+    from ..render.printed import Display
 
 _SEVERITIES = ("changes a result", "missing condition", "slip")
 
@@ -50,6 +54,23 @@ class _Directive(SphinxDirective):
         assert isinstance(domain, MqbDomain)
         domain.note_page(self.env.docname)
         return domain
+
+    def picture(self, names: list[str]) -> nodes.Node:
+        """What uses what, in these sections or (for an empty list) in the whole book."""
+        data = self.checked.data["results"]
+        by_section = self.checked.by_section()
+        labels = [label for name in names or by_section for label in by_section[name]]
+        edges = [(r["label"], used) for r in data for used in r["uses"]]
+        if names:
+            here = set(labels)
+            edges = [(a, b) for a, b in edges if a in here]
+            labels = [*dict.fromkeys(b for _, b in edges if b not in here), *labels]
+        return graph(
+            labels=labels,
+            edges=edges,
+            titles={r["label"]: r["title"] for r in data},
+            verdicts={r["label"]: r["verdict"] for r in data},
+        )
 
     def shown(self, label: str) -> nodes.Node:
         """The view of a label, noted as shown on this page."""
@@ -87,7 +108,16 @@ class ShowSection(_Directive):
         labels = self.checked.by_section()[name]
         self.domain  # noqa: B018  (the page depends on the verification, even if it shows nothing yet)
         out = [self.shown(label) for label in labels]
-        return out or [paragraph("Nothing of this section is in the book yet.")]
+        if not out:
+            return [paragraph("Nothing of this section is in the book yet.")]
+        part = nodes.section(ids=["dependencies"], names=[])
+        part += nodes.title("", "What uses what in this section")
+        part += paragraph(
+            "From left to right, what is used to what uses it; results of other sections that these use are included. "
+            "Each box is a link."
+        )
+        part += self.picture([name])
+        return [*out, part]
 
 
 class ShowErrata(_Directive):
@@ -126,12 +156,14 @@ class ShowComparison(_Directive):
     """``.. mqb:comparison::``: each display of the paper, what states it, and how the two differ."""
 
     def run(self) -> list[nodes.Node]:
-        """A table for each section of the paper."""
-        from ..render.comparison import compared
+        """Counts, a table for each section of the paper, and the errata of claims without a display."""
+        from ..render.comparison import compared, errata_by_display
 
         self.domain  # noqa: B018
-        out = []
         rows = compared(self.checked.book)
+        kinds = [row.kind for row in rows.values()]
+        counts = ", ".join(f"{kind}: {kinds.count(kind)}" for kind in dict.fromkeys(("the same", *sorted(kinds))))
+        out: list[nodes.Node] = [paragraph(f"{len(rows)} displays. {counts}.")]
         for s in sections():
             if not s.displays:
                 continue
@@ -140,18 +172,39 @@ class ShowComparison(_Directive):
             for d in s.displays:
                 part += self._entry(d, rows[d.label])
             out.append(part)
+        claims = errata_by_display(self.checked.book).get("", ())
+        if claims:
+            part = nodes.section(ids=["compared-claims"])
+            part += nodes.title("", "Claims in running text")
+            part += _differences(claims)
+            out.append(part)
         return out
 
-    def _entry(self, d: Any, row: Any) -> nodes.Node:
+    def _entry(self, d: Display, row: Compared) -> nodes.Node:
         entry = nodes.container(classes=["mqb-compared"])
         pieces: list[nodes.Node | str] = [nodes.strong("", f"({d.label}) " if d.numbered else f"{d.label}, {d.where} ")]
         if row.label:
             pieces += ["stated by ", reference(row.label), ". "]
             pieces += [badge(self.checked.results[row.label]["verdict"]), " "]
-        pieces.append(f"{row.kind}: {row.difference}")
-        entry += paragraph(*pieces)
-        entry += folded("As printed", display(d.typeset))
+        words = {"open": "No result states it yet.", "the same": "As printed.", "erratum": "Erratum."}
+        entry += paragraph(*pieces, words.get(row.kind, "Notation."))
+        if row.differences:
+            entry += _differences(row.differences)
+        shown = [paragraph("As printed", classes=("mqb-caption",)), display(d.typeset)]
+        if row.label:
+            statement = fitted(self.checked.declared(row.label).statement, WIDTH)
+            shown += [paragraph("As regenerated", classes=("mqb-caption",)), display(statement)]
+        entry += folded("Both formulas", *shown)
         return entry
+
+
+def _differences(found: tuple[Difference, ...]) -> nodes.Node:
+    """A list: each difference named as notation or erratum."""
+    out = nodes.bullet_list()
+    for d in found:
+        kind = f"Erratum ({d.severity}): " if d.kind == "erratum" else "Notation: "
+        out += _item(nodes.strong("", kind), d.words, *((" ", reference(d.label)) if d.label else ()))
+    return out
 
 
 class ShowGraph(_Directive):
@@ -162,22 +215,7 @@ class ShowGraph(_Directive):
     def run(self) -> list[nodes.Node]:
         """The picture's node, drawn when all pages are read."""
         self.domain  # noqa: B018
-        data = self.checked.data["results"]
-        by_section = self.checked.by_section()
-        names = self.arguments or list(by_section)
-        labels = [label for name in names for label in by_section[name]]
-        edges = [(r["label"], used) for r in data for used in r["uses"]]
-        if self.arguments:
-            near = [b for a, b in edges if a in labels and b not in labels]
-            edges = [(a, b) for a, b in edges if a in labels]
-            labels = [*dict.fromkeys(near), *labels]
-        node = graph(
-            labels=labels,
-            edges=edges,
-            titles={r["label"]: r["title"] for r in data},
-            verdicts={r["label"]: r["verdict"] for r in data},
-        )
-        return [node]
+        return [self.picture(self.arguments)]
 
 
 class ShowTrusted(_Directive):

@@ -16,11 +16,13 @@ from symbolic_mqb.notation.language import (
     Sum,
     binomial,
     conj,
+    cos,
     equal,
     exp,
     factorial,
     half,
     pi,
+    sin,
     sqrt,
     symbols,
 )
@@ -40,6 +42,7 @@ s, t = symbols("s t", "int")
 (z,) = symbols("z", "complex")
 (f,) = symbols("f", "nat->complex")
 A, B = symbols("A B", "op")
+(e2,) = symbols("e", "int,int->complex")
 E, K = symbols("E K", "nat->op")
 
 PRINTED = [
@@ -53,7 +56,18 @@ PRINTED = [
     (exp(-(x**2) / (4 * a)), r"e^{-\frac{x^{2}}{4 a}}"),
     (He(n, x / gamma), r"H_{n}\left(\frac{x}{\gamma}\right)"),
     (H(n, xp, a), r"H_{n}\left(x', a\right)"),
-    (wave(x, k), r"\left\langle x\middle|k\right\rangle"),
+    (wave(x, k), r"\langle x|k\rangle"),
+    (conj(wave(xp, k)) * wave(xp, n), r"\langle k|x'\rangle \langle x'|n\rangle"),
+    (wave(x / a, k), r"\left\langle \frac{x}{a}\middle|k\right\rangle"),
+    (cos(x) * a, r"\cos\left(x\right) a"),
+    (a * cos(x) - b * sin(x), r"a \cos x - b \sin x"),
+    (a * cos(2 * x), r"a \cos\left(2 x\right)"),
+    (cos(x / 2) ** (2 * n), r"\cos^{2 n}\left(\frac{x}{2}\right)"),
+    (a / (b / c), r"\frac{a}{b/c}"),
+    (a / ((b + c) / xp), r"\frac{a}{\frac{b + c}{x'}}"),
+    (e2(k, n), "e_{kn}"),
+    (e2(k, n + 1), "e_{k,n + 1}"),
+    (entry(calA, k, 0), r"\langle k|\mathcal{A}|0\rangle"),
     (conj(f(k)) * f(k), r"f_{k}^{*} f_{k}"),
     (factorial(n - k), r"\left(n - k\right)!"),
     (binomial(n, k), r"\binom{n}{k}"),
@@ -131,7 +145,11 @@ CONFUSABLE = [
     [Product(f(s), (s, 0, n)), Sum(f(s), (s, 0, n))],
     [Sum(Sum(f(s), (s, 0, t)), (t, 0, n)), Sum(Sum(f(t), (s, 0, t)), (t, 0, n))],
     [binomial(n, k) ** 2, binomial(n**2, k)],
-    [wave(x, k), wave(x * k, k)],
+    [wave(x, k), wave(x * k, k), conj(wave(x, k)), wave(k, k)],
+    [cos(x) * a, cos(x * a), cos(x) ** n, cos(x**n), (a * cos(x)) * b, a * cos(x * b)],
+    [cos(x) + a, cos(x + a), a + cos(x), Sum(cos(x) * f(s), (s, 0, n)), Sum(f(s) * cos(x), (s, 0, n)) + a],
+    [a / (b / c), a / b / c, a * b / c, a / (b / (c * x))],
+    [e2(k, n), e2(n, k), f(k * n), e2(k, n * m), e2(k * n, m)],
 ]
 
 
