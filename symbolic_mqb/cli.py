@@ -65,7 +65,7 @@ def completion(shell: str) -> None:
 @cli.command("list")
 def list_() -> None:
     """Label, kind, title of each result, and what it uses."""
-    from .render.tables import console, contents
+    from .render.tables import contents
     from .uses import named
 
     book = paper_book()
@@ -73,7 +73,7 @@ def list_() -> None:
     for label in book.labels:
         declared = declared_in(book, label)
         rows.append((label, declared.kind, declared.title, ", ".join(named(book, label))))
-    console().print(contents(rows))
+    click.echo("\n".join(contents(rows)))
 
 
 @cli.command()
@@ -222,6 +222,9 @@ def errata(as_json: bool) -> None:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     elif found:
         click.echo("\n".join(tables.errata(data)))
+        severities = [e["severity"] for e in found]
+        counts = ", ".join(f"{s}: {severities.count(s)}" for s in dict.fromkeys(sorted(severities)))
+        click.echo(f"{len(found)} errata. {counts[0].upper()}{counts[1:]}.")
     else:
         click.echo("No erratum is declared.")
     sys.exit(0 if all(e["refuted"] and e["verdict"] in ("corrected", "cited") for e in found) else 1)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from symbolic_mqb.kernel.terms import Term, call, defined, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.language import I, Sum, conj, exp, pi, sqrt, symbols, unequal
+from symbolic_mqb.notation.language import I, Sum, conj, exp, half, pi, sqrt, symbols, unequal
 from symbolic_mqb.notation.measurement import (
     CHARACTERISTIC,
     E,
@@ -118,19 +120,23 @@ _cosine, _sine = (exp(I * t) + exp(-I * t)) / 2, (exp(I * t) - exp(-I * t)) / 2
 _turn = Term("matrix", (_cosine, _sine, _sine, _cosine))
 
 
-def _mean_removed(first: Term, second: Term) -> Term:
-    """e^{−it⟨σ_x⟩}⟨ψ|e^{itσ_x}|ψ⟩ for |ψ⟩ = first|0⟩ + second|1⟩, one particle."""
-
-    def expectation(matrix: Term) -> Term:
-        pairs = ((first, 0), (second, 1))
-        parts = [conj(u) * v * entry(matrix, r, s) for u, r in pairs for v, s in pairs]
-        return Term("add", tuple(parts))
-
+def _mean_removed(expectation: Callable[[Term], Term]) -> Term:
+    """e^{−it⟨σ_x⟩}⟨ψ|e^{itσ_x}|ψ⟩ for one particle, from the expectation value of a matrix in |ψ⟩."""
     return exp(-I * t * expectation(_flip)) * expectation(_turn)
 
 
-_plus, _minus = _mean_removed(1 / sqrt(2), 1 / sqrt(2)), _mean_removed(1 / sqrt(2), -1 / sqrt(2))
-_zero, _one = _mean_removed(num(1), num(0)), _mean_removed(num(0), num(1))
+def _superposed(sign: int) -> Term:
+    """On (|0⟩ ± |1⟩)/√2."""
+
+    def expectation(m: Term) -> Term:
+        corner, mixed = entry(m, 0, 0) + entry(m, 1, 1), entry(m, 0, 1) + entry(m, 1, 0)
+        return half * (corner + mixed if sign > 0 else corner - mixed)
+
+    return _mean_removed(expectation)
+
+
+_plus, _minus = _superposed(1), _superposed(-1)
+_zero, _one = (_mean_removed(lambda m, r=r: entry(m, r, r)) for r in (0, 1))
 
 NONLINEAR = Result(
     "mean-nonlinear",

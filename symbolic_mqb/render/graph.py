@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 
-_WIDTH, _HEIGHT, _GAP = 150, 22, 60
+_WIDTH, _HEIGHT, _GAP = 170, 22, 56
 
 
 def layers(labels: Iterable[str], edges: Iterable[tuple[str, str]]) -> list[list[str]]:

@@ -82,15 +82,15 @@ def head_name(name: str) -> str:
 def escape(text: str) -> str:
     """Running text for LaTeX: special characters escaped, the paper's Unicode as mathematics."""
     out = []
-    for mathematics, run in groupby(map(_character, _raised(text)), key=lambda pair: pair[0]):
+    for mathematics, run in groupby(map(_character, raised(text)), key=lambda pair: pair[0]):
         joined = "".join(piece for _, piece in run)
         out.append(f"${joined.strip()}$" if mathematics else joined)
     return "".join(out)
 
 
-def _raised(text: str) -> list[str]:
-    """The characters; a run of superscripts or subscripts, _{kl} or ^N, a letter with a hat as one item."""
-    return re.findall(f"[{_UP}]+|[{_DOWN}]+|[_^]{{[^{{}}]*}}|{_INDEX}|.\u0302|.", text, re.DOTALL)
+def raised(text: str) -> list[str]:
+    """The characters of running text; a run of raised or lowered ones, _{kl} or ^N, a letter with a hat as one item."""
+    return re.findall(f"[{_UP}]+|[{_DOWN}]+|[_^]{{(?:[^{{}}]|{{[^{{}}]*}})*}}|{_INDEX}|.\u0302|.", text, re.DOTALL)
 
 
 def _character(c: str) -> tuple[bool, str]:
@@ -102,8 +102,8 @@ def _character(c: str) -> tuple[bool, str]:
     if c in _GREEK:
         return True, f"\\{_GREEK[c]} "
     if len(c) > 1 and c[0] in "_^":
-        inner = c[1:].strip("{}")
-        return True, c[0] + "{" + "".join(_inside(x) for x in _raised(inner)) + "}"
+        inner = c[1:].removeprefix("{").removesuffix("}")
+        return True, c[0] + "{" + "".join(_inside(x) for x in raised(inner)) + "}"
     if c.endswith("\u0302"):
         return True, f"\\hat{{{_character(c[0])[1].strip()}}}"
     if c[0] in _UP or c[0] in _DOWN:

@@ -432,7 +432,8 @@ def of_first(t: Term) -> Term | None:
         if value.op != "var" or value.args != body.args[:2]:
             return None
         body = body.args[2]
-    return t.args[1]
+    argument: Term = t.args[1]
+    return argument
 
 
 #: (name, number of arguments) of defined symbols written with their last arguments only: how many these are.

@@ -43,7 +43,9 @@ def _chain(declared: Declared, width: int) -> list[str]:
         out.append(lines(text(declared.first), width, 4))
     for number, line in enumerate(declared.lines, 1):
         sign = "= " if line.relation == "eq" else ""
-        out.append(lines(f"{number:>2}  {sign}{text(line.expression)}", width, 0, 8))
+        again = declared.kind == "result" and not sign and line.expression == declared.statement
+        shown = "the statement above" if again else text(line.expression)
+        out.append(lines(f"{number:>2}  {sign}{shown}", width, 0, 8))
         out.append(lines(f"[{reason(line.by)}]", width, 8, 9))
     return out
 

@@ -39,12 +39,14 @@ _LABEL: dict[str, Any] = {"no_wrap": True}
 _NUMBER: dict[str, Any] = {"justify": "right", "no_wrap": True}
 
 
-def contents(rows: Iterable[tuple[str, str, str, str]]) -> Table:
-    """label, kind, title, what it uses."""
-    table = _table(("label", _LABEL), ("kind", _LABEL), ("title", {}), ("uses", {}))
+def contents(rows: Iterable[tuple[str, str, str, str]], width: int = 80) -> list[str]:
+    """label and title; the kind, if it is a definition; what it uses. Read from top to bottom, no columns."""
+    out = []
     for label, kind, title, uses in rows:
-        table.add_row(Text(label), kind, Text(title), Text(uses))
-    return table
+        out.append(lines(f"{label}: {title}" + (" (definition)" if kind == "definition" else ""), width, 0, 4))
+        if uses:
+            out.append(lines(f"uses {uses}", width, 4, 6))
+    return out
 
 
 def verdicts(report: dict[str, Any]) -> Table:
@@ -116,5 +118,5 @@ def errata(report: dict[str, Any], width: int = 80, full: bool = True) -> list[s
                 given = ", ".join(h["text"] for h in r["hypotheses"])
                 proved = e["corrected_text"] + (f"   if {given}" if given else "")
                 out.append(lines(f"proved: {proved}", width, 4, 8))
-                out.append(lines(f"consequence: {e['consequence']}", width, 4, 8))
+                out += [lines(f"consequence: {e['consequence']}", width, 4, 8), ""]
     return out

@@ -12,7 +12,7 @@ from ..render.printed import sections
 from ..verify import VERDICTS
 from .checked import Checked
 from .domain import MqbDomain
-from .nodes import badge, display, folded, graph, paragraph, reference
+from .nodes import badge, display, folded, graph, paragraph, prose, reference, title
 from .result_view import WIDTH, erratum_body, view
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class ShowSection(_Directive):
         out = [self.shown(label) for label in labels]
         if not out:
             return [paragraph("Nothing of this section is in the book yet.")]
-        part = nodes.section(ids=["dependencies"], names=[])
+        part = nodes.section(ids=["dependencies"], names=[], classes=["mqb-dependencies"])
         part += nodes.title("", "What uses what in this section")
         part += paragraph(
             "From left to right, what is used to what uses it; results of other sections that these use are included. "
@@ -147,7 +147,7 @@ class ShowErrata(_Directive):
         declared = self.checked.declared(label)
         number = f"-{i + 1}" if i else ""
         part = nodes.section(ids=[nodes.make_id(f"erratum-{label}{number}")], classes=["mqb-erratum-entry"])
-        part += nodes.title("", f"({label}) {declared.title}")
+        part += title(f"({label}) {declared.title}")
         part += erratum_body(declared, i, e)
         return part
 
@@ -203,7 +203,7 @@ def _differences(found: tuple[Difference, ...]) -> nodes.Node:
     out = nodes.bullet_list()
     for d in found:
         kind = f"Erratum ({d.severity}): " if d.kind == "erratum" else "Notation: "
-        out += _item(nodes.strong("", kind), d.words, *((" ", reference(d.label)) if d.label else ()))
+        out += _item(nodes.strong("", kind), *prose(d.words), *((" ", reference(d.label)) if d.label else ()))
     return out
 
 

@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ..render.graph import svg
+from ..render.names import raised
 from .domain import anchor
 
 if TYPE_CHECKING:
@@ -82,6 +83,32 @@ def paragraph(*pieces: nodes.Node | str, classes: tuple[str, ...] = ()) -> nodes
     """A paragraph of text and nodes."""
     node = nodes.paragraph(classes=list(classes))
     node += [nodes.Text(p) if isinstance(p, str) else p for p in pieces]
+    return node
+
+
+def prose(text: str) -> list[nodes.Node | str]:
+    """Running text of the book: its a_i, e^{itX} and U_φ† with indices raised and lowered."""
+    out: list[nodes.Node | str] = []
+    for piece in raised(text):
+        if len(piece) > 1 and piece[0] in "_^":
+            kind = nodes.subscript if piece[0] == "_" else nodes.superscript
+            node = kind()
+            inner = piece[1:]
+            node += [
+                nodes.Text(p) if isinstance(p, str) else p for p in prose(inner.removeprefix("{").removesuffix("}"))
+            ]
+            out.append(node)
+        elif out and isinstance(out[-1], str):
+            out[-1] += piece
+        else:
+            out.append(piece)
+    return out
+
+
+def title(text: str) -> nodes.title:
+    """A heading, with indices lowered."""
+    node = nodes.title(text, "")
+    node += [nodes.Text(p) if isinstance(p, str) else p for p in prose(text)]
     return node
 
 

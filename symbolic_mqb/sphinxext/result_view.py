@@ -15,7 +15,7 @@ from ..render.tables import digits
 from ..results import Declared
 from .checked import Checked
 from .domain import anchor
-from .nodes import badge, display, folded, inline, paragraph, reference, references
+from .nodes import badge, display, folded, inline, paragraph, prose, reference, references, title
 
 #: The width of a line of the page, in the em of its formulas.
 WIDTH = 38
@@ -25,7 +25,7 @@ def view(checked: Checked, label: str) -> nodes.section:
     """The section that shows a result."""
     declared, data = checked.declared(label), checked.results[label]
     section = nodes.section(ids=[anchor(label)], classes=["mqb-result"], names=[])
-    section += nodes.title("", f"({label}) {declared.title}")
+    section += title(f"({label}) {declared.title}")
     section += _status(declared, data)
     section += _sides(declared, data)
     section += _conditions(declared, data)
@@ -35,7 +35,7 @@ def view(checked: Checked, label: str) -> nodes.section:
     section += folded("Evidence and place in the book", *_evidence(checked, data))
     section += [_citation(c) for c in data["cites"]]
     if declared.note:
-        section += paragraph(declared.note)
+        section += paragraph(*prose(declared.note))
     return section
 
 
@@ -103,7 +103,10 @@ def _derivation(declared: Declared, data: dict[str, Any]) -> list[nodes.Node]:
         out.append(display(fitted(declared.first, WIDTH)))
     for line, shown in zip(declared.lines, data["lines"], strict=True):
         sign = "= " if line.relation == "eq" else ""
-        out.append(display(fitted(line.expression, WIDTH, sign), "mqb-line"))
+        if declared.kind == "result" and not sign and line.expression == declared.statement:
+            out.append(paragraph("The statement above.", classes=("mqb-line",)))
+        else:
+            out.append(display(fitted(line.expression, WIDTH, sign), "mqb-line"))
         pieces: list[nodes.Node | str] = [f"{shown['number']}. ", *words(line.by)]
         if shown["side_conditions"]:
             pieces.append("; needs ")
@@ -160,9 +163,9 @@ def erratum_body(declared: Declared, i: int, e: dict[str, Any]) -> list[nodes.No
     return [
         paragraph("The print says", classes=("mqb-caption",)),
         display(fitted(erratum.printed, WIDTH)),
-        paragraph(e["explanation"]),
+        paragraph(*prose(e["explanation"])),
         paragraph(nodes.strong("", "It fails at "), f"{at}{sides}.{state}"),
-        paragraph(nodes.strong("", "Consequence: "), e["consequence"]),
+        paragraph(nodes.strong("", "Consequence: "), *prose(e["consequence"])),
         paragraph(nodes.strong("", "Proved instead: "), reference(declared.label)),
     ]
 
@@ -170,11 +173,11 @@ def erratum_body(declared: Declared, i: int, e: dict[str, Any]) -> list[nodes.No
 def _citation(c: dict[str, Any]) -> nodes.Node:
     box = nodes.admonition(classes=["mqb-citation"])
     box += nodes.title("", f"Cited: {c['name']}")
-    box += paragraph(f"{c['statement']} ({c['reference']})")
+    box += paragraph(*prose(f"{c['statement']} ({c['reference']})"))
     items = nodes.bullet_list()
     for h in c["hypotheses"]:
         item = nodes.list_item()
-        item += paragraph(f"{h['hypothesis']}: {h['met']}")
+        item += paragraph(*prose(f"{h['hypothesis']}: {h['met']}"))
         items += item
     box += items
     return box

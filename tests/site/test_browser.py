@@ -7,7 +7,11 @@ import pytest
 webdriver = pytest.importorskip("selenium.webdriver", reason="needs pip install -e '.[browser]'")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
-VIEWS = {"desktop-light": (1300, 900, "light"), "desktop-dark": (1300, 900, "dark"), "phone-light": (390, 844, "light")}
+VIEWS = {
+    f"{screen}-{scheme}": (*size, scheme)
+    for screen, size in (("desktop", (1300, 900)), ("phone", (390, 844)))
+    for scheme in ("light", "dark")
+}
 TYPESET = """
 const done = arguments[0];
 document.querySelectorAll('details').forEach(e => { e.open = true; });
@@ -107,7 +111,7 @@ def contrast(one, other):
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("view", ["desktop-light", "desktop-dark"])
+@pytest.mark.parametrize("view", VIEWS)
 def test_badges_have_contrast(browser, site, view):
     emulate(browser, view)
     browser.get((site / "paper" / "appendix-a.html").as_uri())
