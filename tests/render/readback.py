@@ -42,7 +42,8 @@ _RELATIONS = {"=": "eq", r"\le": "le", "<": "lt", r"\ne": "ne"}
 _FUNCTIONS = {r"\log": "log", r"\cos": "cos", r"\sin": "sin", r"\arg": "arg", r"\min": "min", r"\max": "max"}
 _WORDS = {"Re": "re", "Im": "im", "sgn": "sgn"}
 _UNREAD = {
-    r"\text": "running text", r"\begin": "a matrix", r"\underbrace": "a word of kets", r"\bigotimes": "a tensor product",
+    r"\text": "running text", r"\begin": "a matrix", r"\underbrace": "a word of kets",
+    r"\bigotimes": "a tensor product",
     r"\xrightarrow": "weak convergence", r"\dots": "a sum over tuples", r"\dagger": "an adjoint",
 }  # fmt: skip
 
