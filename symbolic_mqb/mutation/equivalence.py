@@ -28,7 +28,7 @@ def equivalence(original: Term, mutated: Term, path: Path, given: Given, seed: i
         if _same(a, b, facts):
             return "normal form"
     for a, b, facts in reversed(pairs):
-        if _same(_unfolded(a), _unfolded(b), facts):
+        if _same_unfolded(a, b, facts):
             return "definitions and normal form"
     closed = [p for p in pairs if p[2] == given]
     if closed and defined(closed[0][1], given) and _numerically(*closed[0], seed):
@@ -66,6 +66,14 @@ def _same(a: Term, b: Term, given: Given) -> bool:
     except Refused:
         return False
     return True
+
+
+def _same_unfolded(a: Term, b: Term, given: Given) -> bool:
+    """The same once all definitions are opened; a template with its remainders is no value, and refused."""
+    try:
+        return _same(_unfolded(a), _unfolded(b), given)
+    except Refused:
+        return False
 
 
 def renamed(original: Term, mutated: Term, given: Given) -> bool:
