@@ -151,7 +151,7 @@ class _Run:
         shares[0] = [*own, *shares[0]]
         others = [stack.enter_context(Prover(self.book.contents, share, self.timeout)) for share in shares[1:]]
         replayers = [stack.enter_context(Replayer()) for _ in shares]
-        witnesses = stack.enter_context(Witnesses(jobs - 1, self.timeout))
+        witnesses = stack.enter_context(Witnesses(jobs, self.timeout))
         for label in labels:
             self._submit(label, witnesses)
         self._replay(prove(self.book, shares[0], self.progress, self.timeout), replayers[0], witnesses)

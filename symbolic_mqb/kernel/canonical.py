@@ -119,7 +119,7 @@ class Context(Signs):
             known = self._children[(sort, bounds)] = self._child(function, *bounds)
         child, v = known
         child.used = set()
-        return child, v, apply(function, v)
+        return child, v, opened(function, v)
 
     def _child(self, function: Term, *bounds: Term) -> tuple[Context, Term]:
         """A context inside the binder with the facts that its bounds give, the same for every body."""
@@ -751,7 +751,7 @@ class Context(Signs):
         if a.op == "lam" and b.op == "lam" and a.args[1] == b.args[1]:
             bounds = t.args[:2] if t.op in ("sum", "prod", "integral") else ()
             child, v, body = self.under(a, *bounds)
-            same = child.same(body, apply(b, v))
+            same = child.same(body, opened(b, v))
             if same:
                 self.absorb(child)
             return same
@@ -901,6 +901,12 @@ class Context(Signs):
                 left = e - 2
                 return frozenset(x for x in m if x[0] != b) | ({(b, left)} if left else set()), right
         return None
+
+
+@lru_cache(maxsize=32768)
+def opened(function: Term, v: Term) -> Term:
+    """The body of a `lam` at the variable of its context: one term for equal functions."""
+    return apply(function, v)
 
 
 def binder_facts(v: Term, *bounds: Term) -> tuple[Term, ...]:

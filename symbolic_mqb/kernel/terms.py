@@ -128,8 +128,16 @@ _INSIDE = {
 }
 
 
+#: Nodes by what they are made of. A child is named by its id, which no other has while its parent is here.
+_TERMS: dict[tuple[Any, ...], Term] = {}
+_MOST_TERMS = 400_000
+
+
 class Term(Arithmetic):
-    """One node. `op` names it, `args` are terms (leaves hold plain data). Equality is α-equivalence."""
+    """One node. `op` names it, `args` are terms (leaves hold plain data). Equality is α-equivalence.
+
+    What is the same to the letter, names of bound variables included, is one object while the table holds it.
+    """
 
     __slots__ = ("_hash", "_kind", "_order", "_text", "args", "free", "loose", "op")
     op: str
@@ -137,8 +145,13 @@ class Term(Arithmetic):
     free: frozenset[Term]
     loose: int
 
-    def __init__(self, op: str, args: tuple[Any, ...] = ()) -> None:
-        put = object.__setattr__
+    def __new__(cls, op: str, args: tuple[Any, ...] = ()) -> Term:
+        """The node op(args), the one in the table if there is one."""
+        key = (op, *[id(a) if type(a) is Term else (type(a), a) for a in args])
+        known = _TERMS.get(key)
+        if known is not None:
+            return known
+        self, put = object.__new__(cls), object.__setattr__
         put(self, "op", op)
         put(self, "args", args)
         put(self, "_kind", None)
@@ -162,6 +175,10 @@ class Term(Arithmetic):
                         deep = child.loose
             put(self, "free", free)
             put(self, "loose", deep - 1 if op == "lam" and deep else deep)
+        if len(_TERMS) >= _MOST_TERMS:
+            _TERMS.clear()
+        _TERMS[key] = self
+        return self
 
     def __setattr__(self, name: str, value: object) -> None:
         raise TermError(f"a term is immutable: cannot set {name!r}")

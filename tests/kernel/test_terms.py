@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 
+from symbolic_mqb.kernel import terms
 from symbolic_mqb.kernel.errors import TermError
 from symbolic_mqb.kernel.terms import Term, apply, at, call, defined, fresh, kind, lam, num, substitute, unfold, var
 from symbolic_mqb.notation.language import Integral, Sum, symbols
@@ -166,3 +167,34 @@ def test_only_variables_of_numbers_and_tuples_are_bound(variable: Term) -> None:
 def test_numbers_are_fractions() -> None:
     assert num(2).args == (Fraction(2),)
     assert num(Fraction(4, 2)) == num(2)
+
+
+def test_what_is_written_alike_is_one_object() -> None:
+    assert lam(s, x + s) is lam(s, x + s)
+    assert pickle.loads(pickle.dumps(x + y)) is x + y
+    other = lam(r, x + r)
+    assert other == lam(s, x + s)
+    assert other.args[0] == "r"  # an equal function keeps the name that it was given
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        (num(1), Term("num", (1,))),
+        (num(1), Term("num", (True,))),
+        (num(1), Term("num", (1.0,))),
+        (Term("bound", (1,)), Term("bound", (True,))),
+    ],
+)
+def test_data_that_python_calls_equal_is_not_taken_for_the_right_data(good: Term, bad: Term) -> None:
+    assert good is not bad
+    assert type(good.args[0]) is not type(bad.args[0])
+
+
+def test_a_full_table_is_emptied_and_equality_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = lam(s, x * s + 17)
+    monkeypatch.setattr(terms, "_MOST_TERMS", 1)
+    after = [lam(r, x * r + i) for i in range(30)]
+    assert after[17] == before
+    assert len(set(after)) == 30
+    assert substitute(after[3], {x: y}) == lam(s, y * s + 3)
