@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from .book import Book, LineFailure, Proof
@@ -66,6 +68,23 @@ def prove(book: Book, labels: Iterable[str], progress: Progress | None = None, t
 
     `timeout` limits the seconds of each label.
     """
+    with _without_collections():
+        return _prove(book, labels, progress, timeout)
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Terms have no cycles: the collector would walk all of them again and again and find next to nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _prove(book: Book, labels: Iterable[str], progress: Progress | None, timeout: float | None) -> Proved:
     out = Proved()
     proofs: dict[str, Proof] = {}
     wanted = list(dict.fromkeys(labels))

@@ -730,8 +730,13 @@ class Context(Signs):
         return Term(t.op, tuple(args))
 
     def _same_atom(self, t: Term, other: Term) -> bool:
-        """Equal arguments, and equal bodies under the binder."""
-        if len(t.args) != len(other.args) or not (self.reductions or _has_other_forms(t) or _has_other_forms(other)):
+        """Equal arguments, and equal bodies under the binder.
+
+        Without equations, canonical terms of different variables are not even compared.
+        """
+        if len(t.args) != len(other.args):
+            return False
+        if not self.reductions and (t.free != other.free or not (_has_other_forms(t) or _has_other_forms(other))):
             return False
         before = self.used
         self.used = set(before)

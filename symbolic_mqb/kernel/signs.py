@@ -34,7 +34,9 @@ def tracked(method: F) -> F:
         outer = self.outer
         while known is None and outer is not None:  # what holds outside a binder holds inside
             above = outer.answers.get(key)
-            known, outer = (above if above is not None and above[0] else None), outer.outer
+            if above is not None and above[0]:
+                known = self.answers[key] = above
+            outer = outer.outer
         if known is None:
             before = self.used
             self.used = set()

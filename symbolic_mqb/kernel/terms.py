@@ -128,16 +128,8 @@ _INSIDE = {
 }
 
 
-#: Nodes by what they are made of. A child is named by its id, which no other has while its parent is here.
-_TERMS: dict[tuple[Any, ...], Term] = {}
-_MOST_TERMS = 400_000
-
-
 class Term(Arithmetic):
-    """One node. `op` names it, `args` are terms (leaves hold plain data). Equality is α-equivalence.
-
-    What is the same to the letter, names of bound variables included, is one object while the table holds it.
-    """
+    """One node. `op` names it, `args` are terms (leaves hold plain data). Equality is α-equivalence."""
 
     __slots__ = ("_hash", "_kind", "_order", "_text", "args", "free", "loose", "op")
     op: str
@@ -146,39 +138,12 @@ class Term(Arithmetic):
     loose: int
 
     def __new__(cls, op: str, args: tuple[Any, ...] = ()) -> Term:
-        """The node op(args), the one in the table if there is one."""
-        key = (op, *[id(a) if type(a) is Term else (type(a), a) for a in args])
-        known = _TERMS.get(key)
-        if known is not None:
-            return known
-        self, put = object.__new__(cls), object.__setattr__
-        put(self, "op", op)
-        put(self, "args", args)
-        put(self, "_kind", None)
-        put(self, "_text", None)
-        put(self, "_order", None)
-        put(self, "_hash", hash((op, args[1:] if op == "lam" else args)))
-        if op == "var":
-            put(self, "free", frozenset((self,)))
-            put(self, "loose", 0)
-        elif op == "bound":
-            put(self, "free", _NOTHING)
-            put(self, "loose", args[0] + 1)
-        else:
-            free, deep = _NOTHING, 0
-            for child in args if op != "num" else ():
-                if isinstance(child, Term):
-                    more = child.free
-                    if more and more is not free and not more <= free:
-                        free = more if free <= more else free | more
-                    if child.loose > deep:
-                        deep = child.loose
-            put(self, "free", free)
-            put(self, "loose", deep - 1 if op == "lam" and deep else deep)
-        if len(_TERMS) >= _MOST_TERMS:
-            _TERMS.clear()
-        _TERMS[key] = self
-        return self
+        """The term: the one that exists already, or a new one."""
+        if type(args) is not tuple:
+            args = tuple(args)
+        key = (op, *map(id, args)) if op not in _WITH_DATA else (op, *[_part_key(a) for a in args])
+        known = _shared.get(key)
+        return _built(op, args, key) if known is None else known
 
     def __setattr__(self, name: str, value: object) -> None:
         raise TermError(f"a term is immutable: cannot set {name!r}")
@@ -210,6 +175,56 @@ class Term(Arithmetic):
 
 _NOTHING: frozenset[Term] = frozenset()
 _LEAVES = frozenset(("num", "var", "bound"))
+#: Operations whose arguments are not all terms: their keys hold the data themselves.
+_WITH_DATA = _LEAVES | {"lam", "head"}
+_MOST_SHARED = 1 << 17
+#: Terms that exist, by operation and the identities of the arguments, so that most equal terms are one object.
+#: An entry keeps its arguments alive: no other object has their identities. Nothing rests on a term being here.
+_shared: dict[tuple[Any, ...], Term] = {}
+
+
+def _part_key(a: Any) -> Any:
+    """A term by identity. Plain data by type and value, so that 1, True and Fraction(1) differ; the rest is unique."""
+    if type(a) is Term:
+        return id(a)
+    if type(a) in (str, int, Fraction) or (type(a) is tuple and all(type(x) is str for x in a)):
+        return type(a), a
+    return object()
+
+
+def _built(op: str, args: tuple[Any, ...], key: tuple[Any, ...]) -> Term:
+    """A new term, entered under its key."""
+    if type(op) is not str:
+        raise TermError(f"the name of an operation is a string, not {op!r}")
+    t: Term = object.__new__(Term)
+    put = object.__setattr__
+    put(t, "op", op)
+    put(t, "args", args)
+    put(t, "_kind", None)
+    put(t, "_text", None)
+    put(t, "_order", None)
+    put(t, "_hash", hash((op, args[1:] if op == "lam" else args)))
+    if op == "var":
+        put(t, "free", frozenset((t,)))
+        put(t, "loose", 0)
+    elif op == "bound":
+        put(t, "free", _NOTHING)
+        put(t, "loose", args[0] + 1)
+    else:
+        free, deep = _NOTHING, 0
+        for child in args if op != "num" else ():
+            if isinstance(child, Term):
+                more = child.free
+                if more and more is not free and not more <= free:
+                    free = more if free <= more else free | more
+                if child.loose > deep:
+                    deep = child.loose
+        put(t, "free", free)
+        put(t, "loose", deep - 1 if op == "lam" and deep else deep)
+    if len(_shared) >= _MOST_SHARED:
+        _shared.clear()
+    _shared[key] = t
+    return t
 
 
 def subterms(t: Term) -> tuple[Term, ...]:

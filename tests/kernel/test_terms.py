@@ -169,32 +169,74 @@ def test_numbers_are_fractions() -> None:
     assert num(Fraction(4, 2)) == num(2)
 
 
-def test_what_is_written_alike_is_one_object() -> None:
-    assert lam(s, x + s) is lam(s, x + s)
-    assert pickle.loads(pickle.dumps(x + y)) is x + y
-    other = lam(r, x + r)
-    assert other == lam(s, x + s)
-    assert other.args[0] == "r"  # an equal function keeps the name that it was given
+# -- shared terms: equal terms are mostly one object, and nothing can be smuggled into the table ------------------
 
 
-@pytest.mark.parametrize(
-    ("good", "bad"),
-    [
-        (num(1), Term("num", (1,))),
-        (num(1), Term("num", (True,))),
-        (num(1), Term("num", (1.0,))),
-        (Term("bound", (1,)), Term("bound", (True,))),
-    ],
-)
-def test_data_that_python_calls_equal_is_not_taken_for_the_right_data(good: Term, bad: Term) -> None:
-    assert good is not bad
-    assert type(good.args[0]) is not type(bad.args[0])
+def test_equal_terms_are_one_object_and_keep_their_own_names() -> None:
+    assert (x + k) is (x + k)
+    assert Sum(x**s, (s, 0, n)) is Sum(x**s, (s, 0, n))
+    first, second = Sum(x**s, (s, 0, n)), Sum(x**r, (r, 0, n))
+    assert first == second
+    assert first is not second
+    assert (first.args[2].args[0], second.args[2].args[0]) == ("s", "r")
 
 
-def test_a_full_table_is_emptied_and_equality_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = lam(s, x * s + 17)
-    monkeypatch.setattr(terms, "_MOST_TERMS", 1)
-    after = [lam(r, x * r + i) for i in range(30)]
-    assert after[17] == before
-    assert len(set(after)) == 30
-    assert substitute(after[3], {x: y}) == lam(s, y * s + 3)
+def test_data_of_another_type_is_not_taken_for_a_number() -> None:
+    malformed = [Term("num", (value,)) for value in (7919, True, 7919.0, "7919")]
+    for t in malformed:
+        with pytest.raises(TermError, match="a number is a Fraction"):
+            kind(t)
+    good = Term("num", (Fraction(7919),))
+    assert kind(good) == "number"
+    assert all(good is not t for t in malformed)
+    with pytest.raises(TermError, match="a number is a Fraction"):
+        kind(Term("num", (1,)))  # 1 == Fraction(1)
+    assert kind(num(1)) == "number"
+
+
+def test_arguments_that_could_change_later_are_copied() -> None:
+    parts = [x, var("kept", "real")]
+    t = Term("add", parts)  # type: ignore[arg-type]
+    parts[1] = y
+    assert t.args == (x, var("kept", "real"))
+    assert Term("add", (x, var("kept", "real"))) is t
+
+
+class _Anything(str):
+    """A name that claims to be every other one."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __ne__(self, other: object) -> bool:
+        return False
+
+    def __hash__(self) -> int:
+        return hash("mul")
+
+
+def test_a_name_that_lies_about_equality_is_not_entered() -> None:
+    fresh_part = var("not seen before", "real")
+    with pytest.raises(TermError, match="string"):
+        Term(_Anything("add"), (fresh_part, x))
+    assert Term("mul", (fresh_part, x)).op == "mul"
+    liar = Term("var", (_Anything("x"), "real"))
+    assert type(var("x", "real").args[0]) is str
+    assert var("x", "real") is not liar
+    assert type(lam(x, x).args[0]) is str
+
+
+def test_equality_does_not_rest_on_the_table() -> None:
+    before = x**2 + Sum(s, (s, 0, n))
+    terms._shared.clear()
+    again = var("x", "real") ** 2 + Sum(s, (s, 0, n))
+    assert again is not before
+    assert again == before
+    assert hash(again) == hash(before)
+
+
+def test_the_table_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terms, "_MOST_SHARED", len(terms._shared) + 10)
+    made = [var(f"bounded{i}", "real") for i in range(40)]
+    assert len(terms._shared) <= terms._MOST_SHARED
+    assert all(var(f"bounded{i}", "real") == v for i, v in enumerate(made))
