@@ -20,13 +20,17 @@ def spare_the_collector() -> None:
 
 @dataclass(frozen=True)
 class Task:
-    """A statement to test: at sampled points, or at the point `at`."""
+    """A statement to test: at sampled points, or at the point `at`.
+
+    `rate` is the result that bounds the distance of a limit's sequence from its value: label, statement, hypotheses.
+    """
 
     statement: Term
     given: tuple[Term, ...]
     digits: int
     seed: int
     at: tuple[tuple[Term, Any], ...] | None = None
+    rate: tuple[str, Term, tuple[Term, ...]] | None = None
 
 
 @dataclass(frozen=True)

@@ -141,12 +141,11 @@ class Witnesses:
 
     def submit(self, task: Task) -> Future[Evidence]:
         """The evidence, when it is there; a statement is tested once."""
-        key = Task(task.statement, task.given, task.digits, task.seed) if task.at is None else None
-        if key is None:
+        if task.at is not None:
             return self._threads.submit(self._ask, task)
-        if key not in self._tasks:
-            self._tasks[key] = self._threads.submit(self._ask, task)
-        return self._tasks[key]
+        if task not in self._tasks:
+            self._tasks[task] = self._threads.submit(self._ask, task)
+        return self._tasks[task]
 
     def _ask(self, task: Task) -> Evidence:
         process = getattr(self._mine, "process", None)

@@ -24,6 +24,7 @@ from .lanes import lanes
 from .processes import Prover, Replayer, Witnesses
 from .proving import Failure, Progress, Proved, Summary, failure, prove
 from .results import Declared, Erratum
+from .tactics.rates import FromRate
 
 #: From the strongest to the weakest. A result inherits the weakest verdict of what it uses.
 VERDICTS = ("proved", "corrected", "definition", "cited", "checked", "undecided", "refuted")
@@ -172,10 +173,12 @@ class _Run:
             return
 
         asked: dict[Any, Future[Evidence]] = {}
+        rates = _rates(self.book, declared)
 
         def ask(statement: Any) -> Future[Evidence]:
             if statement not in asked:  # a result of one line states that line
-                asked[statement] = witnesses.submit(Task(statement, declared.given, self.digits, self.seed))
+                task = Task(statement, declared.given, self.digits, self.seed, rate=rates.get(statement))
+                asked[statement] = witnesses.submit(task)
             return asked[statement]
 
         whole = None if declared.kind == "definition" else ask(declared.statement)
@@ -266,6 +269,16 @@ class _Run:
         while changed:
             moved = [_inherit(o, self.outcomes) for o in self.outcomes.values()]
             changed = any(moved)
+
+
+def _rates(book: Book, declared: Declared) -> dict[Term, tuple[str, Term, tuple[Term, ...]]]:
+    """The limits among the lines, each with the result whose bound proves it."""
+    found = {}
+    for claim, line in zip(declared.claims(), declared.lines, strict=True):
+        if isinstance(line.by, FromRate):
+            other = book.declared(line.by.bound.label)
+            found[claim] = (other.label, other.statement, tuple(other.given))
+    return found
 
 
 def _kept(erratum: Erratum, declared: Declared) -> tuple[Any, ...]:

@@ -11,11 +11,13 @@ from .evidence import Evidence, Task, spare_the_collector
 
 def examine(task: Task) -> Evidence:
     """The evidence for one statement. A crash is reported and never counts as agreement."""
+    from .numerics.rates import Rate
     from .numerics.witness import check, check_at
 
     try:
         if task.at is None:
-            found = check(task.statement, task.given, digits=task.digits, seed=task.seed)
+            rate = None if task.rate is None else Rate(*task.rate)
+            found = check(task.statement, task.given, digits=task.digits, seed=task.seed, rate=rate)
         else:
             values = dict(task.at)
             given = tuple(h for h in task.given if h.free <= values.keys())

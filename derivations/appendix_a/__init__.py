@@ -41,7 +41,16 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     "symbolic_mqb.derivations.appendix_a.front_factor": ("A5", "A5-nonzero", "A5-exponent"),
     "symbolic_mqb.derivations.appendix_a.limit_element": ("A6-factors", "A6", "A6-exact", "A6-summand"),
     "symbolic_mqb.derivations.appendix_a.variance": ("A-hermitian", "variance", "variance-projective"),
-    "symbolic_mqb.derivations.appendix_a.limit": ("A7-perturbed", "A7-rate", "A7-element", "A7", "A8-convergence"),
+    "symbolic_mqb.derivations.appendix_a.continuity": ("A8-continuity",),
+    "symbolic_mqb.derivations.appendix_a.limit": (
+        "A7-perturbed",
+        "A7-rate",
+        "A7-element-rate",
+        "A7-element",
+        "A7-sum-rate",
+        "A7",
+        "A8-convergence",
+    ),
     "symbolic_mqb.derivations.appendix_a.sharp_measurement": (
         "Gaussian-mass",
         "Gaussian-second-moment",

@@ -18,18 +18,12 @@ from symbolic_mqb.notation.expansions import (
     root,
     summand,
     summand_limit,
+    superposition_rate,
 )
 from symbolic_mqb.notation.language import Abs, I, Min, Sum, arg, conj, equal, exp, log, sqrt, symbols, unequal
 from symbolic_mqb.notation.measurement import POVM, A, N, braket, c, calA, dicke, entry, mu, t, tau, tensor_power
 from symbolic_mqb.results import Citation, Result, have
-from symbolic_mqb.rules.asymptotics import (
-    continuous_at_zero,
-    cut,
-    limit_from_bound,
-    limit_of_equal,
-    limit_of_multiple,
-    limit_of_sum,
-)
+from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import (
     exponential_difference,
     exponential_monotone,
@@ -40,7 +34,8 @@ from symbolic_mqb.rules.inequalities import (
 )
 from symbolic_mqb.rules.logic import assume, definition, instantiate, rewrite
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, as_, given_that, identity, use
+from symbolic_mqb.tactics.rates import about, from_rate, in_range, summed
+from symbolic_mqb.tactics.reasons import ProofBy, State, as_, given_that, identity, use
 
 k, l, D = symbols("k l D", "nat")
 q, K, L = symbols("q k l", "int")
@@ -181,26 +176,31 @@ A7_RATE = Result(
 )
 
 
-def _limit_of_element(state: State) -> Theorem:
-    e = Estimates((*state.given, _threshold <= N), state)
-    bound = e.meet(e.lookup("A7-rate"))
+def _rate_of_element(state: State) -> Theorem:
+    e = Estimates(state.given, state)
     chosen = [given_that(_choice[1]), given_that(_choice[2])]
-    same = e.meeting(Abs(_difference), chosen, Abs(_element - _value), [])
-    whole = e.at_most(Abs(_element - _value), bound.right, (1, bound), (-1, same))
-    return limit_from_bound(N, _threshold, whole, state.given)
+    return about(e, e.meet(e.lookup("A7-rate")), _element, _value, chosen)
 
+
+ELEMENT_RATE = Result(
+    "A7-element-rate",
+    "A matrix element and its limit at A₀₁ = −τe^{iφ}: at most C/√N apart",
+    equation="A7",
+    given=(POVM, *_choice, _threshold <= N),
+    chain=[
+        have(
+            Abs(_element - _value) <= _rate,
+            by=ProofBy("(A6) at μ = A₀₀, the remainders bounded by C/√N", _rate_of_element, ("A7-rate",)),
+        )
+    ],
+)
 
 A7_ELEMENT = Result(
     "A7-element",
     "The limit of a matrix element",
     equation="A7",
     given=(POVM, *_choice),
-    chain=[
-        have(
-            Term("limit", (lam(N, _element), _value)),
-            by=ProofBy("(A6) at μ = A₀₀, the remainders bounded by C/√N", _limit_of_element, ("A7-rate",)),
-        )
-    ],
+    chain=[have(Term("limit", (lam(N, _element), _value)), by=from_rate("A7-element-rate"))],
 )
 
 _given = (
@@ -220,19 +220,21 @@ def _chosen(e: Estimates) -> tuple[Theorem, Theorem]:
     return upper, cut(lower, upper) if upper.conclusion in lower.hypotheses else lower
 
 
-def _limit_of_sum(state: State) -> Theorem:
+_late = element_threshold(D, D)
+
+
+def _rate_of_sum(state: State) -> Theorem:
+    """The bound of each element, summed."""
     positive = Estimates(state.given, state).fact(tau > 0)
     e = Estimates((*state.given, tau > 0), state)
-    theorem = e.lookup("A7-element")
-    for lemma in _chosen(e):
-        theorem = cut(theorem, lemma)
     inside = e.under(zero <= K, K <= D - 1, zero <= L, L <= D - 1)
-    theorem = inside.by(instantiate, theorem, ((k, K), (l, L)))
-    theorem = inside.by(limit_of_multiple, conj(c(K)) * c(L), theorem)
-    theorem = limit_of_sum(K, zero, D - 1, limit_of_sum(L, zero, D - 1, theorem))
-    late = e.under(D <= N)
-    whole = limit_of_equal(N, D, theorem, late.equal(_sum, _sum), e.equal(theorem.conclusion.args[1], _chi))
-    return cut(whole, positive)
+    each = inside.by(instantiate, inside.lookup("A7-element-rate"), ((k, K), (l, L)))
+    for lemma in (*_chosen(e), in_range(inside, element_threshold(K, L), _late <= N, D, K, L)):
+        each = cut(each, lemma)
+    each = inside.meet(each)
+    pair = substitute(_element, {k: K, l: L}), substitute(_value, {k: K, l: L})
+    ranges = ((K, zero, D - 1), (L, zero, D - 1))
+    return cut(summed(e, ranges, (conj(c(K)), c(L)), pair, each, (_sum, _chi)), positive)
 
 
 _sum = Sum(
@@ -252,21 +254,25 @@ _chi = Sum(
     (K, 0, D - 1),
 )
 
+SUM_RATE = Result(
+    "A7-sum-rate",
+    "The characteristic function and its limit: at most C/√N apart",
+    equation="A7",
+    given=(*_given, _late <= N),
+    chain=[
+        have(
+            Abs(_sum - _chi) <= superposition_rate(D, limit_rate(K, L)) * root,
+            by=ProofBy("(A7-element-rate), summed over k and l", _rate_of_sum, ("A7-element-rate", "A-hermitian")),
+        )
+    ],
+)
+
 A7 = Result(
     "A7",
     "The characteristic function in the limit",
     equation="A7",
     given=_given,
-    chain=[
-        have(
-            Term("limit", (lam(N, _sum), _chi)),
-            by=ProofBy(
-                "(A6) at μ = A₀₀, τ = |A₀₁|, φ = arg(−A₀₁), summed over k and l",
-                _limit_of_sum,
-                ("A7-element", "A-hermitian"),
-            ),
-        )
-    ],
+    chain=[have(Term("limit", (lam(N, _sum), _chi)), by=from_rate("A7-sum-rate", tau > 0))],
 )
 
 LEVY = Citation(
@@ -276,7 +282,7 @@ LEVY = Citation(
     (
         ("χ_N is the characteristic function of X_N", "(A2)"),
         ("χ_N(t) → χ(t) for every real t", "(A7)"),
-        ("χ is continuous at 0", "χ is an entire function, line 2"),
+        ("χ is continuous at 0", "line 2, at the rate of (A8-continuity)"),
     ),
     "P. Billingsley, Probability and Measure, Theorem 26.3",
 )
@@ -289,16 +295,6 @@ INVERSION = Citation(
 )
 
 
-def _again(label: str) -> Derivation:
-    return lambda state: Estimates(state.given, state).meet(state.lookup(label))
-
-
-def _continuous(state: State) -> Theorem:
-    positive = Estimates(state.given, state).fact(tau > 0)
-    theorem = Estimates((*state.given, tau > 0), state).by(continuous_at_zero, lam(t, _chi), t)
-    return cut(theorem, positive)
-
-
 CONVERGENCE = Result(
     "A8-convergence",
     "Convergence in distribution: from the limit of the characteristic function to the density P(x)",
@@ -306,10 +302,10 @@ CONVERGENCE = Result(
     given=_given,
     cites=(LEVY, INVERSION),
     chain=[
-        have(Term("limit", (lam(N, _sum), _chi)), by=ProofBy("(A7)", _again("A7"), ("A7",))),
+        have(Term("limit", (lam(N, _sum), _chi)), by=from_rate("A7-sum-rate", tau > 0)),
         have(
             Term("limit", (lam(N, substitute(_chi, {t: t / N})), substitute(_chi, {t: zero}))),
-            by=ProofBy("χ is an entire function of t", _continuous),
+            by=from_rate("A8-continuity", tau > 0),
         ),
     ],
 )

@@ -10,7 +10,7 @@ from ..kernel.terms import Term, call, defined, num, var
 from .binomials import counting_bound, multiplicity, ratio
 from .binomials import threshold as counting_threshold
 from .language import Abs, I, Min, Sum, exp, sqrt
-from .measurement import A2, A, E, N, a, absolute_moment, calA, d, entry, mu, t, tau
+from .measurement import A2, A, E, N, a, absolute_moment, c, calA, d, entry, mu, t, tau
 
 #: ⟨0|𝒜|0⟩.
 front = entry(calA, 0, 0)
@@ -101,3 +101,9 @@ LIMIT_RATE = defined("C", (E, a, d, t, mu, tau, _k, _l), Abs(limit_gaussian) * _
 def limit_rate(order_k: Any, order_l: Any) -> Term:
     """C at these indices."""
     return call(LIMIT_RATE, E, a, d, t, mu, tau, term(order_k), term(order_l))
+
+
+def superposition_rate(levels: Term, rate: Term) -> Term:
+    """Σ_{k,l} |c_k||c_l| C_kl over the levels below `levels`: the constant for a superposition; `rate` is C_kl."""
+    first, second = var("k", "int"), var("l", "int")
+    return Sum(Sum(Abs(c(first)) * Abs(c(second)) * rate, (second, 0, levels - 1)), (first, 0, levels - 1))

@@ -24,6 +24,7 @@ from . import kraus, points
 from .compiler import Compiler
 from .errors import Undefined, Unsupported
 from .evaluate import Evaluator
+from .large import first_size
 from .outcomes import TRUE
 from .scalars import is_exact
 from .statements import statement
@@ -95,10 +96,15 @@ def sample(
     for v in wanted:
         if v.op != "var":
             raise TermError(f"not a variable: {v!r}")
+    shared = compiler or Compiler()
+    late = _late(wanted, given, (*given, *statements))
+    if late is not None:
+        others = [h for h in given if late not in h.free]
+        rest = sample(wanted - {late}, others, count, seed, statements, shared)
+        return _after_thresholds(rest, late, [h.args[0] for h in given if late in h.free], shared)
     constraints = _read(wanted, given, (*given, *statements))
     random = Random(seed)
     found: list[Point] = []
-    shared = compiler or Compiler()
     for attempt in range(_ATTEMPTS * max(count, 1)):
         if len(found) >= count or (not wanted and found):
             break
@@ -106,6 +112,29 @@ def sample(
         if point is not None and point not in found and _holds(constraints, point, shared):
             found.append(point)
     return found
+
+
+def _late(variables: Iterable[Term], given: tuple[Term, ...], terms: tuple[Term, ...]) -> Term | None:
+    """N, if all that is assumed of it is that it is beyond thresholds, one of them not just a sum of variables."""
+    n = next((v for v in variables if v.args == ("N", "nat")), None)
+    about = [h for h in given if n in h.free]
+    if n is None or any(h.op != "le" or h.args[1] != n or n in h.args[0].free for h in about):
+        return None
+    curved = any(not operations((h.args[0],)).isdisjoint(("pow", "abs", "call")) for h in about)
+    return n if curved and operations(terms).isdisjoint(_AMPLITUDE_OPS) else None
+
+
+def _after_thresholds(found: list[Point], n: Term, thresholds: list[Term], compiler: Compiler) -> list[Point]:
+    """The points, each with an N at or soon after the first one that the thresholds allow."""
+    out = []
+    for i, point in enumerate(found):
+        evaluator = Evaluator(point, _DIGITS, compiler)
+        try:
+            first = max(first_size(evaluator, t) for t in thresholds)
+        except (TermError, Unsupported, Undefined):
+            continue
+        out.append({**point, n: max(first, 0) + i**3})
+    return out
 
 
 def satisfied(hypotheses: Iterable[Term], values: Mapping[Term, Any], digits: int, compiler: Compiler) -> bool:

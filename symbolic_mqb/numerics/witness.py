@@ -15,6 +15,7 @@ from .compiler import Compiler
 from .errors import Undefined, Unsupported
 from .evaluate import Evaluator
 from .outcomes import FALSE, TRUE, UNDECIDED, Outcome
+from .rates import Rate, through
 from .sampling import sample, satisfied
 from .statements import statement
 
@@ -42,8 +43,18 @@ class Evidence:
     reason: str = ""
 
 
-def check(claim: Term, hypotheses: Iterable[Term] = (), digits: int = 50, points: int = 5, seed: int = 0) -> Evidence:
-    """Test a statement at points that satisfy the hypotheses; one certified failure refutes it."""
+def check(
+    claim: Term,
+    hypotheses: Iterable[Term] = (),
+    digits: int = 50,
+    points: int = 5,
+    seed: int = 0,
+    rate: Rate | None = None,
+) -> Evidence:
+    """Test a statement at points that satisfy the hypotheses; one certified failure refutes it.
+
+    A limit is certified at most through a `rate` that is proved elsewhere.
+    """
     given = tuple(hypotheses)
     _require_statements((claim, *given))
     compiler = Compiler()
@@ -55,7 +66,10 @@ def check(claim: Term, hypotheses: Iterable[Term] = (), digits: int = 50, points
         return Evidence(OPEN, reason="no sampled point satisfies the hypotheses")
     outcomes: list[Outcome] = []
     for values in sampled:
-        outcome = _under(given, _outcome(claim, values, digits, compiler))
+        outcome = _outcome(claim, values, digits, compiler)
+        if rate is not None:
+            outcome = through(rate, Evaluator(values, digits, compiler), claim, outcome)
+        outcome = _under(given, outcome)
         outcomes.append(outcome)
         if outcome.verdict == FALSE:
             return _refutation(outcome, len(outcomes), claim, given, values)

@@ -1,0 +1,111 @@
+"""A limit certified through a proved rate: |f(N) − v| ≤ C·N^{−q} by enclosures, from its own f and v, at growing N.
+
+Values at a few N never decide a limit. A bound that goes to zero does, if it holds for all large N; that it does
+is proved elsewhere, and what is tested here is the bound itself, with enclosures of both its sides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..kernel.terms import Term, apply, num
+from .errors import Undefined, Unsupported
+from .evaluate import Evaluator
+from .large import at_size, first_size
+from .outcomes import FALSE, TRUE, UNDECIDED, Outcome, conjunction
+from .sampling import satisfied
+
+#: The sizes at which a bound is tried, where it speaks of them, besides the first one.
+SIZES = (10**2, 10**3, 10**6, 10**9)
+#: At fewer sizes than these nothing is called certified.
+_LEAST = 2
+
+
+@dataclass(frozen=True)
+class Rate:
+    """The statement |f(N) − v| ≤ C·N^{−q} of the result `label`, and its hypotheses."""
+
+    label: str
+    statement: Term
+    given: tuple[Term, ...]
+
+
+def through(rate: Rate, e: Evaluator, prop: Term, found: Outcome) -> Outcome:
+    """The outcome for a limit, `found` from its values alone, with what its rate says at this point."""
+    if found.verdict != TRUE or prop.op != "limit":
+        return found
+    try:
+        outcomes = _tried(rate, e, prop)
+    except (Unsupported, Undefined) as error:
+        return replace(found, reason=f"({rate.label}): {error}")
+    whole = conjunction(iter(outcomes.values()))
+    if whole.verdict == TRUE:
+        where = ", ".join(f"{n:g}" if n >= 10**5 else str(n) for n in outcomes)
+        reason = f"within the bound of ({rate.label}) at N = {where}"
+        return replace(whole, certified=all(o.certified for o in outcomes.values()), reason=reason)
+    if whole.verdict == FALSE:
+        return replace(whole, reason=f"outside the bound of ({rate.label})")
+    return replace(found, reason=f"({rate.label}) is not decided: {whole.reason}")
+
+
+def _tried(rate: Rate, e: Evaluator, prop: Term) -> dict[int, Outcome]:
+    """The outcomes at those sizes that the rate speaks of and where its sides are computable."""
+    n = _variable(rate)
+    if not _about(rate.statement, prop, n):
+        raise Unsupported("it is not about the function and the value of the limit")
+    if not _vanishes(rate.statement.args[1], e, n):
+        raise Unsupported("its bound is not of the form C·N^{−q} with q > 0")
+    start = _first(rate, e, n)
+    outcomes, skipped = {}, "no size"
+    for size in sorted({start, *(s for s in SIZES if s > start)}):
+        try:
+            outcome = at_size(e, n, size).statement(rate.statement)
+        except (Unsupported, Undefined) as error:
+            skipped = str(error)
+            continue
+        if outcome.verdict == UNDECIDED and outcome.reason.startswith("unsupported"):
+            skipped = outcome.reason
+            continue
+        outcomes[size] = outcome
+    if len(outcomes) < _LEAST:
+        raise Unsupported(f"its sides are not computable at {_LEAST} sizes: {skipped}")
+    return outcomes
+
+
+def _variable(rate: Rate) -> Term:
+    """The variable N of the bound."""
+    found = [v for v in rate.statement.free if v.args == ("N", "nat")]
+    if len(found) != 1:
+        raise Unsupported("it is no statement about N")
+    return found[0]
+
+
+def _about(statement: Term, prop: Term, n: Term) -> bool:
+    """The statement is |f(N) − v| ≤ … for the f and the v of the limit."""
+    if n in prop.free or statement.op != "le" or statement.args[0].op != "abs":
+        return False
+    f, v = apply(prop.args[0], n), prop.args[1]
+    distance = statement.args[0].args[0]
+    return distance in (f - v, Term("add", (f, Term("mul", (num(-1), v)))))
+
+
+def _vanishes(bound: Term, e: Evaluator, n: Term) -> bool:
+    """The bound is C·N^{−q}, C does not depend on N, and q > 0."""
+    *constant, power = bound.args if bound.op == "mul" else (bound,)
+    if power.op != "pow" or power.args[0] != n or any(n in t.free for t in (*constant, power.args[1])):
+        return False
+    return e.statement(Term("lt", (power.args[1], num(0)))).verdict == TRUE
+
+
+def _first(rate: Rate, e: Evaluator, n: Term) -> int:
+    """The first N from which the hypotheses hold for all N: each N₀ ≤ N, the others at the point."""
+    start = 1
+    for h in rate.given:
+        if n not in h.free:
+            if not satisfied((h,), e.values, e.digits, e.compiler):
+                raise Unsupported("a hypothesis of it is not shown at the point")
+        elif h.op == "le" and h.args[1] == n and n not in h.args[0].free:
+            start = max(start, first_size(e, h.args[0]))
+        else:
+            raise Unsupported("it assumes more of N than N₀ ≤ N")
+    return start

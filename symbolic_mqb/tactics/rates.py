@@ -1,0 +1,151 @@
+"""Limits from rates: |f(N) − v| ≤ C·N^{−q} for sums, products and multiples, and the limit that follows. Untrusted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..kernel.arithmetic import term
+from ..kernel.errors import Refused
+from ..kernel.terms import Term, lam, num
+from ..kernel.theorem import Theorem
+from ..rules import logic
+from ..rules.asymptotics import cut, limit_from_bound
+from ..rules.inequalities import modulus_of_product
+from ..rules.limits import limit_from_rate
+from ..rules.sums import sum_of_terms
+from .estimates import Estimates
+from .reasons import State, Use, as_, identity, use
+
+#: (index, low, high) of a sum.
+Range = tuple[Term, Any, Any]
+
+
+@dataclass(frozen=True)
+class FromRate:
+    """A limit from another result's bound C·N^{−q} on the distance from it, which holds from some N₀ on."""
+
+    bound: Use
+    facts: tuple[Term, ...] = ()
+
+    def prove(self, statement: Term, state: State) -> Theorem:
+        """lim f(N) = v from |f(N) − v| ≤ C·N^{−q}."""
+        if statement.op != "limit":
+            raise Refused("a rate proves a limit", statement)
+        given = Estimates(state.given, state)
+        theorem = self._limit(statement, given.under(*self.facts))
+        for fact in self.facts:
+            theorem = cut(theorem, given.fact(fact)) if fact in theorem.hypotheses else theorem
+        return theorem
+
+    def _limit(self, statement: Term, state: Estimates) -> Theorem:
+        theorem = state.lookup(self.bound.label)
+        n = next((v for v in theorem.conclusion.free if v.args == ("N", "nat")), None)
+        if n is None:
+            raise Refused(f"({self.bound.label}) is no bound for growing N", theorem.conclusion)
+        late = tuple(sorted((h for h in theorem.hypotheses if n in h.free), key=repr))
+        theorem, threshold = _one_threshold(theorem, late, n, state)
+        theorem = Estimates((*state.given, threshold <= n), state).meet(theorem)
+        if threshold != num(1):
+            return limit_from_bound(n, threshold, theorem, state.given)
+        *constant, power = theorem.right.args
+        size = constant[0] if len(constant) == 1 else Term("mul", tuple(constant))
+        q = -power.args[1]
+        theorem = Estimates((*state.given, num(1) <= n), state).at_most(theorem.left, size * n ** (-q), (1, theorem))
+        return limit_from_rate(n, statement.args[0], statement.args[1], size, q, theorem, state.given)
+
+    def words(self) -> str:
+        """The reason as a person reads it."""
+        return f"the rate of ({self.bound.label})"
+
+
+def from_rate(label: str, *facts: Term) -> FromRate:
+    """By the bound |f(N) − v| ≤ C·N^{−q} that `label` states; `facts` follow from the hypotheses."""
+    return FromRate(use(label), facts)
+
+
+def _one_threshold(theorem: Theorem, late: tuple[Term, ...], n: Term, state: State) -> tuple[Theorem, Term]:
+    """The theorem under a single hypothesis on N: of several thresholds ≥ 0 the sum."""
+    if not late or any(h.op != "le" or h.args[1] != n for h in late):
+        raise Refused("a rate holds from some N on", theorem.conclusion)
+    if len(late) == 1:
+        return theorem, late[0].args[0]
+    threshold = Term("add", tuple(h.args[0] for h in late))
+    e = Estimates((*state.given, threshold <= n), state)
+    for h in late:
+        theorem = cut(theorem, e.fact(h))
+    return theorem, threshold
+
+
+def constant_of(theorem: Theorem) -> Term:
+    """C of a bound C·N^{−q}."""
+    parts = theorem.right.args[:-1]
+    return parts[0] if len(parts) == 1 else Term("mul", parts)
+
+
+def summed(
+    e: Estimates,
+    ranges: Sequence[Range],
+    weights: Sequence[Term],
+    pair: tuple[Term, Term],
+    each: Theorem,
+    printed: tuple[Term, Term] | None = None,
+    reasons: tuple[Any, Any] = ((), ()),
+) -> Theorem:
+    """|Σ w·f − Σ w·v| ≤ (Σ |w| C)·N^{−q} from |f − v| ≤ C·N^{−q} at all indices; the outer range comes first.
+
+    Of `printed` sums, the reasons lead from |Σ w·f − Σ w·v| and from their distance to one expression.
+    """
+    near, far = pair
+    small = each.right.args[-1]
+    facts = [fact for index, low, high in ranges for fact in (term(low) <= index, index <= term(high))]
+    inside = e.under(*facts)
+    sizes = Term("mul", (*(_modulus(w) for w in weights), constant_of(each)))
+    body = Term("mul", (*weights, near - far))
+    product = inside.by(modulus_of_product, (*weights, near - far))
+    weight = Term("mul", product.right.args[:-1]) if len(weights) > 1 else product.right.args[0]
+    bound = inside.at_most(Term("abs", (body,)), sizes * small, (1, product), (weight, each))
+    for i in reversed(range(len(ranges))):
+        index, low, high = ranges[i]
+        outer = e.under(*facts[: 2 * i])
+        bound = outer.sum_bound(index, low, high, body, bound)
+        body = _sum(body, ranges[i])
+    plus, minus = Term("mul", (*weights, near)), Term("mul", (num(-1), *weights, far))
+    first, second, total, steps = plus, minus, plus + minus, []
+    for r in reversed(ranges):
+        steps.append(identity(sum_of_terms, r[1], r[2], lam(r[0], first), lam(r[0], second)))
+        first, second, total = _sum(first, r), _sum(second, r), _sum(total, r)
+    value = _nested(Term("mul", (*weights, far)), ranges)
+    constant = _nested(sizes, ranges)
+    apart = e.equal(body, first + second, as_(total), *steps)
+    same = e.equal(first + second, first - value)
+    modulus = logic.rewrite(bound.left, (0,), logic.transitivity(apart, same), ())
+    whole = e.at_most(modulus.right, constant * small, (1, bound), (-1, modulus))
+    return whole if printed is None else about(e, whole, *printed, *reasons)
+
+
+def _modulus(weight: Term) -> Term:
+    return Term("abs", (weight.args[0] if weight.op == "conj" else weight,))
+
+
+def _sum(body: Term, r: Range) -> Term:
+    return Term("sum", (term(r[1]), term(r[2]), lam(r[0], body)))
+
+
+def _nested(body: Term, ranges: Sequence[Range]) -> Term:
+    for r in reversed(ranges):
+        body = _sum(body, r)
+    return body
+
+
+def about(e: Estimates, theorem: Theorem, near: Term, far: Term, reasons: Any = (), other: Any = ()) -> Theorem:
+    """|g − w| ≤ B from |f − v| ≤ B: `reasons` lead from |f − v|, `other` from |g − w| to one expression."""
+    same = e.meeting(theorem.left, list(reasons), Term("abs", (near - far,)), list(other))
+    return logic.transport(theorem, (0,), same, e.given)
+
+
+def in_range(e: Estimates, small: Term, late: Term, count: Term, *indices: Term) -> Theorem:
+    """small ≤ N from late ≤ N, where late is small with `count` for the indices 0 ≤ j ≤ count − 1."""
+    bounds = tuple((count + j, logic.assume(j <= count - 1)) for j in indices)  # j² + j ≤ count² − count
+    return e.at_most(small, late.args[1], (1, logic.assume(late)), *bounds)
