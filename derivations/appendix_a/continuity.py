@@ -7,7 +7,7 @@ from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.binomials import multiplicity
 from symbolic_mqb.notation.expansions import limit_gaussian, superposition_rate, variance
 from symbolic_mqb.notation.language import Abs, I, Min, Sum, conj, exp, symbols
-from symbolic_mqb.notation.limit_law import D, characteristic_limit, hermite_sum, k, l, phi, q
+from symbolic_mqb.notation.limit_law import D, hermite_sum, k, l, phi, q
 from symbolic_mqb.notation.measurement import POVM, N, c, t, tau
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.inequalities import modulus_of_product, power_difference
@@ -27,7 +27,8 @@ _slope = _order * (1 + Abs(t)) ** (_order - 1) * Abs(t)
 _rest = Sum(multiplicity(k, l, q) * _slope, (q, 0, Min(k, l)))
 _at_zero = hermite_sum(zero)
 _constant = _exponent * exp(_exponent) * (Abs(_at_zero) + _rest) + _rest
-_chi = characteristic_limit(limit_gaussian)
+_weights = exp(-I * k * phi) * conj(c(k)) * c(l) * exp(I * l * phi)
+_chi = Sum(Sum(_weights * limit_gaussian * hermite_sum(), (l, 0, D - 1)), (k, 0, D - 1))
 _near, _far = (substitute(_chi, {t: time}) for time in (t / N, zero))
 _phases = exp(-I * k * phi), exp(I * l * phi)
 
