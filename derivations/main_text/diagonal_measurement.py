@@ -5,7 +5,7 @@ from __future__ import annotations
 from symbolic_mqb.kernel.terms import Term, lam
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.binomials import multiplicity
-from symbolic_mqb.notation.expansions import element_threshold, limit_gaussian, limit_sum
+from symbolic_mqb.notation.expansions import element_threshold, limit_gaussian, limit_rate, root
 from symbolic_mqb.notation.language import (
     Abs,
     Min,
@@ -20,9 +20,9 @@ from symbolic_mqb.notation.language import (
 )
 from symbolic_mqb.notation.measurement import POVM, A, N, braket, calA, dicke, entry, mu, tau, tensor_power
 from symbolic_mqb.results import Result, have
-from symbolic_mqb.rules.asymptotics import limit_from_bound
 from symbolic_mqb.rules.sums import select, sift
 from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.rates import about, from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, by_order, given_that, identity, use
 
 k, l = symbols("k l", "nat")
@@ -69,34 +69,31 @@ _value = limit_gaussian * delta(k, l)
 _threshold = element_threshold(k, l)
 
 
-def _limit(state: State) -> Theorem:
+def _distance(state: State) -> Theorem:
     """(A7-rate), where only q = k = l is left."""
-    e = Estimates((*state.given, _threshold <= N), state)
-    bound = e.meet(e.lookup("A7-rate"))
-    same = e.meeting(
-        Abs(_element - limit_gaussian * limit_sum(k, l)),
-        [
-            given_that(_choice[2]),
-            as_(Abs(_element - limit_gaussian * _overlap)),
-            use("6-diagonal-sum"),
-        ],
-        Abs(_element - _value),
-        [],
-    )
-    whole = e.at_most(Abs(_element - _value), bound.right, (1, bound), (-1, same))
-    return limit_from_bound(N, _threshold, whole, state.given)
+    e = Estimates(state.given, state)
+    only = [given_that(_choice[2]), as_(Abs(_element - limit_gaussian * _overlap)), use("6-diagonal-sum")]
+    return about(e, e.meet(e.lookup("A7-rate")), _element, _value, only)
 
+
+RATE = Result(
+    "6-diagonal-rate",
+    "For A₀₁ = 0: a matrix element and its limit are at most C/√N apart",
+    equation="6",
+    given=(POVM, *_choice, _threshold <= N),
+    chain=[
+        have(
+            Abs(_element - _value) <= limit_rate(k, l) * root,
+            by=ProofBy("(A7-rate), where only q = k = l is left", _distance, ("A7-rate", "6-diagonal-sum")),
+        )
+    ],
+)
 
 DIAGONAL = Result(
     "6-diagonal",
     "For A₀₁ = 0 and any τ ≠ 0: X tends to a Gaussian of variance σ²/τ², whatever the state",
     equation="6",
     given=(POVM, *_choice),
-    chain=[
-        have(
-            Term("limit", (lam(N, _element), _value)),
-            by=ProofBy("(A7-rate), where only q = k = l is left", _limit, ("A7-rate", "6-diagonal-sum")),
-        )
-    ],
+    chain=[have(Term("limit", (lam(N, _element), _value)), by=from_rate("6-diagonal-rate"))],
     note="The limit POVM is e(x) = 1·exp(−τ²x²/(2σ²))/(√(2π) σ/τ), or δ(x)·1 if σ = 0.",
 )

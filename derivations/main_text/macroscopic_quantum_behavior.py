@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from symbolic_mqb.kernel.terms import Term, lam, num
+from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.expansions import element_threshold, limit_gaussian, limit_sum, variance
+from symbolic_mqb.notation.expansions import element_threshold, limit_rate, root, superposition_rate, variance
 from symbolic_mqb.notation.language import Abs, I, Integral, Sum, conj, delta, equal, exp, function, symbols
 from symbolic_mqb.notation.measurement import (
     POVM,
@@ -25,13 +25,14 @@ from symbolic_mqb.notation.measurement import (
 )
 from symbolic_mqb.notation.objects import gaussian, wave
 from symbolic_mqb.results import Result, eq, have
-from symbolic_mqb.rules.asymptotics import cut, limit_from_bound, limit_of_equal, limit_of_multiple, limit_of_sum
+from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.fourier import convolution_theorem
 from symbolic_mqb.rules.integrals import gaussian_integral, integral_termwise
 from symbolic_mqb.rules.logic import instantiate, transport
 from symbolic_mqb.rules.sums import select
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.reasons import ProofBy, State, as_, convert, given_that, identity, run, use
+from symbolic_mqb.tactics.rates import about, from_rate, in_range, summed
+from symbolic_mqb.tactics.reasons import ProofBy, State, as_, convert, given_that, identity, use
 
 k, l, D = symbols("k l D", "nat")
 K, L = symbols("k l", "int")
@@ -91,48 +92,70 @@ NOISE = Result(
 )
 
 
-def _limit_of_element(state: State) -> Theorem:
+def _distance(state: State) -> Theorem:
     """(A7-rate) with the phases of A₀₁ taken out; the Gaussian of width s is what σ² − τ² adds."""
-    e = Estimates((*state.given, _threshold <= N), state)
-    bound = e.meet(e.lookup("A7-rate"))
+    e = Estimates(state.given, state)
     width = e.equal(variance, tau**2 * (1 + s**2))
-    value = _phases(k, l) * (_noise * _position)
-    same = e.under(width.conclusion).meeting(
-        Abs(_element(k, l) - limit_gaussian * limit_sum(k, l)),
-        [given_that(width.conclusion), given_that(_choice[1]), given_that(_choice[2])],
-        Abs(_element(k, l) - value),
-        [use("position-elements")],
-    )
-    whole = e.at_most(Abs(_element(k, l) - value), bound.right, (1, bound), (-1, cut(same, width)))
-    theorem = limit_from_bound(N, _threshold, whole, state.given)
-    outer = run([use("6-transform", reverse=True)], value, Estimates(state.given, state))
-    return limit_of_equal(N, _threshold, theorem, e.equal(_element(k, l), _element(k, l)), outer)
+    reasons = [given_that(width.conclusion), given_that(_choice[1]), given_that(_choice[2])]
+    other = [use("6-transform"), use("position-elements")]
+    inside = e.under(width.conclusion)
+    return cut(about(inside, e.meet(e.lookup("A7-rate")), _element(k, l), _transform(k, l), reasons, other), width)
 
+
+ELEMENT_RATE = Result(
+    "6-element-rate",
+    "A matrix element and that of the limit POVM: at most C/√N apart",
+    equation="6",
+    given=(POVM, *_choice, *_blurred, _threshold <= N),
+    chain=[
+        have(
+            Abs(_element(k, l) - _transform(k, l)) <= limit_rate(k, l) * root,
+            by=ProofBy(
+                "(A7-rate) and the convolution theorem", _distance, ("A7-rate", "position-elements", "6-transform")
+            ),
+        )
+    ],
+)
 
 ELEMENT = Result(
     "6-element",
     "The limit of a matrix element is that of the limit POVM, for every POVM with A₀₁ ≠ 0 and s > 0",
     equation="6",
     given=(POVM, *_choice, *_blurred),
+    chain=[have(Term("limit", (lam(N, _element(k, l)), _transform(k, l))), by=from_rate("6-element-rate"))],
+)
+
+_late = element_threshold(D, D)
+_summed_rate = superposition_rate(D, limit_rate(K, L)) * root
+
+
+def _sum_distance(state: State, label: str, value: Term, printed: Term) -> Theorem:
+    """The bound of each element, summed over k and l."""
+    e = Estimates(state.given, state)
+    inside = e.under(zero <= K, K <= D - 1, zero <= L, L <= D - 1)
+    each = inside.by(instantiate, inside.lookup(label), ((k, K), (l, L)))
+    each = inside.meet(cut(each, in_range(inside, element_threshold(K, L), _late <= N, D, K, L)))
+    ranges = ((K, zero, D - 1), (L, zero, D - 1))
+    pair = _element(K, L), substitute(value, {k: K, l: L})
+    return summed(e, ranges, (conj(c(K)), c(L)), pair, each, (superposition(_element(K, L)), printed))
+
+
+SUM_RATE = Result(
+    "6-rate",
+    "The characteristic function and that of the limit POVM: at most C/√N apart",
+    equation="6",
+    given=(POVM, *_choice, *_blurred, _late <= N),
     chain=[
         have(
-            Term("limit", (lam(N, _element(k, l)), _transform(k, l))),
+            Abs(superposition(_element(K, L)) - superposition(_transform(K, L))) <= _summed_rate,
             by=ProofBy(
-                "(A7-rate) and the convolution theorem",
-                _limit_of_element,
-                ("A7-rate", "position-elements", "6-transform"),
+                "(6-element-rate), summed over k and l",
+                lambda state: _sum_distance(state, "6-element-rate", _transform(k, l), superposition(_transform(K, L))),
+                ("6-element-rate",),
             ),
         )
     ],
 )
-
-
-def _limit_of_superposition(state: State) -> Theorem:
-    e = Estimates(state.given, state)
-    inside = e.under(zero <= K, K <= D - 1, zero <= L, L <= D - 1)
-    theorem = inside.by(instantiate, e.lookup("6-element"), ((k, K), (l, L)))
-    theorem = inside.by(limit_of_multiple, conj(c(K)) * c(L), theorem)
-    return limit_of_sum(K, zero, D - 1, limit_of_sum(L, zero, D - 1, theorem))
 
 
 def _amplitude(level: Term, point: Term) -> Term:
@@ -166,7 +189,7 @@ MQB = Result(
     chain=[
         have(
             Term("limit", (lam(N, superposition(_element(K, L))), superposition(_transform(K, L)))),
-            by=ProofBy("(6-element), summed over k and l", _limit_of_superposition, ("6-element",)),
+            by=from_rate("6-rate"),
         ),
         have(
             zero <= _density,
@@ -211,16 +234,24 @@ _sharp = superposition(_phases(K, L) * (conj(wave(x, K)) * wave(x, L)))
 _sharp_transform = superposition(_phases(K, L) * Integral(exp(I * t * x) * conj(wave(x, K)) * wave(x, L), x))
 
 
-def _limit_when_sharp(state: State) -> Theorem:
-    e = Estimates(state.given, state)
-    inside = e.under(zero <= K, K <= D - 1, zero <= L, L <= D - 1)
-    theorem = inside.by(instantiate, e.lookup("5"), ((k, K), (l, L)))
-    theorem = inside.by(limit_of_multiple, conj(c(K)) * c(L), theorem)
-    whole = limit_of_sum(K, zero, D - 1, limit_of_sum(L, zero, D - 1, theorem))
-    value = e.equal(whole.conclusion.args[1], _sharp_transform)
-    late = e.under(D <= N)
-    same = late.equal(superposition(_element(K, L)), superposition(_element(K, L)))
-    return limit_of_equal(N, D, whole, same, value)
+_sharp_value = _phases(k, l) * Integral(exp(I * t * x) * conj(wave(x, k)) * wave(x, l), x)
+
+SHARP_RATE = Result(
+    "6-projective-rate",
+    "The characteristic function and that of position: at most C/√N apart, for projective measurements",
+    equation="6",
+    given=(PROJECTIVE, *_choice, _late <= N),
+    chain=[
+        have(
+            Abs(superposition(_element(K, L)) - _sharp_transform) <= _summed_rate,
+            by=ProofBy(
+                "(5-rate), summed over k and l",
+                lambda state: _sum_distance(state, "5-rate", _sharp_value, _sharp_transform),
+                ("5-rate",),
+            ),
+        )
+    ],
+)
 
 
 def _sharp_is_positive(state: State) -> Theorem:
@@ -239,7 +270,7 @@ SHARP = Result(
     chain=[
         have(
             Term("limit", (lam(N, superposition(_element(K, L))), _sharp_transform)),
-            by=ProofBy("(5), summed over k and l", _limit_when_sharp, ("5",)),
+            by=from_rate("6-projective-rate"),
         ),
         have(zero <= _sharp, by=ProofBy("it is |Σ_k c_k e^{ikφ}⟨x|k⟩|²", _sharp_is_positive)),
     ],

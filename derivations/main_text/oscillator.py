@@ -7,7 +7,7 @@ from fractions import Fraction
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.binomials import multiplicity
-from symbolic_mqb.notation.expansions import element_threshold, limit_gaussian, limit_sum
+from symbolic_mqb.notation.expansions import element_threshold, limit_rate, root
 from symbolic_mqb.notation.language import (
     Abs,
     Coefficient,
@@ -47,7 +47,7 @@ from symbolic_mqb.notation.measurement import (
 )
 from symbolic_mqb.notation.objects import HERMITE, WAVE_FUNCTION, He, wave
 from symbolic_mqb.results import Erratum, Result, eq, have
-from symbolic_mqb.rules.asymptotics import cut, limit_from_bound, limit_of_equal
+from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.collective import projective_is_povm
 from symbolic_mqb.rules.integrals import gaussian_integral, integral_of_coefficient, integral_termwise
 from symbolic_mqb.rules.logic import instantiate
@@ -59,6 +59,7 @@ from symbolic_mqb.rules.series import (
 )
 from symbolic_mqb.rules.sums import split_sum
 from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.rates import about, from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, convert, given_that, identity, unfold, use
 
 k, l, n = symbols("k l n", "nat")
@@ -211,24 +212,38 @@ _value = exp(-I * k * phi) * exp(I * l * phi) * _position
 _threshold = element_threshold(k, l)
 
 
-def _limit(state: State) -> Theorem:
+_rate = limit_rate(k, l) * root
+
+
+def _distance(state: State) -> Theorem:
     """(A7-rate) with σ = τ and the phases of A₀₁ taken out."""
-    e = Estimates((*state.given, _threshold <= N), state)
+    e = Estimates(state.given, state)
     bound = e.meet(cut(e.lookup("A7-rate"), projective_is_povm(E, d)))
     chosen = [given_that(_choice[1]), given_that(_choice[2])]
     width = e.meeting(
         entry(A2, 0, 0), [use("variance-projective", reverse=True), *chosen], tau**2 + entry(A, 0, 0) ** 2, []
     )
-    inside = e.under(width.conclusion)
-    same = inside.meeting(
-        Abs(_element - limit_gaussian * limit_sum(k, l)),
-        [given_that(width.conclusion), *chosen],
-        Abs(_element - _value),
-        [use("position-elements")],
-    )
-    whole = cut(inside.at_most(Abs(_element - _value), bound.right, (1, bound), (-1, same)), width)
-    return limit_from_bound(N, _threshold, whole, state.given)
+    reasons = [given_that(width.conclusion), *chosen]
+    near = about(e.under(width.conclusion), bound, _element, _value, reasons, [use("position-elements")])
+    return cut(near, width)
 
+
+MAPPING_RATE = Result(
+    "5-rate",
+    "⟨N,k|e^{itX̂}|N,l⟩ and ⟨k|e^{itx̂}|l⟩ up to the phases of A₀₁: at most C/√N apart",
+    equation="5",
+    given=(PROJECTIVE, *_choice, _threshold <= N),
+    chain=[
+        have(
+            Abs(_element - _value) <= _rate,
+            by=ProofBy(
+                "(A7-rate) with σ = τ, and the elements of e^{itx̂}",
+                _distance,
+                ("A7-rate", "variance-projective", "position-elements"),
+            ),
+        )
+    ],
+)
 
 _tilted = {
     1: ((Fraction(9, 10), Fraction(3, 10)), (Fraction(3, 10), Fraction(1, 10))),
@@ -256,11 +271,7 @@ MAPPING = Result(
     chain=[
         have(
             Term("limit", (lam(N, _element), _value)),
-            by=ProofBy(
-                "(A7-rate) with σ = τ, and the elements of e^{itx̂}",
-                _limit,
-                ("A7-rate", "variance-projective", "position-elements"),
-            ),
+            by=from_rate("5-rate"),
         )
     ],
 )
@@ -269,26 +280,35 @@ _density = exp(-(x**2) / 2) * He(k, x) ** 2 / (sqrt(2 * pi) * factorial(k))
 _law = Integral(exp(I * t * x) * _density, x)
 
 
-def _limit_of_law(state: State) -> Theorem:
-    """(5) at l = k, where the phases cancel."""
-    e = Estimates(state.given, state)
-    theorem = e.by(instantiate, e.meet(e.lookup("5")), ((l, k),))
-    element = substitute(_element, {l: k})
-    value = e.meeting(theorem.conclusion.args[1], [unfold(WAVE_FUNCTION)], _law, [])
-    return limit_of_equal(N, k, theorem, e.under(k <= N).equal(element, element), value)
+_diagonal = substitute(_element, {l: k})
 
+
+def _law_distance(state: State) -> Theorem:
+    """(5-rate) at l = k, where the phases cancel."""
+    e = Estimates(state.given, state)
+    bound = e.meet(e.by(instantiate, e.lookup("5-rate"), ((l, k),)))
+    return about(e, bound, _diagonal, _law, [unfold(WAVE_FUNCTION)])
+
+
+P_K_RATE = Result(
+    "P_k-rate",
+    "The characteristic function of the Dicke state |N, k⟩ and that of P_k: at most C/√N apart",
+    equation="main text, before (5)",
+    given=(PROJECTIVE, *_choice, element_threshold(k, k) <= N),
+    chain=[
+        have(
+            Abs(_diagonal - _law) <= limit_rate(k, k) * root,
+            by=ProofBy("(5-rate) at l = k, where the phases cancel", _law_distance, ("5-rate",)),
+        )
+    ],
+)
 
 P_K = Result(
     "P_k",
     "The limit distribution of the Dicke state |N, k⟩ has the density e^{−x²/2}H_k(x)²/(√(2π) k!) = |⟨x|k⟩|²",
     equation="main text, before (5)",
     given=(PROJECTIVE, *_choice),
-    chain=[
-        have(
-            Term("limit", (lam(N, substitute(_element, {l: k})), _law)),
-            by=ProofBy("(5) at l = k, where the phases cancel", _limit_of_law, ("5",)),
-        )
-    ],
+    chain=[have(Term("limit", (lam(N, _diagonal), _law)), by=from_rate("P_k-rate"))],
 )
 
 BORN = Result(
