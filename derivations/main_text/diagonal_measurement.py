@@ -72,7 +72,7 @@ _threshold = element_threshold(k, l)
 def _distance(state: State) -> Theorem:
     """(A7-rate), where only q = k = l is left."""
     e = Estimates(state.given, state)
-    only = [given_that(_choice[2]), as_(Abs(_element - limit_gaussian * _overlap)), use("6-diagonal-sum")]
+    only = [given_that(_choice[2]), as_(_element - limit_gaussian * _overlap), use("6-diagonal-sum")]
     return about(e, e.meet(e.lookup("A7-rate")), _element, _value, only)
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.expansions import variance
+from symbolic_mqb.notation.expansions import element_threshold, limit_rate, root, superposition_rate, variance
 from symbolic_mqb.notation.language import (
     Abs,
     I,
@@ -28,11 +28,12 @@ from symbolic_mqb.notation.phase_space import EFFECT, effect, element, phi, s, s
 from symbolic_mqb.notation.phase_space import k as K
 from symbolic_mqb.notation.phase_space import l as L
 from symbolic_mqb.results import Definition, Erratum, Result, eq, have
-from symbolic_mqb.rules.asymptotics import cut, limit_of_equal, limit_of_multiple, limit_of_sum
+from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.collective import projective_is_povm
 from symbolic_mqb.rules.integrals import integral_termwise
-from symbolic_mqb.rules.logic import instantiate, transport
+from symbolic_mqb.rules.logic import transport
 from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.rates import about, from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, convert, unfold, use
 
 k, l = symbols("k l", "nat")
@@ -70,19 +71,30 @@ def _of_law(angle: Term) -> Term:
 
 _characteristic = superposition(element(K, L))
 _plain = Integral(gaussian(s, x - xp) * (conj(wave(xp, k)) * wave(xp, l)), xp)
+_late = element_threshold(D, D)
+_apart = [convert(integral_termwise), convert(integral_termwise)]
 
 
-def _summed(state: State) -> Theorem:
-    """(6-element), summed over k and l, the sums taken into the integral."""
+def _law_distance(state: State) -> Theorem:
+    """(6-rate), the sums taken into the integral."""
     e = Estimates(state.given, state)
-    inside = e.under(zero <= K, K <= D - 1, zero <= L, L <= D - 1)
-    theorem = inside.by(instantiate, e.lookup("6-element"), ((k, K), (l, L)))
-    theorem = inside.by(limit_of_multiple, conj(c(K)) * c(L), theorem)
-    theorem = limit_of_sum(K, zero, D - 1, limit_of_sum(L, zero, D - 1, theorem))
-    apart = [convert(integral_termwise), convert(integral_termwise)]
-    value = e.meeting(theorem.conclusion.args[1], [], _of_law(phi), apart)
-    return limit_of_equal(N, D, theorem, e.under(D <= N).equal(_characteristic, _characteristic), value)
+    return about(e, e.meet(e.lookup("6-rate")), _characteristic, _of_law(phi), (), _apart)
 
+
+LAW_RATE = Result(
+    "8-rate",
+    "The characteristic function at finite N and that of (8): at most C/√N apart",
+    equation="8",
+    given=(POVM, *_choice, *_blurred, _late <= N),
+    note="Only test functions e^{itx} have a rate without more: for bounded continuous functions weak convergence has "
+    "none. C grows with t, and is explicit in it.",
+    chain=[
+        have(
+            Abs(_characteristic - _of_law(phi)) <= superposition_rate(D, limit_rate(K, L)) * root,
+            by=ProofBy("(6-rate), and the sums are finite", _law_distance, ("6-rate",)),
+        )
+    ],
+)
 
 LAW = Result(
     "8",
@@ -114,7 +126,7 @@ LAW = Result(
     chain=[
         have(
             Term("limit", (lam(N, _characteristic), _of_law(phi))),
-            by=ProofBy("(6-element), summed over k and l", _summed, ("6-element",)),
+            by=from_rate("8-rate"),
         )
     ],
 )
@@ -170,15 +182,28 @@ POSITIVE = Result(
 _mapped = Integral(exp(I * t * x) * turned(phi, k, l, effect(s, x, k, l)), x)
 
 
-def _map(state: State) -> Theorem:
-    """(6-element), e_s written out."""
-    e = Estimates(state.given, state)
-    theorem = e.lookup("6-element")
-    value = e.meeting(theorem.conclusion.args[1], [], _mapped, [unfold(EFFECT)])
-    threshold = k + l
-    late = e.under(threshold <= N)
-    return limit_of_equal(N, threshold, theorem, late.equal(element(k, l), element(k, l)), value)
+_element_rate = limit_rate(k, l) * root
+_threshold = element_threshold(k, l)
 
+
+def _map(state: State) -> Theorem:
+    """(6-element-rate), e_s written out."""
+    e = Estimates(state.given, state)
+    return about(e, e.meet(e.lookup("6-element-rate")), element(k, l), _mapped, (), [unfold(EFFECT)])
+
+
+MAPPING_RATE = Result(
+    "9-rate",
+    "A matrix element and that of U_φ† e_s(x) U_φ: at most C/√N apart",
+    equation="9",
+    given=(POVM, *_choice, *_blurred, _threshold <= N),
+    chain=[
+        have(
+            Abs(element(k, l) - _mapped) <= _element_rate,
+            by=ProofBy("(6-element-rate) and (10)", _map, ("6-element-rate",)),
+        )
+    ],
+)
 
 MAPPING = Result(
     "9",
@@ -204,9 +229,7 @@ MAPPING = Result(
             "changes a result",
         ),
     ),
-    chain=[
-        have(Term("limit", (lam(N, element(k, l)), _mapped)), by=ProofBy("(6-element) and (10)", _map, ("6-element",)))
-    ],
+    chain=[have(Term("limit", (lam(N, element(k, l)), _mapped)), by=from_rate("9-rate"))],
 )
 
 _sharp = Integral(exp(I * t * x) * turned(phi, k, l, conj(wave(x, k)) * wave(x, l)), x)
@@ -214,19 +237,23 @@ _sharp = Integral(exp(I * t * x) * turned(phi, k, l, conj(wave(x, k)) * wave(x, 
 
 def _map_when_sharp(state: State) -> Theorem:
     e = Estimates(state.given, state)
-    theorem = e.lookup("5")
-    value = e.equal(theorem.conclusion.args[1], _sharp)
-    threshold = k + l
-    late = e.under(threshold <= N)
-    return limit_of_equal(N, threshold, theorem, late.equal(element(k, l), element(k, l)), value)
+    return about(e, e.meet(e.lookup("5-rate")), element(k, l), _sharp)
 
+
+SHARP_RATE = Result(
+    "9-projective-rate",
+    "A matrix element and that of U_φ† |x⟩⟨x| U_φ: at most C/√N apart, for projective measurements",
+    equation="9",
+    given=(PROJECTIVE, *_choice, _threshold <= N),
+    chain=[have(Abs(element(k, l) - _sharp) <= _element_rate, by=ProofBy("(5-rate)", _map_when_sharp, ("5-rate",)))],
+)
 
 SHARP = Result(
     "9-projective",
     "For projective measurements e_s(x) is the projector |x⟩⟨x|: E(X) → U_φ† |x⟩⟨x| U_φ",
     equation="9",
     given=(PROJECTIVE, *_choice),
-    chain=[have(Term("limit", (lam(N, element(k, l)), _sharp)), by=ProofBy("(5)", _map_when_sharp, ("5",)))],
+    chain=[have(Term("limit", (lam(N, element(k, l)), _sharp)), by=from_rate("9-projective-rate"))],
 )
 
 

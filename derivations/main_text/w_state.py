@@ -56,7 +56,7 @@ from symbolic_mqb.notation.measurement import (
 )
 from symbolic_mqb.notation.objects import He
 from symbolic_mqb.results import Definition, Erratum, Result, eq, have
-from symbolic_mqb.rules.asymptotics import cut, limit_from_bound
+from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.collective import one_body_element, projective_is_povm
 from symbolic_mqb.rules.inequalities import exponential_remainder, modulus_of_product, triangle
 from symbolic_mqb.rules.kets import (
@@ -69,6 +69,7 @@ from symbolic_mqb.rules.logic import instantiate, rewrite
 from symbolic_mqb.rules.product_kets import dicke_state
 from symbolic_mqb.rules.sums import split_sum
 from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.rates import about, from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, fold, identity, unfold, use
 
 s, q = symbols("s q", "int")
@@ -281,66 +282,38 @@ RATE = Result(
     ],
 )
 
-_second = (1 - 1 / N) * entry(A2, 0, 0) + 1 / N * entry(A2, 1, 1)
-_spread = _second - _mean**2
-_lower = entry(A2, 1, 1) - entry(A2, 0, 0) + 2 * entry(A, 0, 0) * (entry(A, 0, 0) - entry(A, 1, 1))
-_gap = entry(A, 0, 0) - entry(A, 1, 1)
-_distance = Term("add", (_spread, Term("mul", (num(-1), _variance))))
-
-
-def _limit_of_variance(state: State) -> Theorem:
-    """⟨A²⟩ − ⟨A⟩² − σ² = (…)/N − (A₀₀ − A₁₁)²/N²."""
-    e = Estimates((*state.given, one <= N), state)
-    parts = (_lower, 1 / N), (_gap, _gap, -(N ** num(-2)))
-    terms = tuple(Term("mul", p) for p in parts)
-    difference = rewrite(Abs(_distance), (0,), e.equal(_distance, Term("add", terms)), ())
-    products = [(1, e.by(modulus_of_product, p)) for p in parts]
-    smaller = (Abs(_gap) ** 2, e.fact(N ** num(-2) <= N ** num(-1)))
-    bound = (Abs(_lower) + Abs(_gap) ** 2) * N ** num(-1)
-    whole = e.at_most(difference.left, bound, (1, difference), (1, e.by(triangle, terms)), *products, smaller)
-    return limit_from_bound(N, one, whole, state.given)
-
-
-SPREAD = Result(
-    "W-variance",
-    "⟨A²⟩ − ⟨A⟩² on the W state tends to σ² = ⟨0|A²|0⟩ − ⟨0|A|0⟩²",
-    equation=_here,
-    given=(POVM,),
-    chain=[
-        have(
-            Term("limit", (lam(N, _spread), _variance)),
-            by=ProofBy("the means of (W-mean); the difference is of order 1/N", _limit_of_variance),
-        )
-    ],
-)
-
 _sigma2 = equal(sigma**2, _variance)
 _value = exp(-(sigma**2) * t**2 / 2) * (1 - sigma**2 * t**2)
 
 
-def _limit_of_chi(state: State) -> Theorem:
+def _sharp_distance(state: State) -> Theorem:
     """(W-rate) for a projective measurement: A₁₀A₀₁ = σ²."""
-    e = Estimates((*state.given, _threshold <= N), state)
+    e = Estimates(state.given, state)
     bound = e.meet(cut(e.lookup("W-rate"), projective_is_povm(E, d)))
     second = entry(A2, 0, 0)
     width = e.meeting(second, [use("variance-projective", reverse=True)], entry(A, 0, 0) ** 2 + _off, [])
-    inside = e.under(width.conclusion)
-    same = rewrite(Abs(_chi - _limit), (0,), inside.equal(_chi - _limit, _chi - _value), ())
-    whole = cut(inside.at_most(Abs(_chi - _value), bound.right, (1, bound), (-1, same)), width)
-    return limit_from_bound(N, _threshold, whole, state.given)
+    return cut(about(e.under(width.conclusion), bound, _chi, _value), width)
 
+
+LIMIT_RATE = Result(
+    "W-limit-rate",
+    "χ(t) and e^{−σ²t²/2}(1 − σ²t²) for projective measurements: at most C/√N apart",
+    equation=_here,
+    given=(PROJECTIVE, _sigma2, _threshold <= N),
+    chain=[
+        have(
+            Abs(_chi - _value) <= _constant * root,
+            by=ProofBy("(W-rate), and A₁₀A₀₁ = σ²", _sharp_distance, ("W-rate", "variance-projective")),
+        )
+    ],
+)
 
 LIMIT = Result(
     "W-limit",
     "χ(t) → e^{−σ²t²/2}(1 − σ²t²) for projective measurements",
     equation=_here,
     given=(PROJECTIVE, _sigma2),
-    chain=[
-        have(
-            Term("limit", (lam(N, _chi), _value)),
-            by=ProofBy("(W-rate), and A₁₀A₀₁ = σ²", _limit_of_chi, ("W-rate", "variance-projective")),
-        )
-    ],
+    chain=[have(Term("limit", (lam(N, _chi), _value)), by=from_rate("W-limit-rate"))],
 )
 
 _gauss = exp(-(t**2) * sigma**2 / 2)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..kernel.arithmetic import term
 from ..kernel.errors import Refused
-from ..kernel.terms import Term, lam, num
+from ..kernel.terms import Term, apply, lam, num
 from ..kernel.theorem import Theorem
 from ..rules import logic
 from ..rules.asymptotics import cut, limit_from_bound
@@ -47,13 +47,14 @@ class FromRate:
         late = tuple(sorted((h for h in theorem.hypotheses if n in h.free), key=repr))
         theorem, threshold = _one_threshold(theorem, late, n, state)
         theorem = Estimates((*state.given, threshold <= n), state).meet(theorem)
-        if threshold != num(1):
+        function, value = statement.args
+        if threshold != num(1) or theorem.left != Term("abs", (apply(function, n) - value,)):
             return limit_from_bound(n, threshold, theorem, state.given)
         *constant, power = theorem.right.args
         size = constant[0] if len(constant) == 1 else Term("mul", tuple(constant))
         q = -power.args[1]
         theorem = Estimates((*state.given, num(1) <= n), state).at_most(theorem.left, size * n ** (-q), (1, theorem))
-        return limit_from_rate(n, statement.args[0], statement.args[1], size, q, theorem, state.given)
+        return limit_from_rate(n, function, value, size, q, theorem, state.given)
 
     def words(self) -> str:
         """The reason as a person reads it."""
@@ -140,9 +141,9 @@ def _nested(body: Term, ranges: Sequence[Range]) -> Term:
 
 
 def about(e: Estimates, theorem: Theorem, near: Term, far: Term, reasons: Any = (), other: Any = ()) -> Theorem:
-    """|g − w| ≤ B from |f − v| ≤ B: `reasons` lead from |f − v|, `other` from |g − w| to one expression."""
-    same = e.meeting(theorem.left, list(reasons), Term("abs", (near - far,)), list(other))
-    return logic.transport(theorem, (0,), same, e.given)
+    """|g − w| ≤ B from |f − v| ≤ B: `reasons` lead from f − v, `other` from g − w to one expression."""
+    same = e.meeting(theorem.left.args[0], list(reasons), near - far, list(other))
+    return logic.transport(theorem, (0, 0), same, e.given)
 
 
 def in_range(e: Estimates, small: Term, late: Term, count: Term, *indices: Term) -> Theorem:
