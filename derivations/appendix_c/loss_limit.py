@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symbolic_mqb.kernel.terms import Term, call, lam, num
+from symbolic_mqb.kernel.terms import Term, call, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.expansions import variance
+from symbolic_mqb.notation.expansions import element_threshold, limit_rate, root, superposition_rate, variance
 from symbolic_mqb.notation.language import (
     Abs,
     I,
@@ -18,7 +18,7 @@ from symbolic_mqb.notation.language import (
     sqrt,
     unequal,
 )
-from symbolic_mqb.notation.limit_law import D, characteristic_limit, choice, elements, phi
+from symbolic_mqb.notation.limit_law import D, characteristic_limit, choice, elements, k, l, phi
 from symbolic_mqb.notation.losses import (
     LOSSY_CHARACTERISTIC,
     LOSSY_EFFECTS,
@@ -59,10 +59,10 @@ from symbolic_mqb.tactics.measurements import (
     from_printed,
     hermitian_facts,
     introduce_povm,
-    limit_as_printed,
     v0,
     v1,
 )
+from symbolic_mqb.tactics.rates import about, from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, by_order, given_that, identity, unfold, use
 
 zero, one = num(0), num(1)
@@ -202,20 +202,42 @@ def _law(power: Term) -> Term:
     return characteristic_limit(exp(-(t**2) * variance / (2 * power * tau**2)))
 
 
-def _limit(state: State) -> Theorem:
-    """(A7) for the measurement with the lost particle as an outcome."""
+#: The measurement with the lost particle as an outcome, in place of E, a, d.
+_values = {E: LOSSY_EFFECTS, a: LOSSY_OUTCOMES, d: d + 1}
+_late = substitute(element_threshold(D, D), _values)
+_rate = substitute(superposition_rate(D, limit_rate(k, l)), _values) * root
+
+
+def _distance(state: State) -> Theorem:
+    """(A7-sum-rate) for the measurement with the lost particle as an outcome."""
     positive = Estimates(state.given, state).fact(tau > 0)
     e = Estimates((*state.given, tau > 0), state)
-    values = ((E, LOSSY_EFFECTS), (a, LOSSY_OUTCOMES), (d, d + 1))
-    theorem = cut_all(e.by(logic.instantiate, e.lookup("A7"), values), e.meet(e.lookup("loss-POVM")))
+    theorem = e.by(logic.instantiate, e.lookup("A7-sum-rate"), tuple(_values.items()))
+    theorem = cut_all(theorem, e.meet(e.lookup("loss-POVM")))
     mean, second = _first_moment(e, 0, 0), _second_moment(e)
     theorem = from_printed(e, theorem, mean, _first_moment(e, 0, 1))
     inside = e.under(mean.conclusion, second.conclusion)
-    rewritten = (given_that(mean.conclusion), given_that(second.conclusion))
-    value = cut_all(inside.equal(theorem.conclusion.args[1], _law(p), *rewritten), mean, second)
-    reasons = ([use("loss-operator")], [unfold(CHARACTERISTIC)])
-    return cut_all(limit_as_printed(e, N, D + 1, theorem, elements(calA_p), reasons, value), positive)
+    reasons = [unfold(CHARACTERISTIC), given_that(mean.conclusion), given_that(second.conclusion)]
+    theorem = about(inside, theorem, elements(calA_p), _law(p), reasons, [use("loss-operator")])
+    return cut_all(theorem, mean, second, positive)
 
+
+C3_RATE = Result(
+    "C3-rate",
+    "The characteristic function with particle losses and its limit: at most C/√N apart",
+    equation="C3",
+    given=(*_given, _late <= N),
+    chain=[
+        have(
+            Abs(elements(calA_p) - _law(p)) <= _rate,
+            by=ProofBy(
+                "(A7) with the lost particle as one more outcome: A′ = A, σ′² = σ²/p",
+                _distance,
+                ("A7-sum-rate", "loss-POVM", "loss-operator"),
+            ),
+        )
+    ],
+)
 
 #: A measurement of −X: A₀₁ = −1, φ = 0, σ = τ = 1.
 _half = Fraction(1, 2)
@@ -250,11 +272,7 @@ C3 = Result(
     chain=[
         have(
             Term("limit", (lam(N, elements(calA_p)), _law(p))),
-            by=ProofBy(
-                "(A7) with the lost particle as one more outcome: A′ = A, σ′² = σ²/p",
-                _limit,
-                ("A7", "loss-POVM", "loss-operator"),
-            ),
+            by=from_rate("C3-rate", tau > 0),
         )
     ],
 )

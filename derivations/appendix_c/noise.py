@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symbolic_mqb.kernel.terms import Term, call, lam, num
+from symbolic_mqb.kernel.terms import Term, call, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.channels import (
     CHANNEL_ADJOINT,
@@ -19,8 +19,9 @@ from symbolic_mqb.notation.channels import (
     rate,
     through,
 )
-from symbolic_mqb.notation.language import Sum, conj, delta, exp, function
-from symbolic_mqb.notation.limit_law import D, characteristic_limit, choice, elements
+from symbolic_mqb.notation.expansions import element_threshold, limit_rate, root, superposition_rate
+from symbolic_mqb.notation.language import Abs, Sum, conj, delta, exp, function
+from symbolic_mqb.notation.limit_law import D, characteristic_limit, choice, elements, k, l
 from symbolic_mqb.notation.measurement import (
     CHARACTERISTIC,
     OBSERVABLE,
@@ -49,10 +50,10 @@ from symbolic_mqb.tactics.measurements import (
     from_printed,
     hermitian_facts,
     introduce_povm,
-    limit_as_printed,
     v0,
     v1,
 )
+from symbolic_mqb.tactics.rates import about, from_rate
 from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, as_, given_that, identity, run, unfold
 
 one = num(1)
@@ -142,41 +143,60 @@ def _law(noisy: Noisy) -> Term:
     return characteristic_limit(exp(-(t**2) * _variance(noisy) / (2 * tau**2)))
 
 
-def _limit(noisy: Noisy, povm: str) -> Derivation:
-    """(A7) for the noisy measurement."""
+def _of_family(t: Term, noisy: Noisy) -> Term:
+    """The term with the family Γ†(E) in place of E."""
+    return substitute(t, {E: noisy.family})
+
+
+def _distance(noisy: Noisy, povm: str) -> Derivation:
+    """(A7-sum-rate) for the noisy measurement."""
 
     def derive(state: State) -> Theorem:
         positive = Estimates(state.given, state).fact(tau > 0)
         e = Estimates((*state.given, tau > 0), state)
-        theorem = cut_all(e.by(logic.instantiate, e.lookup("A7"), ((E, noisy.family),)), e.meet(e.lookup(povm)))
+        theorem = e.by(logic.instantiate, e.lookup("A7-sum-rate"), ((E, noisy.family),))
+        theorem = cut_all(theorem, e.meet(e.lookup(povm)))
         moments = _moments(e, noisy)
         theorem = from_printed(e, theorem, *moments)
         inside = e.under(*(x.conclusion for x in moments))
-        value = inside.equal(theorem.conclusion.args[1], _law(noisy), *(given_that(x.conclusion) for x in moments[1:]))
-        reasons = ([unfold(noisy.heads[2])], [unfold(CHARACTERISTIC)])
-        printed = limit_as_printed(e, N, D + 1, theorem, elements(noisy.calA), reasons, cut_all(value, *moments))
-        return cut_all(printed, positive)
+        reasons = [unfold(CHARACTERISTIC), *(given_that(x.conclusion) for x in moments[1:])]
+        near = about(inside, theorem, elements(noisy.calA), _law(noisy), reasons, [unfold(noisy.heads[2])])
+        return cut_all(near, *moments, positive)
 
     return derive
 
 
-def _limit_result(label: str, title: str, noisy: Noisy, povm: str, given: tuple[Term, ...], equation: str) -> Result:
-    return Result(
-        label,
-        title,
+def _limit_results(
+    label: str, title: str, noisy: Noisy, povm: str, given: tuple[Term, ...], equation: str
+) -> tuple[Result, Result]:
+    """The rate, and the limit that follows from it."""
+    given = (POVM, *given, *choice(entry(noisy.A, 0, 0), entry(noisy.A, 0, 1), mu, tau))
+    sequence, law = elements(noisy.calA), _law(noisy)
+    bound = _of_family(superposition_rate(D, limit_rate(k, l)), noisy) * root
+    rate = Result(
+        f"{label}-rate",
+        f"{title}: at most C/√N away",
         equation=equation,
-        given=(POVM, *given, *choice(entry(noisy.A, 0, 0), entry(noisy.A, 0, 1), mu, tau)),
+        given=(*given, _of_family(element_threshold(D, D), noisy) <= N),
         chain=[
             have(
-                Term("limit", (lam(N, elements(noisy.calA)), _law(noisy))),
-                by=ProofBy("(A7) for the effects Γ†(E_a)", _limit(noisy, povm), ("A7", povm)),
+                Abs(sequence - law) <= bound,
+                by=ProofBy("(A7-sum-rate) for the effects Γ†(E_a)", _distance(noisy, povm), ("A7-sum-rate", povm)),
             )
         ],
     )
+    limit = Result(
+        label,
+        title,
+        equation=equation,
+        given=given,
+        chain=[have(Term("limit", (lam(N, sequence), law)), by=from_rate(f"{label}-rate", tau > 0))],
+    )
+    return rate, limit
 
 
 _RATE = (rate >= 0, rate <= 1)
-NOISE_LIMIT = _limit_result(
+NOISE_RATE, NOISE_LIMIT = _limit_results(
     "noise-limit",
     "The limit law with any channel on the particles: only s and φ change",
     THROUGH,
@@ -184,7 +204,9 @@ NOISE_LIMIT = _limit_result(
     (TRACE_PRESERVING,),
     "main text, after (13)",
 )
-DEPOLARISED_LIMIT = _limit_result(
+DEPOLARISED_RATE, DEPOLARISED_LIMIT = _limit_results(
     "depolarised-limit", "The limit law with depolarising noise", DEPOLARISED, "C7-POVM", _RATE, "C9"
 )
-DEPHASED_LIMIT = _limit_result("dephased-limit", "The limit law with dephasing noise", DEPHASED, "C8-POVM", _RATE, "C9")
+DEPHASED_RATE, DEPHASED_LIMIT = _limit_results(
+    "dephased-limit", "The limit law with dephasing noise", DEPHASED, "C8-POVM", _RATE, "C9"
+)

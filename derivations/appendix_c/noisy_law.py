@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from symbolic_mqb.kernel.terms import Term, lam, num
+from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.channels import DEPHASED, DEPOLARISED, Noisy, rate
+from symbolic_mqb.notation.expansions import element_threshold, limit_rate, root, superposition_rate
 from symbolic_mqb.notation.language import Abs, I, Sum, arg, conj, equal, exp, half, pi, sgn, unequal
 from symbolic_mqb.notation.limit_law import D, characteristic_limit, elements, hermite_sum, k, l, phi
-from symbolic_mqb.notation.measurement import A2, POVM, A, N, c, entry, mu, t, tau
+from symbolic_mqb.notation.measurement import A2, POVM, A, E, N, c, entry, mu, t, tau
 from symbolic_mqb.notation.operators import qubit_trace
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules import logic
-from symbolic_mqb.rules.asymptotics import limit_of_equal
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.measurements import cut_all, from_printed
+from symbolic_mqb.tactics.rates import from_rate
 from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, as_, by_order, given_that, use
 
 _off = entry(A, 0, 1)
@@ -31,7 +32,7 @@ def _phases(direction: Term, gauss: Term) -> Term:
 
 
 def _proof(noisy: Noisy, factor: Term, law: Term, limit: str, phase: str, labels: tuple[str, ...]) -> Derivation:
-    """The limit with the noisy σ, τ and φ, each replaced by what (C9) gives."""
+    """The rate with the noisy σ, τ and φ, each replaced by what (C9) gives."""
     off, turned = entry(noisy.A, 0, 1), exp(I * arg(-entry(noisy.A, 0, 1)))
     variance = entry(noisy.A2, 0, 0) - entry(noisy.A, 0, 0) ** 2
 
@@ -54,37 +55,32 @@ def _proof(noisy: Noisy, factor: Term, law: Term, limit: str, phase: str, labels
         theorem = e.by(logic.instantiate, e.lookup(limit), ((phi, arg(-off)),))
         theorem = cut_all(theorem, e.equal(arg(-off), arg(-off)), present)
         theorem = from_printed(e, theorem, *(e.lookup(label) for label in labels))
-        late = e.under(D <= N)
-        sequence = elements(noisy.calA)
-        final = limit_of_equal(N, D, theorem, late.equal(sequence, sequence), value(e, theorem.conclusion.args[1]))
+        before = theorem.left.args[0].args[1].args[1]  # the sum v of |f − v|
+        final = e.by(logic.transport, theorem, (0, 0, 1, 1), value(e, before))
         return cut_all(final, present, positive, first.fact(rate <= 1))
 
     return derive
 
 
-def _result(
+def _results(
     name: str, title: str, noisy: Noisy, mean: Term, factor: Term, variance: Term, given: tuple[Term, ...]
-) -> Result:
+) -> tuple[Result, Result]:
+    """The rate, and the limit that follows from it."""
     label = {"pol": "C9-law", "pha": "C9-dephasing-law"}[name]
-    limit = {"pol": "depolarised-limit", "pha": "dephased-limit"}[name]
+    limit = {"pol": "depolarised-limit-rate", "pha": "dephased-limit-rate"}[name]
     phase = {"pol": "C9-phase", "pha": "C9-dephasing-phase"}[name]
     labels = tuple(f"noise-{name}-{which}" for which in ("A01", "A00", "A2"))
-    law = _law(variance, factor)
-    return Result(
-        label,
-        title,
+    law, sequence = _law(variance, factor), elements(noisy.calA)
+    values = {E: noisy.family}
+    given = (POVM, unequal(_off, 0), equal(phi, arg(-_off)), equal(mu, mean), equal(tau, Abs(factor * _off)), *given)
+    bound = Result(
+        f"{label}-rate",
+        f"{title}: at most C/√N away",
         equation="C9",
-        given=(
-            POVM,
-            unequal(_off, 0),
-            equal(phi, arg(-_off)),
-            equal(mu, mean),
-            equal(tau, Abs(factor * _off)),
-            *given,
-        ),
+        given=(*given, substitute(element_threshold(D, D), values) <= N),
         chain=[
             have(
-                Term("limit", (lam(N, elements(noisy.calA)), law)),
+                Abs(sequence - law) <= substitute(superposition_rate(D, limit_rate(k, l)), values) * root,
                 by=ProofBy(
                     "σ, τ and φ of the noisy POVM by (C9)",
                     _proof(noisy, factor, law, limit, phase, labels),
@@ -92,15 +88,23 @@ def _result(
                 ),
             )
         ],
+    )
+    result = Result(
+        label,
+        title,
+        equation="C9",
+        given=given,
+        chain=[have(Term("limit", (lam(N, sequence), law)), by=from_rate(f"{label}-rate", tau > 0))],
         note="The Gaussian is exp(−t²(s² + 1)/2) with the s² of (C9).",
     )
+    return bound, result
 
 
 _scale = Abs(_off) ** num(-2)
 _mean = (1 - rate) * entry(A, 0, 0) + rate / 2 * qubit_trace(A)
 _square = (1 - rate) * entry(A2, 0, 0) + rate / 2 * qubit_trace(A2)
 
-LAW = _result(
+RATE, LAW = _results(
     "pol",
     "The limit law with depolarising noise, at the s and φ of (C9)",
     DEPOLARISED,
@@ -109,7 +113,7 @@ LAW = _result(
     (_square - _mean**2) * (1 - rate) ** num(-2) * _scale,
     (rate >= 0, rate < 1),
 )
-DEPHASING_LAW = _result(
+DEPHASING_RATE, DEPHASING_LAW = _results(
     "pha",
     "The limit law with dephasing noise, at the s and φ of (C9)",
     DEPHASED,
