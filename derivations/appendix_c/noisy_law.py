@@ -14,7 +14,7 @@ from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules import logic
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.measurements import cut_all, from_printed
-from symbolic_mqb.tactics.rates import from_rate
+from symbolic_mqb.tactics.rates import from_rate, revalued
 from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, as_, by_order, given_that, use
 
 _off = entry(A, 0, 1)
@@ -56,7 +56,7 @@ def _proof(noisy: Noisy, factor: Term, law: Term, limit: str, phase: str, labels
         theorem = cut_all(theorem, e.equal(arg(-off), arg(-off)), present)
         theorem = from_printed(e, theorem, *(e.lookup(label) for label in labels))
         before = theorem.left.args[0].args[1].args[1]  # the sum v of |f − v|
-        final = e.by(logic.transport, theorem, (0, 0, 1, 1), value(e, before))
+        final = revalued(e, theorem, elements(noisy.calA), value(e, before))
         return cut_all(final, present, positive, first.fact(rate <= 1))
 
     return derive

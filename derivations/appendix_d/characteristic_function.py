@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from symbolic_mqb.kernel.terms import Term, lam
+from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.full_coarse_graining import calA, centred, limit_integral, power, turn
+from symbolic_mqb.notation.full_coarse_graining import (
+    absolute_moment,
+    calA,
+    centred,
+    element_constant,
+    limit_integral,
+    power,
+    turn,
+)
 from symbolic_mqb.notation.language import (
     Abs,
     Expectation,
@@ -22,12 +30,12 @@ from symbolic_mqb.notation.language import (
 from symbolic_mqb.notation.measurement import POVM, A, N, braket, entry, mu, t, tau
 from symbolic_mqb.notation.rotor import K, angle, c, k, l, law, phi, state_sum
 from symbolic_mqb.results import Citation, Result, eq, have
-from symbolic_mqb.rules.asymptotics import cut, limit_of_equal, limit_of_multiple, limit_of_sum
+from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.circle_functions import periodic_shift
-from symbolic_mqb.rules.inequalities import at_most_modulus
-from symbolic_mqb.rules.logic import instantiate
+from symbolic_mqb.rules.inequalities import at_most_modulus, modulus_of_product, square_nonnegative
 from symbolic_mqb.rules.trigonometry import euler_cosine
 from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.rates import from_rate, revalued
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, given_that, identity, use
 
 (x,) = symbols("x", "real")
@@ -71,12 +79,23 @@ _value = 1 / (2 * pi) * turn(exp(I * (k - l) * (angle - phi) + I * t * cos(angle
 _bare = braket(centred(k), power(calA), centred(l))
 
 
+_phase = exp(-I * t * mu / tau)
+threshold = 1 + 2 * k**2 + 2 * l**2 + Abs(k) + Abs(l)
+_levels = ((0, 0), (0, 1), (1, 0), (1, 1))
+_constant = element_constant(A, {level: t**2 / 8 * absolute_moment(2, *level) for level in _levels}, k, l)
+small = N ** num(-1)
+
+
 def _element(state: State) -> Theorem:
-    """(D7), with the steps of (D8) for one pair k, l."""
+    """(D7-bound), with the steps of (D8) for one pair k, l."""
     e = Estimates(state.given, state)
-    theorem = e.by(limit_of_multiple, exp(-I * t * mu / tau), e.meet(e.lookup("D7")))
+    bound, limit = e.meet(e.lookup("D7-bound")), limit_integral(A, k, l, phi)
+    ranges = _in_range(e, (k >= -N, k <= N, l >= -N, l <= N))
+    inside = e.under(*(theorem.conclusion for theorem in ranges))
+    product = inside.by(modulus_of_product, (_phase, _bare - limit))
+    turned = inside.at_most(product.left, bound.right, (1, product), (1, bound))
     value = e.equal(
-        theorem.conclusion.args[1],
+        _phase * limit,
         _value,
         given_that(_choice[1]),
         use("A-hermitian"),
@@ -85,25 +104,37 @@ def _element(state: State) -> Theorem:
         identity(euler_cosine, _shifted, reverse=True),
         identity(periodic_shift, function(angle, exp(I * (k - l) * (angle - phi) + I * t * cos(angle))), phi),
     )
-    ranges = k >= -N, k <= N, l >= -N, l <= N
-    late, threshold = e.under(*ranges), Abs(k) + Abs(l)
-    same = late.equal(exp(-I * t * mu / tau) * _bare, exp(-I * t * mu / tau) * _bare)
-    for theorem_ in _in_range(e.under(threshold <= N), ranges):
-        same = cut(same, theorem_)
-    return limit_of_equal(N, threshold, theorem, same, value)
+    theorem = revalued(inside, turned, _phase * _bare, value)
+    for lemma in ranges:
+        theorem = cut(theorem, lemma) if lemma.conclusion in theorem.hypotheses else theorem
+    return theorem
 
 
 def _in_range(e: Estimates, ranges: tuple[Term, ...]) -> list[Theorem]:
-    """−N ≤ j ≤ N from |k| + |l| ≤ N."""
-    late, found = e.fact(Abs(k) + Abs(l) <= N), []
+    """−N ≤ j ≤ N from the threshold."""
+    late, found = e.fact(threshold <= N), []
     for statement in ranges:
         low, high = statement.args
         j = low if low.op == "var" and low.args[1] == "int" else -high
-        found.append(e.at_most(low, high, (1, late), (1, e.by(at_most_modulus, j))))
+        squares = [(2, e.by(square_nonnegative, index)) for index in (k, l)]
+        found.append(e.at_most(low, high, (1, late), (1, e.by(at_most_modulus, j)), *squares))
     return found
 
 
 _euler = (exp(I * _shifted) + exp(-I * _shifted)) / 2
+
+D8_ELEMENT_RATE = Result(
+    "D8-element-rate",
+    "One matrix element and its limit: at most C/N apart",
+    equation="D8",
+    given=(*_choice, threshold <= N),
+    chain=[
+        have(
+            Abs(_phase * _bare - _value) <= _constant * small,
+            by=ProofBy("(D7-bound), Euler's formula and a shift of the angle", _element, ("D7-bound", "A-hermitian")),
+        )
+    ],
+)
 
 D8_ELEMENT = Result(
     "D8-element",
@@ -112,8 +143,8 @@ D8_ELEMENT = Result(
     given=_choice,
     chain=[
         have(
-            Term("limit", (lam(N, exp(-I * t * mu / tau) * _bare), _value)),
-            by=ProofBy("(D7), Euler's formula and a shift of the angle", _element, ("D7", "A-hermitian")),
+            Term("limit", (lam(N, _phase * _bare), _value)),
+            by=from_rate("D8-element-rate"),
         ),
     ],
 )
@@ -122,25 +153,13 @@ D8_ELEMENT = Result(
 exact = exp(-I * t * mu / tau) * state_sum(_weight * braket(centred(k), power(calA), centred(l)))
 
 
-def _limit(state: State) -> Theorem:
-    """(D7) for each k and l, summed, and (D8)."""
-    inside = Estimates(state.given, state).under(k >= -K, k <= K, l >= -K, l <= K)
-    theorem = inside.meet(inside.by(instantiate, inside.lookup("D7"), ()))
-    theorem = inside.by(limit_of_multiple, _weight, theorem)
-    theorem = limit_of_sum(k, -K, K, limit_of_sum(l, -K, K, theorem))
-    e = Estimates(state.given, state)
-    theorem = e.by(limit_of_multiple, exp(-I * t * mu / tau), theorem)
-    late = e.under(K <= N)
-    return limit_of_equal(N, K, theorem, late.equal(exact, exact), e.equal(theorem.conclusion.args[1], chi, use("D8")))
-
-
 D8_LIMIT = Result(
     "D8-limit",
     "The characteristic function of the macroscopic variable tends to (D8)",
     equation="D8",
     given=_choice,
     chain=[
-        have(Term("limit", (lam(N, exact), chi)), by=ProofBy("(D7), summed over k and l", _limit, ("D7", "D8"))),
+        have(Term("limit", (lam(N, exact), chi)), by=from_rate("D8-rate")),
     ],
 )
 
@@ -158,15 +177,32 @@ LEVY = Citation(
 )
 
 
-def _converges(state: State) -> Theorem:
-    """(D8-limit), its value by (D9-characteristic)."""
+def _law_distance(state: State) -> Theorem:
+    """(D8-rate), the value by (D9-characteristic)."""
     e = Estimates(state.given, state)
-    theorem, late = e.meet(e.lookup("D8-limit")), e.under(K <= N)
     value = e.equal(chi, _of_law, use("D9-characteristic", reverse=True))
-    return limit_of_equal(N, K, theorem, late.equal(exact, exact), value)
+    return revalued(e, e.meet(e.lookup("D8-rate")), exact, value)
 
 
 _of_law = Expectation(exp(I * t * x), (x, law(phi)))
+
+_late = 1 + 4 * K**2 + 2 * K
+_whole = state_sum(Abs(c(k)) * Abs(c(l)) * _constant) * small
+
+CONVERGENCE_RATE = Result(
+    "D9-rate",
+    "The characteristic function of the macroscopic variable and that of (D9): at most C/N apart",
+    equation="D9",
+    given=(*_choice, _late <= N),
+    chain=[
+        have(
+            Abs(exact - _of_law) <= _whole,
+            by=ProofBy(
+                "(D8) is the characteristic function of the law", _law_distance, ("D8-rate", "D9-characteristic")
+            ),
+        )
+    ],
+)
 
 CONVERGENCE = Result(
     "D9-convergence",
@@ -177,7 +213,7 @@ CONVERGENCE = Result(
     chain=[
         have(
             Term("limit", (lam(N, exact), _of_law)),
-            by=ProofBy("(D8) is the characteristic function of the law", _converges, ("D8-limit", "D9-characteristic")),
+            by=from_rate("D9-rate"),
         )
     ],
 )

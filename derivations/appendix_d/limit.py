@@ -22,10 +22,11 @@ from symbolic_mqb.notation.full_coarse_graining import (
 from symbolic_mqb.notation.language import Abs, I, cos, equal, exp, pi, symbols, unequal
 from symbolic_mqb.notation.measurement import POVM, A, E, N, a, braket, d, entry, t, tau
 from symbolic_mqb.results import Erratum, Result, have
-from symbolic_mqb.rules.asymptotics import cut, limit_from_bound, limit_of_equal
+from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import at_most_modulus, square_nonnegative, triangle
 from symbolic_mqb.rules.logic import instantiate, rewrite
 from symbolic_mqb.tactics.estimates import Estimates, expand
+from symbolic_mqb.tactics.rates import about, from_rate
 from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, use
 
 k, l = symbols("k l", "int")
@@ -209,19 +210,32 @@ _lines = (
 )
 
 
-def _limit(line: int) -> Derivation:
+def _distance(line: int) -> Derivation:
+    """(D7-bound), the value written as on this line."""
+
     def derive(state: State) -> Theorem:
-        e = Estimates((*state.given, threshold <= N), state)
-        theorem = limit_from_bound(N, threshold, e.meet(e.lookup("D7-bound")), state.given)
-        always = Estimates(state.given, state)
+        e = Estimates(state.given, state)
         ranges = _ranges(e)
         inside = e.under(*(lemma.conclusion for lemma in ranges))
-        same = _without(inside.equal(_element, _element), ranges)
-        value = always.equal(theorem.conclusion.args[1], _lines[line])
-        return limit_of_equal(N, threshold, theorem, same, value)
+        return _without(about(inside, e.meet(e.lookup("D7-bound")), _element, _lines[line]), ranges)
 
     return derive
 
+
+def _line_rate(label: str, line: int, reason: str) -> Result:
+    return Result(
+        label,
+        "A matrix element and its limit: at most C/N apart",
+        equation="D7",
+        given=(*_given, threshold <= N),
+        chain=[
+            have(Abs(_element - _lines[line]) <= _constant * small, by=ProofBy(reason, _distance(line), ("D7-bound",)))
+        ],
+    )
+
+
+FIRST_RATE = _line_rate("D7-rate-first", 0, "the bound K/N of (D7-bound), and ∫ f dδ_x = f(x)")
+SECOND_RATE = _line_rate("D7-rate-second", 1, "(D7-bound) at φ₁ = φ₂")
 
 _trace = entry(A, 0, 0) + entry(A, 1, 1)
 
@@ -253,20 +267,7 @@ D7 = Result(
     "first (D7-reduced), and what is left converges uniformly. (D7-second.exact) gives the element at "
     "finite N by another route, as a finite sum.",
     chain=[
-        have(
-            Term("limit", (lam(N, _element), line)),
-            by=ProofBy(reason, _limit(i), ("D7-bound",)),
-        )
-        for i, (line, reason) in enumerate(
-            zip(
-                _lines,
-                (
-                    "the bound K/N of (D7-bound), and ∫ f dδ_x = f(x)",
-                    "at φ₁ = φ₂",
-                    "(A₀₀ + A₁₁)/2 is taken out",
-                ),
-                strict=True,
-            )
-        )
+        have(Term("limit", (lam(N, _element), line)), by=from_rate(label))
+        for line, label in zip(_lines, ("D7-rate-first", "D7-rate-second", "D7-bound"), strict=True)
     ],
 )

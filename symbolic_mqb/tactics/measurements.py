@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from ..kernel.terms import Term, apply, at, num, subterms, var
+from ..kernel.terms import Term, at, num, subterms, var
 from ..kernel.theorem import Theorem
 from ..rules import logic
-from ..rules.asymptotics import cut, limit_of_equal
+from ..rules.asymptotics import cut
 from ..rules.kets import hermiticity
 from ..rules.measurements import effect, expectation, povm
 from ..rules.operators import entries, operator_equality
@@ -99,12 +98,3 @@ def _exchanged(t: Term, old: Term, new: Term) -> Term:
     if not subterms(t) or t.op in ("lam", "head"):
         return t
     return Term(t.op, tuple(_exchanged(x, old, new) if isinstance(x, Term) else x for x in t.args))
-
-
-def limit_as_printed(
-    e: Estimates, n: Term, threshold: Term, theorem: Theorem, sequence: Term, reasons: tuple[Any, Any], value: Theorem
-) -> Theorem:
-    """lim f = v as lim sequence = w: reasons lead from `sequence` and from f to one expression, value is v = w."""
-    late = e.under(threshold <= n)
-    equal = late.meeting(sequence, reasons[0], apply(theorem.conclusion.args[0], n), reasons[1])
-    return limit_of_equal(n, threshold, theorem, equal, value)

@@ -12,7 +12,7 @@ from ..kernel.terms import Term, apply, lam, num
 from ..kernel.theorem import Theorem
 from ..rules import logic
 from ..rules.asymptotics import cut, limit_from_bound
-from ..rules.inequalities import modulus_of_product
+from ..rules.inequalities import modulus_of_product, triangle
 from ..rules.limits import limit_from_rate
 from ..rules.sums import sum_of_terms
 from .estimates import Estimates
@@ -144,6 +144,48 @@ def about(e: Estimates, theorem: Theorem, near: Term, far: Term, reasons: Any = 
     """|g − w| ≤ B from |f − v| ≤ B: `reasons` lead from f − v, `other` from g − w to one expression."""
     same = e.meeting(theorem.left.args[0], list(reasons), near - far, list(other))
     return logic.transport(theorem, (0, 0), same, e.given)
+
+
+def revalued(e: Estimates, theorem: Theorem, near: Term, value: Theorem) -> Theorem:
+    """|f − w| ≤ B from |f − v| ≤ B and v = w."""
+    written = Term("add", (near, Term("mul", (num(-1), value.left))))
+    moved = logic.transport(theorem, (0, 0), e.equal(theorem.left.args[0], written), e.given)
+    moved = logic.transport(moved, (0, 0, 1, 1), value, e.given)
+    return logic.transport(moved, (0, 0), e.equal(moved.left.args[0], near - value.right), e.given)
+
+
+def multiplied(first: Theorem, second: Theorem, e: Estimates) -> Theorem:
+    """|fg − vw| ≤ (CC′ + C|w| + |v|C′)·N^{−q} from |f − v| ≤ C·N^{−q} and |g − w| ≤ C′·N^{−q}, N ≥ 1.
+
+    fg − vw = (f − v)(g − w) + (f − v)w + v(g − w).
+    """
+    (f, v), (g, w) = _sides(first), _sides(second)
+    c, d, small = constant_of(first), constant_of(second), first.right.args[-1]
+    parts = (((f - v), (g - w)), ((f - v), w), (v, (g - w)))
+    split = e.by(triangle, tuple(Term("mul", p) for p in parts))
+    products = [e.by(modulus_of_product, p) for p in parts]
+    size_w, size_v = Term("abs", (w,)), Term("abs", (v,))
+    goal = Term("abs", (f * g - v * w,))
+    same = logic.rewrite(goal, (0,), e.equal(goal.args[0], split.left.args[0]), ())
+    return e.at_most(
+        goal,
+        (c * d + c * size_w + size_v * d) * small,
+        (1, same),
+        (1, split),
+        *((1, p) for p in products),
+        (second.left, first),
+        (c * small, second),
+        (size_w, first),
+        (size_v, second),
+        (c * d * small, e.fact(small <= 1)),
+    )
+
+
+def _sides(theorem: Theorem) -> tuple[Term, Term]:
+    """f and v of |f − v| ≤ …"""
+    f, minus = theorem.left.args[0].args
+    v = minus.args[1:]
+    return f, v[0] if len(v) == 1 else Term("mul", v)
 
 
 def in_range(e: Estimates, small: Term, late: Term, count: Term, *indices: Term) -> Theorem:
