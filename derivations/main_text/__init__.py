@@ -94,9 +94,8 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "15-positive",
         "15-mass",
         "15-support",
-        "15",
-        "MQB-rotor",
     ),
+    "symbolic_mqb.derivations.main_text.rotor_limit": ("15-rate", "15", "MQB-rotor-rate", "MQB-rotor"),
     "symbolic_mqb.derivations.main_text.compatibility": ("rotor-parent", "rotor-compatible"),
     "symbolic_mqb.derivations.main_text.limit_povm": (
         "8-rate",

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from symbolic_mqb.kernel.terms import Term, lam, num
+from symbolic_mqb.kernel.terms import Term, num
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.full_coarse_graining import calA, centred, power, turn
+from symbolic_mqb.notation.full_coarse_graining import centred, turn
 from symbolic_mqb.notation.language import (
     Abs,
     I,
     Integral,
     Sum,
-    arg,
     conj,
     cos,
     delta,
     equal,
     exp,
     function,
-    half,
     pi,
     sin,
     sqrt,
     symbols,
-    unequal,
 )
-from symbolic_mqb.notation.measurement import POVM, A, N, braket, entry, mu, t, tau, tensor_power
+from symbolic_mqb.notation.measurement import N, braket, tensor_power
 from symbolic_mqb.notation.rotor import (
     DENSITY,
     EFFECT,
@@ -43,11 +40,10 @@ from symbolic_mqb.notation.rotor import (
     turned,
     wave_function,
 )
-from symbolic_mqb.results import Citation, Definition, Erratum, Result, eq, have
-from symbolic_mqb.rules.asymptotics import cut, limit_of_equal
+from symbolic_mqb.results import Definition, Erratum, Result, eq, have
 from symbolic_mqb.rules.circle import orthogonality
 from symbolic_mqb.rules.circle_functions import reflect_interval, split_interval
-from symbolic_mqb.rules.inequalities import polar, square_nonnegative
+from symbolic_mqb.rules.inequalities import square_nonnegative
 from symbolic_mqb.rules.intervals import integral_of_sum, interval_termwise
 from symbolic_mqb.rules.logic import instantiate, symmetry, transport
 from symbolic_mqb.rules.sums import select
@@ -290,87 +286,3 @@ def _opposite(state: State) -> Theorem:
     e = Estimates(state.given, state)
     theorem = instantiate(_half_angle(state), ((theta, theta + pi),), ())
     return e.at_most(-1, cos(theta), (1, theorem))
-
-
-_choice = (
-    POVM,
-    unequal(entry(A, 0, 1), 0),
-    equal(mu, half * (entry(A, 0, 0) + entry(A, 1, 1))),
-    equal(tau, Abs(entry(A, 0, 1))),
-    equal(phi, arg(entry(A, 0, 1))),
-)
-_exact = exp(-I * t * mu / tau) * state_sum(conj(c(k)) * c(l) * braket(centred(k), power(calA), centred(l)))
-_fourier = Integral(exp(I * t * cos(theta)) * density(phi, theta), (theta, 0, pi))
-_born = Integral(exp(I * t * cos(theta)) * state_sum(conj(c(k)) * c(l) * _turned_effect(phi)), (theta, 0, pi))
-
-
-def _limit(state: State) -> Theorem:
-    """(D8-limit) at τ = |A₀₁|, φ = arg A₀₁, and (D10-characteristic)."""
-    positive = Estimates(state.given, state).fact(tau > 0)
-    e = Estimates((*state.given, tau > 0), state)
-    upper = e.equal(entry(A, 0, 1), tau * exp(I * phi), identity(polar, entry(A, 0, 1)))
-    inside = e.under(upper.conclusion)
-    theorem = inside.meet(inside.lookup("D8-limit"))
-    value = e.equal(theorem.conclusion.args[1], _fourier, use("D10-characteristic"))
-    late = inside.under(K <= N)
-    theorem = limit_of_equal(N, K, theorem, late.equal(_exact, _exact), value)
-    return cut(cut(theorem, upper), positive)
-
-
-def levy(*hypotheses: tuple[str, str]) -> Citation:
-    """Lévy's continuity theorem, its hypotheses met as stated."""
-    return Citation(
-        "Lévy's continuity theorem",
-        "If the characteristic functions of random variables X_N converge pointwise to the characteristic function of "
-        "a probability law, then X_N converges to that law in distribution.",
-        hypotheses,
-        "P. Billingsley, Probability and Measure, Theorem 26.3",
-    )
-
-
-_LEVY = levy(
-    ("χ_N is the characteristic function of X_N", "(D2)"),
-    ("χ_N(t) → χ(t) for every real t", "the statement"),
-    ("χ is the characteristic function of cos θ, θ with the density P(θ)", "χ(t) = ∫_0^π e^{it cos θ} P(θ) dθ"),
-    ("P(θ) is a probability density", "(15-positive), and (15-mass) for Σ|c_k|² = 1"),
-)
-
-EQUATION = Result(
-    "15",
-    "The limit distribution at α = 1: the limit variable is cos θ, θ in [0, π] with the density P(θ)",
-    equation="15",
-    given=_choice,
-    cites=(_LEVY,),
-    chain=[
-        have(
-            Term("limit", (lam(N, _exact), _fourier)),
-            by=ProofBy("(D8-limit) at τ = |A₀₁|, φ = arg A₀₁, and (D10)", _limit, ("D8-limit", "D10-characteristic")),
-        )
-    ],
-)
-
-
-def _mapping(state: State) -> Theorem:
-    """(15) with ⟨ψ|U_φ† e(θ) U_φ|ψ⟩ for P(θ)."""
-    positive = Estimates(state.given, state).fact(tau > 0)
-    e = Estimates((*state.given, tau > 0), state)
-    theorem = e.meet(e.lookup("15"))
-    value = e.equal(_fourier, _born, use("15-Born", reverse=True, **{"θ": theta}))
-    return cut(limit_of_equal(N, K, theorem, e.under(K <= N).equal(_exact, _exact), value), positive)
-
-
-MAPPING = Result(
-    "MQB-rotor",
-    "MQB at α = 1: |2N, N+k⟩ → |k⟩ and E(X) → U_φ† e(θ) U_φ, in the sense of (6), for every POVM with A₀₁ ≠ 0",
-    equation=_where,
-    given=_choice,
-    cites=(_LEVY,),
-    chain=[
-        have(
-            Term("limit", (lam(N, _exact), _born)),
-            by=ProofBy("(15) and the Born rule of the rotor", _mapping, ("15", "15-Born")),
-        )
-    ],
-    note="e(θ) is a POVM by (rotor-positive) and (rotor-complete); that the spaces are isometric is "
-    "(centred-orthonormal).",
-)
