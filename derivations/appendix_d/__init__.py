@@ -25,6 +25,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     "symbolic_mqb.derivations.appendix_d.dicke_sum": ("D7-second.least", "D7-second.greatest", "D7-second.exact"),
     "symbolic_mqb.derivations.appendix_d.characteristic_function": (
         "D8",
+        "D8-element-size",
         "D8-element-rate",
         "D8-element",
         "D8-limit",
@@ -41,7 +42,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "D10-characteristic",
         "D10-jacobian",
     ),
-    "symbolic_mqb.derivations.appendix_d.two_parties": ("D11", "D11-norm", "D12"),
+    "symbolic_mqb.derivations.appendix_d.two_parties": ("D11", "D11-norm", "D12-rate", "D12"),
     "symbolic_mqb.derivations.appendix_d.local_model": ("D13-expanded", "D13", "D13-positive", "D13-mass"),
     "symbolic_mqb.derivations.appendix_d.local_chsh": ("D13-CHSH-sum", "D13-CHSH"),
 }

@@ -31,8 +31,10 @@ from symbolic_mqb.notation.measurement import POVM, A, N, braket, entry, mu, t, 
 from symbolic_mqb.notation.rotor import K, angle, c, k, l, law, phi, state_sum
 from symbolic_mqb.results import Citation, Result, eq, have
 from symbolic_mqb.rules.asymptotics import cut
+from symbolic_mqb.rules.circle import orthogonality
 from symbolic_mqb.rules.circle_functions import periodic_shift
 from symbolic_mqb.rules.inequalities import at_most_modulus, modulus_of_product, square_nonnegative
+from symbolic_mqb.rules.intervals import interval_inequality, modulus_of_integral
 from symbolic_mqb.rules.trigonometry import euler_cosine
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.rates import from_rate, revalued
@@ -122,6 +124,24 @@ def _in_range(e: Estimates, ranges: tuple[Term, ...]) -> list[Theorem]:
 
 
 _euler = (exp(I * _shifted) + exp(-I * _shifted)) / 2
+
+
+def _size(state: State) -> Theorem:
+    """The integrand has modulus 1."""
+    e = Estimates(state.given, state)
+    body = exp(I * (k - l) * (angle - phi) + I * t * cos(angle))
+    modulus = e.by(modulus_of_integral, -pi, pi, lam(angle, body))
+    sizes = e.by(interval_inequality, angle, -pi, pi, e.at_most(Abs(body), 1))
+    length, scale = e.by(orthogonality, num(0), num(0), num(1)), 1 / (2 * pi)
+    return e.at_most(Abs(_value), 1, (scale, modulus), (scale, sizes), (scale, length))
+
+
+D8_ELEMENT_SIZE = Result(
+    "D8-element-size",
+    "The limit of a matrix element is at most 1 in modulus",
+    equation="D8",
+    chain=[have(Abs(_value) <= 1, by=ProofBy("the integrand has modulus 1", _size))],
+)
 
 D8_ELEMENT_RATE = Result(
     "D8-element-rate",

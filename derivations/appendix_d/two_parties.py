@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symbolic_mqb.kernel.terms import Term, apply, lam, substitute
+from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.full_coarse_graining import centred, turn
 from symbolic_mqb.notation.language import (
@@ -17,27 +17,22 @@ from symbolic_mqb.notation.language import (
     function,
     half,
     pi,
-    symbols,
     unequal,
 )
-from symbolic_mqb.notation.measurement import A, E, N, a, braket, d, entry, mu, t, tau, tensor_power
+from symbolic_mqb.notation.measurement import A, E, N, braket, d, entry, mu, t, tau, tensor_power
+from symbolic_mqb.notation.pair_rates import ALICE, BOB, pair_rate
 from symbolic_mqb.notation.rotor import (
     BIPARTITE,
-    F,
     K,
     L,
     angle1,
     angle2,
-    b,
     bipartite,
     c2,
-    d_B,
     four,
     k,
     l,
     m,
-    mu_A,
-    mu_B,
     n,
     phi,
     phi_A,
@@ -47,12 +42,13 @@ from symbolic_mqb.notation.rotor import (
     tau_B,
 )
 from symbolic_mqb.results import Citation, Definition, Result, eq, have
-from symbolic_mqb.rules.asymptotics import limit_of_equal, limit_of_multiple, limit_of_sum
-from symbolic_mqb.rules.limits import limit_of_product
-from symbolic_mqb.rules.logic import instantiate
+from symbolic_mqb.rules.asymptotics import cut
+from symbolic_mqb.rules.inequalities import two_sided
+from symbolic_mqb.rules.logic import assume, instantiate
 from symbolic_mqb.rules.sums import select
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, identity, unfold, use
+from symbolic_mqb.tactics.rates import from_rate, multiplied, named, summed
+from symbolic_mqb.tactics.reasons import ProofBy, State, as_, identity, unfold, use
 
 _identity = Term("identity")
 _range = (K <= N, L <= N)
@@ -96,17 +92,6 @@ NORM = Result(
 )
 
 
-def _party(
-    measurement: tuple[Term, Term, Term], at: Term, names: tuple[Term, Term, Term]
-) -> tuple[tuple[Term, Term], ...]:
-    """The values of (D8-element)'s variables for one party."""
-    return tuple(zip((E, a, d, t, mu, tau, phi), (*measurement, at, *names), strict=True))
-
-
-_ALICE = _party((E, a, d), s, (mu_A, tau_A, phi_A))
-_BOB = _party((F, b, d_B), t, (mu_B, tau_B, phi_B))
-
-
 def _choice(values: tuple[tuple[Term, Term], ...]) -> tuple[Term, ...]:
     """μ = tr A/2, A₀₁ = τe^{iφ} for one party."""
     own = (
@@ -127,29 +112,57 @@ _value = four(
 )
 
 
-def _limit(state: State) -> Theorem:
-    """The product of two limits for each k, l, m, n, summed."""
-    e = Estimates(state.given, state)
-    ranges = (k >= -K, k <= K, l >= -L, l <= L, m >= -K, m <= K, n >= -L, n <= L)
-    inside = e.under(*ranges)
-    element = inside.lookup("D8-element")
-    k_D8, l_D8 = symbols("k l", "int")
-    first = inside.by(instantiate, element, (*_ALICE, (k_D8, k), (l_D8, m)))
-    second = inside.by(instantiate, element, (*_BOB, (k_D8, l), (l_D8, n)))
-    theorem = limit_of_product(inside.meet(first), inside.meet(second))
-    theorem = inside.by(limit_of_multiple, conj(c2(k, l)) * c2(m, n), theorem)
-    for index, size in ((n, L), (m, K), (l, L), (k, K)):
-        theorem = limit_of_sum(index, -size, size, theorem)
-    late = e.under(K + L <= N)
-    same = late.meeting(bipartite, [unfold(BIPARTITE)], apply(theorem.conclusion.args[0], N), algebra)
-    return limit_of_equal(N, K + L, theorem, same, e.equal(theorem.conclusion.args[1], _value))
+_late = 1 + 4 * K**2 + 2 * K + 4 * L**2 + 2 * L
+_rate = four(Abs(c2(k, l)) * Abs(c2(m, n)) * pair_rate) * N ** num(-1)
 
+
+def _threshold(e: Estimates, row: Term, column: Term, size: Term) -> Theorem:
+    """1 + 2k² + 2m² + |k| + |m| ≤ N for |k|, |m| ≤ K."""
+    parts = []
+    for j in (row, column):
+        modulus = two_sided(j, assume(j >= -1 * size), assume(j <= size))
+        parts += [(1, modulus), (2, e.at_most(j**2, size**2, (size + Abs(j), modulus)))]
+    return e.at_most(1 + 2 * row**2 + 2 * column**2 + Abs(row) + Abs(column), N, (1, assume(_late <= N)), *parts)
+
+
+def _distance(state: State) -> Theorem:
+    """The product of two elements near their limits for each k, l, m, n, summed."""
+    e = Estimates(state.given, state)
+    sizes = ((k, K), (l, L), (m, K), (n, L))
+    ranges = tuple((index, -1 * size, size) for index, size in sizes)
+    inside = e.under(*(h for index, size in sizes for h in (-1 * size <= index, index <= size)))
+    both, sizes = [], []
+    for who, row, column, size in ((ALICE, k, m, K), (BOB, l, n, L)):
+        theorem = inside.by(instantiate, inside.lookup("D8-element-rate"), (*who, (k, row), (l, column)))
+        both.append(inside.meet(cut(theorem, _threshold(inside, row, column, size))))
+        sizes.append(inside.by(instantiate, inside.lookup("D8-element-size"), (*who[3:], (k, row), (l, column))))
+    each = named(inside, multiplied(inside, *both, (sizes[0], sizes[1])), pair_rate)
+    f, minus = each.left.args[0].args
+    pair = f, Term("mul", minus.args[1:])
+    weights = conj(c2(k, l)), c2(m, n)
+    return summed(e, ranges, weights, pair, each, (bipartite, _value), ((), [unfold(BIPARTITE)]))
+
+
+D12_RATE = Result(
+    "D12-rate",
+    "The characteristic function of two parties and its limit: at most C/N apart",
+    equation="D12",
+    given=(*_choice(ALICE), *_choice(BOB), _late <= N),
+    chain=[
+        have(
+            Abs(bipartite - _value) <= _rate,
+            by=ProofBy(
+                "(D8-element-rate) for both parties, the product and its limit", _distance, ("D8-element-rate",)
+            ),
+        )
+    ],
+)
 
 D12 = Result(
     "D12",
     "The limit distribution of two parties",
     equation="D12",
-    given=(*_choice(_ALICE), *_choice(_BOB)),
+    given=(*_choice(ALICE), *_choice(BOB)),
     cites=(
         Citation(
             "Lévy's continuity theorem in the plane",
@@ -170,7 +183,7 @@ D12 = Result(
     chain=[
         have(
             Term("limit", (lam(N, bipartite), _value)),
-            by=ProofBy("(D8-element) for both parties, the limit of a product", _limit, ("D8-element",)),
+            by=from_rate("D12-rate"),
         )
     ],
     note="(D12) tested on e^{isx+ity}: P(x, y) is the law with this characteristic function, and the double integral "

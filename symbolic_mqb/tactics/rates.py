@@ -154,22 +154,23 @@ def revalued(e: Estimates, theorem: Theorem, near: Term, value: Theorem) -> Theo
     return logic.transport(moved, (0, 0), e.equal(moved.left.args[0], near - value.right), e.given)
 
 
-def multiplied(first: Theorem, second: Theorem, e: Estimates) -> Theorem:
+def multiplied(e: Estimates, first: Theorem, second: Theorem, sizes: tuple[Theorem, Theorem] | None = None) -> Theorem:
     """|fg − vw| ≤ (CC′ + C|w| + |v|C′)·N^{−q} from |f − v| ≤ C·N^{−q} and |g − w| ≤ C′·N^{−q}, N ≥ 1.
 
-    fg − vw = (f − v)(g − w) + (f − v)w + v(g − w).
+    fg − vw = (f − v)(g − w) + (f − v)w + v(g − w). Bounds |v| ≤ V and |w| ≤ W, if given, stand for the moduli.
     """
     (f, v), (g, w) = _sides(first), _sides(second)
     c, d, small = constant_of(first), constant_of(second), first.right.args[-1]
     parts = (((f - v), (g - w)), ((f - v), w), (v, (g - w)))
     split = e.by(triangle, tuple(Term("mul", p) for p in parts))
     products = [e.by(modulus_of_product, p) for p in parts]
-    size_w, size_v = Term("abs", (w,)), Term("abs", (v,))
+    size_v, size_w = (Term("abs", (x,)) for x in (v, w))
+    largest = (size_v, size_w) if sizes is None else (sizes[0].right, sizes[1].right)
     goal = Term("abs", (f * g - v * w,))
     same = logic.rewrite(goal, (0,), e.equal(goal.args[0], split.left.args[0]), ())
     return e.at_most(
         goal,
-        (c * d + c * size_w + size_v * d) * small,
+        (c * d + c * largest[1] + largest[0] * d) * small,
         (1, same),
         (1, split),
         *((1, p) for p in products),
@@ -178,7 +179,14 @@ def multiplied(first: Theorem, second: Theorem, e: Estimates) -> Theorem:
         (size_w, first),
         (size_v, second),
         (c * d * small, e.fact(small <= 1)),
+        *(() if sizes is None else ((d * small, sizes[0]), (c * small, sizes[1]))),
     )
+
+
+def named(e: Estimates, theorem: Theorem, constant: Term) -> Theorem:
+    """The bound C·N^{−q} with C as a defined symbol, so that what follows does not look into it."""
+    small = theorem.right.args[-1]
+    return e.at_most(theorem.left, constant * small, (1, theorem), (-small, logic.definition(constant)))
 
 
 def _sides(theorem: Theorem) -> tuple[Term, Term]:

@@ -1,0 +1,26 @@
+"""The constant with which the elements of two parties at α = 1, multiplied, are near their limit."""
+
+from __future__ import annotations
+
+from ..kernel.terms import Term, call, defined, substitute
+from .full_coarse_graining import absolute_moment, element_constant
+from .measurement import A, E, a, d, mu, t, tau
+from .rotor import F, b, d_B, k, l, m, mu_A, mu_B, n, phi, phi_A, phi_B, s, tau_A, tau_B
+
+#: What stands for E, a, d, t, μ, τ, φ with each party.
+ALICE = ((E, E), (a, a), (d, d), (t, s), (mu, mu_A), (tau, tau_A), (phi, phi_A))
+BOB = ((E, F), (a, b), (d, d_B), (t, t), (mu, mu_B), (tau, tau_B), (phi, phi_B))
+
+_levels = ((0, 0), (0, 1), (1, 0), (1, 1))
+_constant = element_constant(A, {level: t**2 / 8 * absolute_moment(2, *level) for level in _levels}, k, l)
+
+
+def _of(body: Term, who: tuple[tuple[Term, Term], ...], row: Term, column: Term) -> Term:
+    return substitute(body, {**dict(who), k: row, l: column})
+
+
+_first, _second = _of(_constant, ALICE, k, m), _of(_constant, BOB, l, n)
+_parameters = (E, a, d, s, tau_A, F, b, d_B, t, tau_B, k, l, m, n)
+#: CC′ + C + C′ for the constants of the two parties: the limits of their elements are at most 1 in modulus.
+PAIR_RATE = defined("C", _parameters, _first * _second + _first + _second)
+pair_rate = call(PAIR_RATE, *_parameters)
