@@ -72,6 +72,7 @@ from symbolic_mqb.rules.kets import completeness, exponential_of_sum, positivity
 from symbolic_mqb.rules.logic import definition, instantiate, symmetry, transitivity, transport
 from symbolic_mqb.rules.sums import split_sum
 from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.rates import from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, Reason, State, as_, given_that, identity, unfold, use
 
 _WHERE = "main text, before (4)"
@@ -384,10 +385,6 @@ def _local(state: State) -> Theorem:
     return _cut_all(es.lookup("IID-model"), *lemmas)
 
 
-def _limit(state: State) -> Theorem:
-    return Estimates(state.given, state).meet(state.lookup("IID-gaussian"))
-
-
 LEVY = Citation(
     "Lévy's continuity theorem in the plane",
     "If the characteristic functions of random pairs (X_N, Y_N) converge pointwise to the characteristic function "
@@ -420,7 +417,7 @@ LOCAL = Result(
     chain=[
         have(
             Term("limit", (lam(N, one_pair**N), exp(-quadratic_form / 2))),
-            by=ProofBy("(IID-gaussian)", _limit, ("IID-gaussian",)),
+            by=from_rate("IID-rate"),
         ),
         have(
             equal(exp(-quadratic_form / 2), _model),

@@ -29,10 +29,10 @@ from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.expectation import bound_at, bounded_everywhere
 from symbolic_mqb.rules.inequalities import exponential_remainder, modulus_of_product, power_difference
 from symbolic_mqb.rules.kets import exponential_of_sum
-from symbolic_mqb.rules.limits import limit_from_rate
 from symbolic_mqb.rules.logic import assume, definition, instantiate, rewrite
 from symbolic_mqb.rules.tuples import distribute_over_tuples, product_of_equal_factors, product_of_products
 from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.rates import from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State, identity, unfold, use
 
 _WHERE = "main text, before (4)"
@@ -185,14 +185,6 @@ ABOVE = Result(
 )
 
 
-def _limit(state: State) -> Theorem:
-    """(IID-above), whose rate is 2α − 1 > 0."""
-    es = Estimates((*state.given, one <= N), state)
-    q = 2 * alpha - 1
-    theorem = es.at_most(Abs(one_pair_level**N - 1), _second / 2 * N ** (-q), (1, es.lookup("IID-above")))
-    return limit_from_rate(N, lam(N, one_pair_level**N), one, _second / 2, q, theorem, state.given)
-
-
 DIRAC = Result(
     "IID-Dirac",
     "For α > 1/2 the characteristic function of (X_α, Y_α) tends to 1: the variables tend to the point (0, 0)",
@@ -201,7 +193,7 @@ DIRAC = Result(
     chain=[
         have(
             Term("limit", (lam(N, one_pair_level**N), one)),
-            by=ProofBy("(IID-above), N^{1−2α} → 0", _limit, ("IID-above",)),
+            by=from_rate("IID-above"),
         )
     ],
     note="This holds for all real t and u, whatever the pair state and the measurements, and the Dirac law is local. "

@@ -24,7 +24,7 @@ from symbolic_mqb.notation.pairs import (
     quadratic_form,
 )
 from symbolic_mqb.results import Result, have
-from symbolic_mqb.rules.asymptotics import cut, limit_from_bound
+from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import (
     exponential_difference,
     exponential_monotone,
@@ -39,6 +39,7 @@ from symbolic_mqb.rules.inequalities import (
 )
 from symbolic_mqb.rules.logic import assume, definition, rewrite
 from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.rates import from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State, identity
 
 _WHERE = "main text, before (4)"
@@ -209,14 +210,6 @@ RATE = Result(
 )
 
 
-def _limit(state: State) -> Theorem:
-    es = Estimates((*state.given, one + _second <= N), state)
-    theorem = es.lookup("IID-rate")
-    for statement in (one <= N, _second <= N):
-        theorem = cut(theorem, es.fact(statement))
-    return limit_from_bound(N, one + _second, theorem, state.given)
-
-
 GAUSSIAN = Result(
     "IID-gaussian",
     "The characteristic function of (X, Y) tends to that of a bivariate Gaussian",
@@ -225,7 +218,7 @@ GAUSSIAN = Result(
     chain=[
         have(
             Term("limit", (lam(N, one_pair**N), exp(-quadratic_form / 2))),
-            by=ProofBy("(IID-rate)", _limit, ("IID-rate",)),
+            by=from_rate("IID-rate"),
         )
     ],
 )

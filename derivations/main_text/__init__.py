@@ -32,9 +32,11 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     "symbolic_mqb.derivations.main_text.variance_scaling": (
         "intensity-mean",
         "variance-scaling",
+        "scaling-above-rate",
         "scaling-above",
         "scaling-below",
         "scaling-mixture",
+        "scaling-counterexample-rate",
         "scaling-counterexample",
     ),
     "symbolic_mqb.derivations.main_text.dicke_states": (

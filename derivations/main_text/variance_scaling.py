@@ -19,12 +19,13 @@ from symbolic_mqb.notation.macroscopic import (
 )
 from symbolic_mqb.notation.measurement import POVM, A, E, J, N, a, braket, d, dicke, i, tensor_power
 from symbolic_mqb.results import Erratum, Result, eq, have
-from symbolic_mqb.rules.asymptotics import cut, from_threshold, limit_from_bound
+from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.collective import split_terms
 from symbolic_mqb.rules.inequalities import exponential_remainder, modulus_of_product, root_of_square, triangle
 from symbolic_mqb.rules.logic import assume, rewrite
-from symbolic_mqb.rules.outcome_law import expectation_is_real, marginal, tuples_of_sum, weak_limit_by_variance
+from symbolic_mqb.rules.outcome_law import expectation_is_real, marginal, tuples_of_sum
 from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.rates import from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State, convert, fold, identity, unfold, use
 
 j = symbols("j", "int")[0]
@@ -66,20 +67,34 @@ _above = (POVM, *LEVEL, beta < alpha, C >= 0, Term("asymptotic", (num(1), lam(N,
 _law = Term("law", (N, d, lam(J, probability()), lam(J, X)))
 
 
-def _dirac(state: State) -> Theorem:
+_bounded = _spread <= C * N ** (2 * beta)
+
+
+def _second_moment(state: State) -> Theorem:
     """Σ X² P = N^{−2α} Var(I) ≤ C N^{−2(α−β)}."""
-    e = Estimates((*state.given, num(1) <= N), state)
+    e = Estimates(state.given, state)
     square = expectation((X - 0) ** 2)
     real = e.by(expectation_is_real, rho, N, E, d, lam(J, (X - 0) ** 2))
-    spread = from_threshold(N, assume(_above[-1]))
     spread_is_real = e.by(expectation_is_real, rho, N, E, d, lam(J, (_outcomes - _means) ** 2))
     inside = e.under(real.conclusion, spread_is_real.conclusion)
     same = inside.meeting(square, [], expectation(X**2), [])
     scaled = inside.meet(inside.lookup("variance-scaling"))
-    bound = inside.at_most(square, C * N ** (-_rate), (1, same), (1, scaled), (_scale, spread))
-    bound = cut(cut(bound, real), spread_is_real)
-    return weak_limit_by_variance(N, lam(J, X), num(0), C, _rate, bound, state.given)
+    bound = inside.at_most(square, C * N ** (-_rate), (1, same), (1, scaled), (_scale, assume(_bounded)))
+    return cut(cut(bound, real), spread_is_real)
 
+
+ABOVE_RATE = Result(
+    "scaling-above-rate",
+    "If Var(I) ≤ C N^{2β} at this N then the second moment of X_α is at most C N^{−2(α−β)}",
+    equation=_here,
+    given=(POVM, *LEVEL, beta < alpha, C >= 0, N >= 1, _bounded),
+    chain=[
+        have(
+            expectation((X - 0) ** 2) <= C * N ** (-_rate),
+            by=ProofBy("Σ X² P = N^{−2α} Var(I) ≤ C N^{−2(α−β)}", _second_moment, ("variance-scaling",)),
+        )
+    ],
+)
 
 ABOVE = Result(
     "scaling-above",
@@ -89,7 +104,7 @@ ABOVE = Result(
     chain=[
         have(
             Term("weak_limit", (lam(N, _law), Term("dirac", (num(0),)), sqrt(C), _rate / 2)),
-            by=ProofBy("Σ X² P = N^{−2α} Var(I) ≤ C N^{−2(α−β)}", _dirac, ("variance-scaling",)),
+            by=from_rate("scaling-above-rate"),
         )
     ],
 )
@@ -154,31 +169,6 @@ def _of_mixture(state: State) -> Theorem:
     return e.equal(_chi, _two_points, *steps)
 
 
-def _limit(state: State) -> Theorem:
-    """|χ − 1| ≤ |t| N^{−3/8} + 1/N."""
-    e = Estimates((num(1) <= N,), state)
-    value, near, far = (substitute(z, _at_level) for z in (_two_points, _near, _far))
-    parts = ((1 - _weight, near - 1), (_weight, far - 1))
-    terms = tuple(Term("mul", p) for p in parts)
-    goal = Abs(Term("add", (value, num(-1) * _one)))
-    difference = rewrite(goal, (0,), e.equal(goal.args[0], Term("add", terms)), ())
-    roots = [e.by(root_of_square, _one, e.fact(_one**2 <= N))]
-    for _ in range(2):
-        roots.append(e.by(root_of_square, _one, e.at_most(_one**2, roots[-1].right, (1, roots[-1]))))
-    bound = e.at_most(
-        goal,
-        (Abs(t) + 1) * N ** (-_level),
-        (1, difference),
-        (1, e.by(triangle, terms)),
-        *((1, e.by(modulus_of_product, p)) for p in parts),
-        (1 - _weight, e.by(exponential_remainder, t * N ** (-_level), 1)),
-        (_weight, e.by(triangle, (far, num(-1)))),
-        (N ** num(-1), roots[0]),
-        (N ** (-half), roots[2]),
-    )
-    return limit_from_bound(N, _one, bound, ())
-
-
 _one = num(1)
 MIXTURE = Result(
     "scaling-mixture",
@@ -192,6 +182,41 @@ MIXTURE = Result(
         )
     ],
     note="I = N with probability 1 − 1/(2N), else −N, and ⟨a_i⟩ = 1 − 1/N.",
+)
+
+_value, _near_level, _far_level = (substitute(z, _at_level) for z in (_two_points, _near, _far))
+_distance = Abs(Term("add", (_value, Term("mul", (num(-1), _one)))))
+_sum_bound = (Abs(t) + 1) * N ** (-_level)
+
+
+def _near_point(state: State) -> Theorem:
+    """|χ − 1| ≤ |t| N^{−3/8} + 1/N."""
+    e = Estimates(state.given, state)
+    parts = ((1 - _weight, _near_level - 1), (_weight, _far_level - 1))
+    terms = tuple(Term("mul", p) for p in parts)
+    difference = rewrite(_distance, (0,), e.equal(_distance.args[0], Term("add", terms)), ())
+    roots = [e.by(root_of_square, _one, e.fact(_one**2 <= N))]
+    for _ in range(2):
+        roots.append(e.by(root_of_square, _one, e.at_most(_one**2, roots[-1].right, (1, roots[-1]))))
+    return e.at_most(
+        _distance,
+        _sum_bound,
+        (1, difference),
+        (1, e.by(triangle, terms)),
+        *((1, e.by(modulus_of_product, p)) for p in parts),
+        (1 - _weight, e.by(exponential_remainder, t * N ** (-_level), 1)),
+        (_weight, e.by(triangle, (_far_level, num(-1)))),
+        (N ** num(-1), roots[0]),
+        (N ** (-half), roots[2]),
+    )
+
+
+COUNTEREXAMPLE_RATE = Result(
+    "scaling-counterexample-rate",
+    "The characteristic function of X_α at α = 3/8 on this state is within (|t| + 1) N^{−3/8} of 1",
+    equation=_here,
+    given=(N >= 1,),
+    chain=[have(_distance <= _sum_bound, by=ProofBy("|χ − 1| ≤ |t| N^{−3/8} + 1/N", _near_point))],
 )
 
 COUNTEREXAMPLE = Result(
@@ -219,8 +244,8 @@ COUNTEREXAMPLE = Result(
             by=ProofBy("algebra", lambda state: Estimates(state.given, state).equal(_variance, 2 * N - 1)),
         ),
         have(
-            Term("limit", (lam(N, substitute(_two_points, _at_level)), _one)),
-            by=ProofBy("|χ − 1| ≤ |t| N^{−3/8} + 1/N", _limit),
+            Term("limit", (lam(N, _value), _one)),
+            by=from_rate("scaling-counterexample-rate"),
         ),
     ],
 )

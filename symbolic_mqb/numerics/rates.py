@@ -7,13 +7,15 @@ is proved elsewhere, and what is tested here is the bound itself, with enclosure
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from ..kernel.terms import Term, apply, num
+from ..kernel.terms import Term, apply, fresh, lam, num
 from .errors import Undefined, Unsupported
 from .evaluate import Evaluator
 from .large import at_size, first_size
 from .outcomes import FALSE, TRUE, UNDECIDED, Outcome, conjunction
 from .sampling import satisfied
+from .weak import consequences
 
 #: The sizes at which a bound is tried, where it speaks of them, besides the first one.
 SIZES = (10**2, 10**3, 10**6, 10**9)
@@ -32,10 +34,10 @@ class Rate:
 
 def through(rate: Rate, e: Evaluator, prop: Term, found: Outcome) -> Outcome:
     """The outcome for a limit, `found` from its values alone, with what its rate says at this point."""
-    if found.verdict != TRUE or prop.op != "limit":
+    if found.verdict != TRUE or prop.op not in ("limit", "weak_limit"):
         return found
     try:
-        outcomes = _tried(rate, e, prop)
+        outcomes = _tried(rate, e, prop) if prop.op == "limit" else _tried_weakly(rate, e, prop)
     except (Unsupported, Undefined) as error:
         return replace(found, reason=f"({rate.label}): {error}")
     whole = conjunction(iter(outcomes.values()))
@@ -51,6 +53,8 @@ def through(rate: Rate, e: Evaluator, prop: Term, found: Outcome) -> Outcome:
 def _tried(rate: Rate, e: Evaluator, prop: Term) -> dict[int, Outcome]:
     """The outcomes at those sizes that the rate speaks of and where its sides are computable."""
     n = _variable(rate)
+    if any(h.op == "asymptotic" for h in rate.given):
+        raise Unsupported("a hypothesis about all large N is known at a few N only")
     if not _about(rate.statement, prop, n):
         raise Unsupported("it is not about the function and the value of the limit")
     if not _vanishes(rate.statement.args[1], e, n):
@@ -70,6 +74,39 @@ def _tried(rate: Rate, e: Evaluator, prop: Term) -> dict[int, Outcome]:
     if len(outcomes) < _LEAST:
         raise Unsupported(f"its sides are not computable at {_LEAST} sizes: {skipped}")
     return outcomes
+
+
+def _tried_weakly(rate: Rate, e: Evaluator, prop: Term) -> dict[int, Outcome]:
+    """The same for Σ(X − x)²P ≤ C²·N^{−2q} and what the weak limit says at this N, under the hypotheses at this N."""
+    n = _variable(rate)
+    if not _about_law(rate.statement, prop, n, e):
+        raise Unsupported("it is not about the law and the rate of the weak limit")
+    found: dict[int, list[Outcome]] = {}
+    for v, size, claim in consequences(prop, frozenset(e.values)):
+        here = at_size(e, n, size)
+        if size not in found:
+            if not satisfied(rate.given, here.values, e.digits, e.compiler):
+                raise Unsupported(f"a hypothesis of it does not hold at N = {size}")
+            found[size] = [here.statement(rate.statement)]
+        found[size].append(at_size(e, v, size).statement(claim))
+    return {size: conjunction(iter(outcomes)) for size, outcomes in found.items()}
+
+
+def _about_law(statement: Term, prop: Term, n: Term, e: Evaluator) -> bool:
+    """The statement bounds the second moment of the weak limit's law about its point, at twice the rate."""
+    family, target, constant, q = prop.args
+    law, bound = apply(family, n), statement.args[-1]
+    if n in prop.free or statement.op != "le" or law.op != "law" or not _vanishes(bound, e, n):
+        return False
+    count, outcomes, weight, value = law.args
+    indices = fresh(weight, law.free | {n})
+    square = (apply(value, indices) - target.args[0]) ** 2 * apply(weight, indices)
+    if statement.args[0] != Term("tuples", (count, outcomes, lam(indices, square))):
+        return False
+    *size, power = bound.args
+    root = Term("mul", tuple(size)) ** num(Fraction(1, 2)) if len(size) > 1 else size[0] ** num(Fraction(1, 2))
+    same = Term("eq", (constant, root)), Term("eq", (-2 * q, power.args[1]))
+    return all(e.statement(x).verdict == TRUE for x in same)
 
 
 def _variable(rate: Rate) -> Term:

@@ -66,10 +66,9 @@ def check(
         return Evidence(OPEN, reason="no sampled point satisfies the hypotheses")
     outcomes: list[Outcome] = []
     for values in sampled:
-        outcome = _outcome(claim, values, digits, compiler)
+        outcome = _under(given, _outcome(claim, values, digits, compiler))
         if rate is not None:
             outcome = through(rate, Evaluator(values, digits, compiler), claim, outcome)
-        outcome = _under(given, outcome)
         outcomes.append(outcome)
         if outcome.verdict == FALSE:
             return _refutation(outcome, len(outcomes), claim, given, values)

@@ -11,9 +11,10 @@ from ..kernel.errors import Refused
 from ..kernel.terms import Term, apply, lam, num
 from ..kernel.theorem import Theorem
 from ..rules import logic
-from ..rules.asymptotics import cut, limit_from_bound
+from ..rules.asymptotics import cut, from_threshold, limit_from_bound
 from ..rules.inequalities import modulus_of_product, triangle
 from ..rules.limits import limit_from_rate
+from ..rules.outcome_law import weak_limit_by_variance
 from ..rules.sums import sum_of_terms
 from .estimates import Estimates
 from .reasons import State, Use, as_, identity, use
@@ -31,6 +32,8 @@ class FromRate:
 
     def prove(self, statement: Term, state: State) -> Theorem:
         """lim f(N) = v from |f(N) − v| ≤ C·N^{−q}."""
+        if statement.op == "weak_limit":
+            return self._weak(statement, state)
         if statement.op != "limit":
             raise Refused("a rate proves a limit", statement)
         given = Estimates(state.given, state)
@@ -39,11 +42,27 @@ class FromRate:
             theorem = cut(theorem, given.fact(fact)) if fact in theorem.hypotheses else theorem
         return theorem
 
-    def _limit(self, statement: Term, state: Estimates) -> Theorem:
+    def _weak(self, statement: Term, state: State) -> Theorem:
+        """A weak limit from a bound on Σ(X − x)²P, whose hypothesis on each N is one on all N."""
+        theorem, n = self._theorem(state)
+        for h in state.given:
+            if h.op == "asymptotic" and apply(h.args[1], n) in theorem.hypotheses:
+                theorem = cut(theorem, from_threshold(n, logic.assume(h)))
+        theorem = Estimates((*state.given, num(1) <= n), state).meet(theorem)
+        values, point = apply(statement.args[0], n).args[3], statement.args[1].args[0]
+        q = _decay(theorem.right.args[-1])
+        return weak_limit_by_variance(n, values, point, constant_of(theorem), q, theorem, state.given)
+
+    def _theorem(self, state: State) -> tuple[Theorem, Term]:
+        """The bound, and its N."""
         theorem = state.lookup(self.bound.label)
         n = next((v for v in theorem.conclusion.free if v.args == ("N", "nat")), None)
         if n is None:
             raise Refused(f"({self.bound.label}) is no bound for growing N", theorem.conclusion)
+        return theorem, n
+
+    def _limit(self, statement: Term, state: Estimates) -> Theorem:
+        theorem, n = self._theorem(state)
         late = tuple(sorted((h for h in theorem.hypotheses if n in h.free), key=repr))
         theorem, threshold = _one_threshold(theorem, late, n, state)
         theorem = Estimates((*state.given, threshold <= n), state).meet(theorem)
@@ -77,6 +96,15 @@ def _one_threshold(theorem: Theorem, late: tuple[Term, ...], n: Term, state: Sta
     for h in late:
         theorem = cut(theorem, e.fact(h))
     return theorem, threshold
+
+
+def _decay(power: Term) -> Term:
+    """q of N^{−q}, as it is written."""
+    exponent = power.args[1]
+    if exponent.op != "mul" or exponent.args[0] != num(-1):
+        return -exponent
+    rest = exponent.args[1:]
+    return rest[0] if len(rest) == 1 else Term("mul", rest)
 
 
 def constant_of(theorem: Theorem) -> Term:
