@@ -102,7 +102,7 @@ def _decay(power: Term) -> Term:
     """q of N^{−q}, as it is written."""
     exponent = power.args[1]
     if exponent.op != "mul" or exponent.args[0] != num(-1):
-        return -exponent
+        return term(-exponent)
     rest = exponent.args[1:]
     return rest[0] if len(rest) == 1 else Term("mul", rest)
 
