@@ -23,6 +23,25 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     "symbolic_mqb.derivations.appendix_d.integrand": ("D5-integrand",),
     "symbolic_mqb.derivations.appendix_d.limit": ("D7-bound", "D5", "D7-rate-first", "D7-rate-second", "D7"),
     "symbolic_mqb.derivations.appendix_d.dicke_sum": ("D7-second.least", "D7-second.greatest", "D7-second.exact"),
+    "symbolic_mqb.derivations.appendix_d.series_factor": ("D7-second.falling", "D7-second.factor"),
+    "symbolic_mqb.derivations.appendix_d.series_sum": (
+        "D7-second.pair",
+        "D7-second.term",
+        "D7-second.sum",
+        "D7-second.size",
+    ),
+    "symbolic_mqb.derivations.appendix_d.bessel_limit": (
+        "D7-second.down",
+        "D7-second.range",
+        "D7-second.pairs",
+        "D7-second.bound",
+        "D7-second",
+    ),
+    "symbolic_mqb.derivations.appendix_d.bessel_integral": (
+        "D7-second.circle",
+        "D7-second.mirror",
+        "D7-second.agree",
+    ),
     "symbolic_mqb.derivations.appendix_d.characteristic_function": (
         "D8",
         "D8-element-size",

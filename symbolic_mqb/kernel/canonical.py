@@ -31,7 +31,7 @@ from .polynomial import (
     scale_exponent,
     split_constant,
 )
-from .regularity import INFINITY, MINUS_INFINITY, check_bounded, check_integrable, check_smooth
+from .regularity import INFINITY, MINUS_INFINITY, check_bounded, check_integrable, check_smooth, check_summable
 from .signs import Mono, Signs
 from .terms import Term, apply, kind, lam, num, order, subterms, unfold, var
 
@@ -541,6 +541,17 @@ class Context(Signs):
                 out = out + self._mono(free) * length
             else:
                 out = out + self._mono(free) * self._binder("sum", bounds, v, rest)
+        return out
+
+    def _nf_series(self, t: Term) -> Polynomial:
+        """Σ_{s=0}^∞ f(s), each monomial of f(s) absolutely summable: so linear in f."""
+        child, v, body = self.under(t.args[0])
+        p = child.nf(body)
+        check_summable(child, p, v, t)
+        self.absorb(child)
+        out = ZERO
+        for free, rest in self._split(p, v, child).items():
+            out = out + self._mono(free) * self._binder("series", (), v, rest)
         return out
 
     def _nf_prod(self, t: Term) -> Polynomial:

@@ -125,6 +125,37 @@ def check_integrable(ctx: Context, p: Polynomial, v: Term, bounds: tuple[Term, .
         raise Refused(f"not shown to be integrable in {v!r}", where)
 
 
+def check_summable(ctx: Context, p: Polynomial, s: Term, where: Term) -> None:
+    """Refuse unless Σ over s = 0, 1, 2, … of each monomial of p is shown to converge absolutely.
+
+    A monomial is at most C·s^d·R^s times its decaying factors, of which there is at least one: 1/(αs + β)!^j or
+    [z^{αs+β}]F of an entire F, α a positive integer. Both are below C·r^s for every r > 0 (Stirling; Cauchy).
+    """
+    for m in p.terms:
+        decaying = {(b, e) for b, e in m if _falls_faster_than_powers(ctx, b, e, s)}
+        if not decaying or not all(_at_most_geometric(ctx, b, e, s) for b, e in m - decaying):
+            raise Refused(f"not shown to be summable over {s!r}", where)
+
+
+def _falls_faster_than_powers(ctx: Context, b: Term, e: Exponent, s: Term) -> bool:
+    """1/(αs + β)!^j, or [z^{αs+β}]F^j with F free of s, for natural j ≥ 1 and α ≥ 1."""
+    if b.op not in ("factorial", "coeff") or (b.op == "coeff" and s in b.args[1].free):
+        return False
+    parts = coefficients(ctx.nf(b.args[0]), s) or {}
+    slope = parts[1].constant() if max(parts, default=0) == 1 else None
+    power = e if b.op == "coeff" else -e
+    steep = slope is not None and slope.denominator == 1 and slope >= 1
+    return steep and isinstance(power, Rational) and power.denominator == 1 and power >= 1
+
+
+def _at_most_geometric(ctx: Context, b: Term, e: Exponent, s: Term) -> bool:
+    """b^{αs+β} with b, α, β free of s, or a natural power of a polynomial in s."""
+    if s in b.free:
+        natural = isinstance(e, Rational) and e.denominator == 1 and e >= 1
+        return natural and b.op in ("var", "add") and coefficients(ctx.nf(b), s) is not None
+    return max(coefficients(as_polynomial(e), s) or {9: ONE}, default=0) <= 1
+
+
 def check_bounded(ctx: Context, p: Polynomial, v: Term, where: Term) -> None:
     """Refuse unless p is shown to be a bounded Borel function of v on the real line."""
     if not _bounded(ctx, p, v):

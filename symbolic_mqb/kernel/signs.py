@@ -159,14 +159,14 @@ class Signs:
             return self.effect_sign(b)
         if b.op == "trace_of":
             return self.hermitian_trace(b)
-        if b.op in ("sum", "integral", "coeff", "prod", "deriv", "expectation"):
+        if b.op in ("sum", "integral", "coeff", "prod", "deriv", "expectation", "series"):
             return self._real_body(b)
         if b.op == "call":
             return self.real(self.nf(unfold(b)))
         return b.op == "log" and self.positive(self.nf(b.args[0]))
 
     def _real_body(self, b: Term) -> bool:
-        function = b.args[1] if b.op in ("coeff", "deriv", "expectation") else b.args[2]
+        function = next(a for a in b.args if a.op == "lam")
         if b.op == "coeff":  # a Taylor coefficient at 0 is real if the function is real on the reals
             function = Term("lam", (function.args[0], "real", function.args[2]))
         if b.op == "deriv" and not self.real(self.nf(b.args[2])):

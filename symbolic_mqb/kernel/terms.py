@@ -77,6 +77,7 @@ SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
     "delta": ((_N, _N), _N),
     "sum": ((_N, _N, "lam:int"), "*"),
     "prod": ((_N, _N, "lam:int"), _N),
+    "series": (("lam:nat",), _N),
     "integral": ((_N, _N, "lam:real"), "*"),
     "coeff": ((_N, "lam:complex"), _N),
     "deriv": ((_N, "lam:real", _N), _N),

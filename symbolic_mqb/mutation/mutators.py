@@ -28,7 +28,7 @@ _VALUES = {
     "abs": (0,),
 }
 _STATEMENTS = ("eq", "le", "lt", "ne", "is_int", "is_real", "povm", "projective", "limit", "asymptotic")
-_BINDERS = ("limit", "sum", "prod", "integral", "coeff", "deriv", "tuples", "tensor")
+_BINDERS = ("limit", "sum", "prod", "integral", "coeff", "deriv", "tuples", "tensor", "series")
 
 Changes = Iterator[tuple[str, Term]]
 

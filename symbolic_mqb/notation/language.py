@@ -85,6 +85,12 @@ def Sum(body: Any, bounds: tuple[Term, Any, Any]) -> Term:
     return Term("sum", (term(low), term(high), lam(v, term(body))))
 
 
+def Series(body: Any, v: Term) -> Term:
+    """Σ of `body` over a natural number from 0 to ∞."""
+    _binds(v, "nat", "Series")
+    return Term("series", (lam(v, term(body)),))
+
+
 def Product(body: Any, bounds: tuple[Term, Any, Any]) -> Term:
     """Π of `body` over an integer variable: bounds = (variable, low, high)."""
     v, low, high = bounds

@@ -14,7 +14,7 @@ from flint import acb
 
 from ..kernel.errors import TermError
 from ..kernel.terms import KET, NUMBER, Term, kind, subterms, unfold
-from . import integrals, series
+from . import infinite_series, integrals, series
 from .errors import Undefined, Unsupported
 from .frames import Code, Frame, Scope, Sorts, named
 from .qubits import QubitCode, integral_of_kets
@@ -221,6 +221,11 @@ class Compiler(QubitCode):
             return total
 
         return add
+
+    def _series(self, t: Term, bound: Sorts) -> Code:
+        inside, body = ("nat", *bound), t.args[0].args[2]
+        code, growth = self.code(body, inside), infinite_series.growth(self, body, inside)
+        return named(t, lambda f: infinite_series.total(code, growth, f))
 
     def _prod(self, t: Term, bound: Sorts) -> Code:
         indices, body = self._range(t, bound)

@@ -373,7 +373,16 @@ def _bounds(h: Term) -> list[Bound]:
                 bound = other - Term("add", (num(0), *rest)) if rest else other
                 if v not in bound.free:
                     found.append(Bound(v, bound, upper, h.op == "lt", not rest))
-    return found
+    return found + _scaled_bounds(h)
+
+
+def _scaled_bounds(h: Term) -> list[Bound]:
+    """x/f ≤ v from a hypothesis x ≤ v·f with a real variable v in front: true for f > 0, and only a proposal."""
+    small, large = h.args
+    if large.op != "mul" or large.args[0].op != "var" or large.args[0].args[1] != "real":
+        return []
+    v, end = large.args[0], small / prod(large.args[1:], start=num(1))
+    return [] if v in end.free else [Bound(v, end, False, h.op == "lt", True)]
 
 
 def _propose(c: Constraints, random: Random, attempt: int, compiler: Compiler) -> Point | None:

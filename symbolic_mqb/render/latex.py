@@ -37,7 +37,7 @@ _RELATIONS = {"eq": "=", "le": r"\le", "lt": "<", "ne": r"\ne", "maps": r"\mapst
 _TRIGONOMETRIC = ("cos", "sin")
 _SINGLE = re.compile(r"[A-Za-z0-9]|\\[a-z]+")
 _NUMBER = re.compile(r"(?<![\w}])(\d+|\\frac\{\d+\}\{\d+\})$")
-_WIDE = ("sum", "prod", "integral", "expectation", "tuples", "coeff", "deriv", "O")
+_WIDE = ("sum", "prod", "integral", "expectation", "tuples", "coeff", "deriv", "O", "series")
 _SETS = {"is_int": r"\mathbb{Z}", "is_real": r"\mathbb{R}"}
 
 
@@ -117,6 +117,8 @@ class Latex(Printer):
             return rf"\bigotimes_{{{variable}=1}}^{{{self(t.args[0])}}} {body}"
         if op == "tuples":
             return rf"\sum_{{{variable}_{{1}},\dots,{variable}_{{{self(t.args[0])}}}=1}}^{{{self(t.args[1])}}} {body}"
+        if op == "series":
+            return rf"\sum_{{{variable}=0}}^{{\infty}} {body}"
         sign = r"\sum" if op == "sum" else r"\prod"
         return rf"{sign}_{{{variable}={self(t.args[0])}}}^{{{self(t.args[1])}}} {body}"
 

@@ -182,7 +182,7 @@ class Printer(ABC):
         body = apply(function, v)
         return Piece(self.scope(t.op, t, self.name(v.args[0]), self.wrap(body, MUL)), MUL, True)
 
-    op_sum = op_prod = op_integral = op_expectation = op_coeff = op_tensor = op_tuples = _scope
+    op_sum = op_prod = op_integral = op_expectation = op_coeff = op_tensor = op_tuples = op_series = _scope
 
     def op_deriv(self, t: Term) -> Piece:
         """A derivative: of the body in its own variable, or at another point behind a bar."""

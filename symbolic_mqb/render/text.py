@@ -110,6 +110,8 @@ class Text(Printer):
             return f"⊗_{{{variable}=1}}^{{{self(t.args[0])}}} {body}"
         if op == "tuples":
             return f"Σ_{{{variable} ∈ {{1..{self(t.args[1])}}}^{self.wrap(t.args[0], ATOM)}}} {body}"
+        if op == "series":
+            return f"Σ_{{{variable}=0}}^{{∞}} {body}"
         return f"{'Σ' if op == 'sum' else 'Π'}_{{{variable}={self(t.args[0])}}}^{{{self(t.args[1])}}} {body}"
 
     def weakly(self, measure: str, target: str, variable: str, rate: str) -> str:

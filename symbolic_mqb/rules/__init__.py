@@ -17,6 +17,7 @@ from . import (
     fourier,
     half_line,
     inequalities,
+    infinite_series,
     integrals,
     intervals,
     kets,
@@ -61,5 +62,6 @@ MODULES = (
     complex_numbers,
     tuples,
     pairs,
+    infinite_series,
 )
 RULES: dict[str, Callable[..., Theorem]] = {f.__name__: f for module in MODULES for f in module.RULES}

@@ -217,7 +217,12 @@ class Reader:
             raise TranslationError(f"{e} runs from {low} down to {high}: SymPy and the paper read that differently", e)
         scope = sp.Tuple(e.function, *(a for l in inner for a in l[1:]))
         body_free = sp.Tuple(scope, *(l[0] for l in inner))
-        function = self.bind(v, sort, body_free, lambda _: self._ranges(op, sort, e, inner))
+        endless = op == "sum" and high is sp.oo
+        if endless and low != 0:
+            raise TranslationError(f"{e} is a series that does not start at 0: shift its index", e)
+        function = self.bind(v, "nat" if endless else sort, body_free, lambda _: self._ranges(op, sort, e, inner))
+        if endless:
+            return Term("series", (function,))
         return Term(op, (self.read(low), self.read(high), function))
 
     def _derivative(self, e: Any) -> Term:

@@ -154,6 +154,10 @@ class _Writer:
             body = body.function
         return raw(RANGES[t.op], body, *limits)
 
+    def _series(self, t: Term) -> Any:
+        v, body = self._opened(t.args[0])
+        return raw(sp.Sum, body, sp.Tuple(v, sp.S.Zero, sp.oo))
+
     def _deriv(self, t: Term) -> Any:
         n, function, point = t.args
         plain = point.op == "var" and point.args[1] == "real" and isinstance(self.write(point), sp.Symbol)

@@ -1,0 +1,103 @@
+"""The two routes to (D7) meet: the power series of the Bessel function is the integral over the angle."""
+
+from __future__ import annotations
+
+from symbolic_mqb.kernel.terms import Term
+from symbolic_mqb.notation.bessel import bessel_series, rate_of
+from symbolic_mqb.notation.full_coarse_graining import limit_integral, turn
+from symbolic_mqb.notation.language import (
+    I,
+    Series,
+    equal,
+    exp,
+    factorial,
+    function,
+    pi,
+    symbols,
+    unequal,
+)
+from symbolic_mqb.notation.measurement import entry, t, tau
+from symbolic_mqb.results import Result, eq, have
+from symbolic_mqb.rules.circle_functions import reflect_interval
+from symbolic_mqb.rules.infinite_series import circle_product, split_series
+from symbolic_mqb.rules.series import coefficient_of_exponential, coefficient_shift
+from symbolic_mqb.tactics.reasons import Reason, as_, by_order, identity, use
+
+m, s = symbols("m s", "nat")
+k, l = symbols("k l", "int")
+(i,) = symbols("s", "int")
+a, b, z = symbols("a b z", "complex")
+(phi,) = symbols("φ", "real")
+(A,) = symbols("A", "op")
+_mean = 1 / (2 * pi)
+_up, _down = function(z, z**m * exp(b * z)), function(z, exp(a * z))
+
+
+def _swing(first: Term, second: Term) -> Term:
+    """exp(b e^{iφ} + a e^{−iφ})."""
+    return exp(first * exp(I * phi) + second * exp(-I * phi))
+
+
+_products = Term("coeff", (s, _up)) * Term("coeff", (s, _down))
+
+CIRCLE = Result(
+    "D7-second.circle",
+    "The mean of e^{imφ} exp(b e^{iφ} + a e^{−iφ}) over the circle, as a series",
+    equation="D7",
+    chain=[
+        _mean * turn(exp(I * m * phi) * _swing(b, a), phi),
+        eq(
+            Series(b**s / factorial(s) * (a ** (s + m) / factorial(s + m)), s),
+            by=[
+                as_(_mean * turn(exp(I * phi) ** m * exp(b * exp(I * phi)) * exp(a * exp(-I * phi)), phi)),
+                identity(circle_product, _up, _down),
+                as_(Series(_products, s)),
+                identity(split_series, m, function(s, _products)),
+                identity(coefficient_shift, i, m, function(z, exp(b * z))),
+                identity(coefficient_shift, s + m, m, function(z, exp(b * z))),
+                identity(coefficient_of_exponential, s + m, a),
+                identity(coefficient_of_exponential, s + m - m, b),
+            ],
+        ),
+    ],
+)
+
+MIRROR = Result(
+    "D7-second.mirror",
+    "The same with e^{−imφ}",
+    equation="D7",
+    chain=[
+        _mean * turn(exp(-I * m * phi) * _swing(b, a), phi),
+        eq(
+            _mean * turn(exp(I * m * phi) * _swing(a, b), phi),
+            by=identity(reflect_interval, -pi, pi, function(phi, exp(-I * m * phi) * _swing(b, a))),
+        ),
+        eq(
+            Series(b ** (s + m) / factorial(s + m) * (a**s / factorial(s)), s),
+            by=use("D7-second.circle", a=b, b=a),
+        ),
+    ],
+)
+
+_rates = {"a": rate_of(A, 1, 0), "b": rate_of(A, 0, 1)}
+_trace = exp(I * t * (entry(A, 0, 0) + entry(A, 1, 1)) / (2 * tau))
+
+
+def _case(sign: int, order: Term, label: str) -> list[Reason]:
+    """One of the two cases: e^{±imφ} with a natural m."""
+    wave = exp(sign * I * order * phi) * _swing(_rates["b"], _rates["a"])
+    return [as_(_trace * (_mean * turn(wave, phi))), use(label, m=order, **_rates)]
+
+
+AGREE = Result(
+    "D7-second.agree",
+    "The integral in (D7) is the power series of the Bessel function",
+    equation="D7",
+    given=(unequal(tau, 0),),
+    chain=[
+        have(
+            equal(limit_integral(A, k, l, phi), bessel_series(A, k, l, s)),
+            by=by_order(k, l, first=_case(-1, l - k, "D7-second.mirror"), second=_case(1, k - l, "D7-second.circle")),
+        )
+    ],
+)
