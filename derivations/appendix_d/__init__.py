@@ -41,6 +41,9 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "D7-second.circle",
         "D7-second.mirror",
         "D7-second.agree",
+        "D7-second.J",
+        "D7-second.wave",
+        "D7-second.bessel",
     ),
     "symbolic_mqb.derivations.appendix_d.characteristic_function": (
         "D8",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from symbolic_mqb.kernel.terms import Term
-from symbolic_mqb.notation.bessel import bessel_series, rate_of
+from symbolic_mqb.notation.bessel import bessel, bessel_series, bessel_wave, rate_of
 from symbolic_mqb.notation.full_coarse_graining import limit_integral, turn
 from symbolic_mqb.notation.language import (
+    Abs,
     I,
     Series,
+    arg,
     equal,
     exp,
     factorial,
@@ -16,12 +18,14 @@ from symbolic_mqb.notation.language import (
     symbols,
     unequal,
 )
-from symbolic_mqb.notation.measurement import entry, t, tau
-from symbolic_mqb.results import Result, eq, have
+from symbolic_mqb.notation.measurement import POVM, entry, t, tau
+from symbolic_mqb.notation.measurement import A as observable
+from symbolic_mqb.results import Definition, Result, eq, have
 from symbolic_mqb.rules.circle_functions import reflect_interval
+from symbolic_mqb.rules.inequalities import polar
 from symbolic_mqb.rules.infinite_series import circle_product, split_series
 from symbolic_mqb.rules.series import coefficient_of_exponential, coefficient_shift
-from symbolic_mqb.tactics.reasons import Reason, as_, by_order, identity, use
+from symbolic_mqb.tactics.reasons import Reason, as_, by_order, fold, identity, use
 
 m, s = symbols("m s", "nat")
 k, l = symbols("k l", "int")
@@ -98,6 +102,59 @@ AGREE = Result(
         have(
             equal(limit_integral(A, k, l, phi), bessel_series(A, k, l, s)),
             by=by_order(k, l, first=_case(-1, l - k, "D7-second.mirror"), second=_case(1, k - l, "D7-second.circle")),
+        )
+    ],
+)
+
+
+(u, x) = symbols("u x", "real")
+_wave = I * x * u
+
+BESSEL_FUNCTION = Definition(
+    "D7-second.J", "The Bessel function of a natural order, as its power series", bessel(m, x), equation="D7"
+)
+
+WAVE = Result(
+    "D7-second.wave",
+    "The series at conjugate rates is a Bessel function",
+    equation="D7",
+    chain=[
+        Series((_wave * exp(-I * phi)) ** s / factorial(s) * ((_wave * exp(I * phi)) ** (s + m) / factorial(s + m)), s),
+        eq(
+            I**m * exp(I * m * phi) * bessel(m, 2 * x * u),
+            by=[
+                as_(
+                    I**m
+                    * exp(I * m * phi)
+                    * Series((-1) ** s * (2 * x * u / 2) ** (2 * s + m) / (factorial(s) * factorial(s + m)), s)
+                ),
+                fold(bessel(m, 2 * x * u)),
+            ],
+        ),
+    ],
+)
+
+_off = entry(observable, 0, 1)
+_polar = [
+    use("A-hermitian", everywhere=True),
+    identity(polar, _off, everywhere=True),
+]
+
+
+def _direction(sign: int, order: Term) -> list[Reason]:
+    """One of the two cases of the sign of l − k, which is ±n with a natural n."""
+    return [*_polar, use("D7-second.wave", m=order, u=Abs(_off), x=t / (2 * tau), φ=sign * arg(_off))]
+
+
+BESSEL_WAVE = Result(
+    "D7-second.bessel",
+    "The limit of a matrix element as a Bessel function",
+    equation="D7",
+    given=(POVM, unequal(tau, 0), unequal(_off, 0)),
+    chain=[
+        have(
+            equal(bessel_series(observable, k, l, s), bessel_wave(observable, k, l)),
+            by=by_order(k, l, first=_direction(1, l - k), second=_direction(-1, k - l)),
         )
     ],
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..kernel.arithmetic import term
 from ..kernel.terms import Term, call, defined, var
-from .language import Abs, I, Max, Series, binomial, exp, factorial
+from .language import Abs, I, Max, Series, arg, binomial, exp, factorial
 from .measurement import entry, t, tau
 from .powers import power_constant
 
@@ -107,3 +107,25 @@ def bessel_constant(operator: Term, rests: dict[tuple[int, int], Term], k: Any, 
     first, second = (factor_bounds(operator, rests, r, k) for r in (1, 0))
     value: Term = (1 + 4 * (term(k) ** 2 + term(l) ** 2)) * sum_constant(first, second, ups(k, l), downs(k, l))
     return value
+
+
+_n, _y = var("n", "nat"), var("y", "real")
+#: J_n(y) of a natural order, the Bessel function of the first kind (DLMF 10.2.2).
+BESSEL = defined(
+    "J",
+    (_n, _y),
+    Series(term(-1) ** _s * (_y / 2) ** (2 * _s + _n) / (factorial(_s) * factorial(_s + _n)), _s),
+)
+
+
+def bessel(n: Any, y: Any) -> Term:
+    """J_n(y) for a natural number n."""
+    return call(BESSEL, term(n), term(y))
+
+
+def bessel_wave(operator: Term, k: Any, l: Any) -> Term:
+    """e^{it tr A/2τ} i^{|k−l|} e^{i(l−k) arg A₀₁} J_{|k−l|}(t|A₀₁|/τ), the limit for a Hermitian A with A₀₁ ≠ 0."""
+    off, order = entry(operator, 0, 1), Abs(term(k) - l)
+    trace = entry(operator, 0, 0) + entry(operator, 1, 1)
+    front: Term = exp(I * t * trace / (2 * tau)) * I**order * exp(I * (term(l) - k) * arg(off))
+    return front * bessel(order, t * Abs(off) / tau)

@@ -19,6 +19,8 @@ from .scalars import Value, as_integer, ball, exponential, power
 
 _MOST_TERMS = 20_000
 _STRIDE = 8
+#: A ratio of neighbours from which on the tail is estimated.
+_SLOWEST = 0.9
 
 
 class Codes(Protocol):
@@ -58,10 +60,10 @@ class Growth:
     def tail(self, n: int) -> arb | None:
         """A bound on Σ_{s ≥ n} |f(s)|; None if n is too small for one."""
         q = (arb(n + 2) / (n + 1)) ** self.degree * self.ratio / arb(n + 1) ** self.factorials
-        if not q < arb(1) / 2:
+        if not q < _SLOWEST:
             return None
         first = self.front * arb(n + 1) ** self.degree * self.ratio**n / arb.fac_ui(n) ** self.factorials
-        return 2 * first
+        return first / (1 - q)
 
 
 Bound = Callable[[Frame], Growth]
@@ -71,6 +73,8 @@ Line = Callable[[Frame], tuple[Value, Value]]
 def total(body: Code, growth: Bound, frame: Frame) -> Value:
     """Σ_{s=0}^∞ of the body's values at the frame extended by s."""
     bound = growth((*frame, 0))
+    if not bound.factorials and not bound.ratio < _SLOWEST:
+        raise Unsupported("a series that is not shown to converge")
     partial: Value = 0
     for n in range(_MOST_TERMS):
         if n % _STRIDE == 0 and (tail := bound.tail(n)) is not None:

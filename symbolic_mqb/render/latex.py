@@ -220,8 +220,8 @@ class Latex(Printer):
     def op_call(self, t: Term) -> Piece:
         """A defined symbol: H_n(x, a), H_n(x), ⟨x|k⟩, or its bare name at its own variables."""
         head, arguments = t.args[0].args[0], [self(a) for a in t.args[1:]]
-        if head in ("H", "He"):
-            return Piece(f"H_{{{arguments[0]}}}" + self.paren(", ".join(arguments[1:])))
+        if head in ("H", "He", "J"):
+            return Piece(f"{head[0]}_{{{arguments[0]}}}" + self.paren(", ".join(arguments[1:])))
         if head == "tr_AB":
             first, second = (self.wrap(x, POW, False) for x in t.args[3:])
             return Piece(rf"\operatorname{{tr}}\left[\rho_{{AB}}\,{first}\otimes {second}\right]")

@@ -173,8 +173,8 @@ class Text(Printer):
     def op_call(self, t: Term) -> Piece:
         """A defined symbol."""
         head, arguments = t.args[0].args[0], [self(a) for a in t.args[1:]]
-        if head in ("H", "He"):
-            return Piece(f"{self._indexed('H', arguments[0])}({', '.join(arguments[1:])})")
+        if head in ("H", "He", "J"):
+            return Piece(f"{self._indexed(head[0], arguments[0])}({', '.join(arguments[1:])})")
         if head == "tr_AB":
             first, second = (self.wrap(x, POW, False) for x in t.args[3:])
             return Piece(f"tr[ρ_AB {first}⊗{second}]")

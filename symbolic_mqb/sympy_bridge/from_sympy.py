@@ -16,6 +16,7 @@ from sympy.logic.boolalg import BooleanAtom
 
 from ..kernel.errors import TermError
 from ..kernel.terms import SIGNATURES, Term, call, defined, kind, lam, num, substitute, var
+from ..notation.bessel import BESSEL
 from ..notation.objects import GENERALISED_HERMITE, HERMITE, gaussian
 from . import objects
 from .errors import TranslationError
@@ -139,6 +140,7 @@ class Reader:
             He: lambda e: call(HERMITE, *map(self.read, e.args)),
             _HERMITE_PROB: lambda e: call(HERMITE, *map(self.read, e.args)),
             H: lambda e: call(GENERALISED_HERMITE, *map(self.read, e.args)),
+            sp.besselj: lambda e: call(BESSEL, *map(self.read, e.args)),
             sp.hermite: self._physicists,
             WeierstrassTransform: self._transform,
             DickeMatrixElement: self._dicke,

@@ -13,6 +13,7 @@ import sympy as sp
 from sympy.core.function import UndefinedFunction
 
 from ..kernel.terms import Term, apply, subterms, var
+from ..notation.bessel import BESSEL
 from ..notation.language import oo
 from ..notation.objects import GENERALISED_HERMITE, HERMITE
 from . import objects, statements
@@ -202,7 +203,7 @@ class _Writer:
 
     def _call(self, t: Term) -> Any:
         head, values = t.args[0], [self.write(v) for v in t.args[1:]]
-        own = {HERMITE: He, GENERALISED_HERMITE: H}.get(head)
+        own = {HERMITE: He, GENERALISED_HERMITE: H, BESSEL: sp.besselj}.get(head)
         if own is not None:
             return own(*values, evaluate=False)
         params, body = _parameters(head)

@@ -11,6 +11,8 @@ from flint import acb, arb, fmpq
 from symbolic_mqb.kernel.terms import Term, apply
 
 Values = Mapping[Term, acb]
+#: Terms of a series that are summed, and how small the last ones have to be.
+_TERMS, _SMALL = 160, arb(10) ** -25
 
 
 class Undefined(Exception):
@@ -70,6 +72,8 @@ def value(t: Term, at: Values) -> acb:
         return at[t]
     if t.op in ("sum", "prod"):
         return _range(t, at)
+    if t.op == "series":
+        return _series(t, at)
     if t.op == "call":
         raise Unknown
     return _OPERATIONS[t.op](*(value(a, at) for a in t.args))
@@ -84,6 +88,17 @@ def _range(t: Term, at: Values) -> acb:
         term = value(apply(t.args[2], Term("num", (Fraction(s),))), at)
         out = out + term if t.op == "sum" else out * term
     return out
+
+
+def _series(t: Term, at: Values) -> acb:
+    """The first terms, and a ball for the rest if they have become small; otherwise the series has no value."""
+    out, last = acb(0), [arb(1)]
+    for s in range(_TERMS):
+        term = value(apply(t.args[0], Term("num", (Fraction(s),))), at)
+        out, last = out + term, [*last[-3:], abs(term)]
+    if not all(size < _SMALL for size in last):
+        raise Undefined
+    return out + acb(arb(0, 2 * _SMALL), arb(0, 2 * _SMALL))
 
 
 def _add(*parts: acb) -> acb:

@@ -13,6 +13,11 @@ Gaussian integral and the exchange of an integral with a finite sum.
 The exact matrix element at α = 1 has two expressions as well: the integral (D7-reduced), on which the
 limit (D7) rests, and the finite sum (D7-second.exact), which comes from (A3-general) and knows no
 integral. They are equal, from the same hypotheses, and their proofs have no rule in common.
+
+So has the limit: (D7) is an integral, (D7-second) a power series. Both rest on four estimates that are not about
+the matrix element as such: 𝒜 = 1 + itA/(2Nτ) + O(N^{−2}), (1 + w/N + …)^{N+p} → e^w, and the central binomial
+coefficients. No statement of the second proof has an integral in it. (D7-second.agree) compares the two limits
+without either proof.
 """
 
 from __future__ import annotations
@@ -26,8 +31,10 @@ import pytest
 from symbolic_mqb.book import Book, LineFailure
 from symbolic_mqb.derivations import CONTENTS
 from symbolic_mqb.kernel.record import replay
-from symbolic_mqb.kernel.terms import Term
+from symbolic_mqb.kernel.terms import Term, substitute
 from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.language import symbols
+from symbolic_mqb.notation.measurement import A
 from symbolic_mqb.results import Result, eq
 from symbolic_mqb.rules import RULES
 from symbolic_mqb.tactics.reasons import algebra
@@ -35,6 +42,11 @@ from symbolic_mqb.tactics.reasons import algebra
 PLUMBING = {"transitivity", "rewrite", "normal_form", "instantiate", "discharge", "symmetry"}
 SECOND = CONTENTS["symbolic_mqb.derivations.appendix_a.lemma_second_route"]
 AT_ALPHA_ONE = CONTENTS["symbolic_mqb.derivations.appendix_d.dicke_sum"]
+BESSEL = tuple(
+    label
+    for module in ("series_factor", "series_sum", "bessel_limit", "bessel_integral")
+    for label in CONTENTS[f"symbolic_mqb.derivations.appendix_d.{module}"]
+)
 
 
 @cache
@@ -129,7 +141,38 @@ def test_the_sum_shares_nothing_with_the_integrals(label: str) -> None:
     assert not of_integral & of_sum
 
 
-@pytest.mark.parametrize("labels", [SECOND, AT_ALPHA_ONE])
+#: The results on which both routes to the limit rest.
+ESTIMATES = {"D5-order", "D7-power", "D7-ratio", "D7-central", "D7-central-natural"}
+#: Rules on inequalities and the like, which both routes apply to estimates of the same quantities.
+ORDER = {"assume", "at_most_modulus", "exponential_monotone", "exponential_taylor", "fact", "square_nonnegative"}
+
+
+def has_integral(t: Term) -> bool:
+    return t.op == "integral" or any(has_integral(a) for a in t.args if isinstance(a, Term))
+
+
+def test_both_routes_to_the_limit_share_estimates_only() -> None:
+    assert used("D7") & used("D7-second") == ESTIMATES
+    assert not any(has_integral(t.conclusion) for t in inferences("D7-second"))
+    assert any(has_integral(t.conclusion) for t in inferences("D7"))
+    estimates = set().union(*(applications(label) for label in ESTIMATES))
+    shared = (applications("D7") & applications("D7-second")) - estimates
+    assert {key[0] for key in shared} <= ORDER | {"triangle"}
+
+
+def test_the_series_is_the_integral_by_neither_route() -> None:
+    agree = book().prove("D7-second.agree").theorem
+    first, second = (book().prove(label).theorem for label in ("D7", "D7-second"))
+    assert agree is not None
+    assert first is not None
+    assert second is not None
+    assert first.conclusion.args[0] == second.conclusion.args[0]
+    assert used("D7-second.agree") == {"D7-second.agree", "D7-second.circle", "D7-second.mirror"}
+    left, right = (substitute(side, {symbols("A", "op")[0]: A}) for side in agree.conclusion.args)
+    assert (left, right) == (first.conclusion.args[1], second.conclusion.args[1])
+
+
+@pytest.mark.parametrize("labels", [SECOND, AT_ALPHA_ONE, BESSEL])
 def test_replay(labels: tuple[str, ...]) -> None:
     claims = replay(book().record(labels).data(), RULES)
     assert set(labels) <= set(claims)

@@ -7,12 +7,14 @@ import pytest
 from symbolic_mqb.book import Book
 from symbolic_mqb.derivations import CONTENTS
 from symbolic_mqb.kernel.terms import Term, lam, num, subterms, var
+from symbolic_mqb.notation.bessel import bessel
 from symbolic_mqb.notation.language import (
     Coefficient,
     Derivative,
     I,
     Integral,
     Product,
+    Series,
     Sum,
     binomial,
     conj,
@@ -72,6 +74,8 @@ PRINTED = [
     (factorial(n - k), r"\left(n - k\right)!"),
     (binomial(n, k), r"\binom{n}{k}"),
     (Sum(f(s), (s, 0, n)), r"\sum_{s=0}^{n} f_{s}"),
+    (Series(f(m), m) * a, r"\left(\sum_{m=0}^{\infty} f_{m}\right) a"),
+    (bessel(n, a), r"J_{n}\left(a\right)"),
     (Integral(x**2, (x, 0, 1)), r"\int_{0}^{1} dx\, x^{2}"),
     (Integral(xp**2, xp), r"\int_{-\infty}^{\infty} dx'\, x'^{2}"),
     (Derivative(n, x, exp(x)), r"\frac{d^{n}}{dx^{n}} e^{x}"),
@@ -104,6 +108,8 @@ TEXTS = [
     (Term("povm", (lam(m, a * E(m)), n)), "a·E_j for j = 1, …, n is a POVM"),
     (gaussian(a, x), "e^(−(x/(√2·a))²)/(√(2π)·a)"),
     (Sum(f(s), (s, 0, n)), "Σ_{s=0}^{n} f_s"),
+    (Series(f(m), m), "Σ_{m=0}^{∞} f_m"),
+    (bessel(n, a), "J_n(a)"),
     (H(n, xp, a), "H_n(x′, a)"),
     (entry(calA, 1, 0), "⟨1|𝒜|0⟩"),
     ((-1) ** n * a, "(−1)ⁿ·a"),

@@ -10,6 +10,7 @@ import sympy as sp
 
 from symbolic_mqb.kernel.terms import Term, call, defined, lam, num, var
 from symbolic_mqb.notation import language as w
+from symbolic_mqb.notation.bessel import bessel
 from symbolic_mqb.notation.objects import H, He, gaussian, wave
 from symbolic_mqb.sympy_bridge import Equation, TranslationError, from_sympy, latex, to_sympy
 
@@ -77,6 +78,12 @@ NUMBERS = [
     w.Sum(w.Sum(s, (s, 0, n)), (s, 0, n)),
     w.Sum(s + w.Sum(s, (s, 0, s)), (s, 0, n)),
     w.Sum(w.Product(s, (s, 1, n)), (s, 0, n)),
+    w.Series(x**m / w.factorial(m), m),
+    w.Series(x**m / w.factorial(m + n), m) + m,
+    w.Series(w.Series(x**m * y**n / w.factorial(m + n), m), n),
+    w.Sum(s * w.Series(x**m / w.factorial(m), m), (s, 0, n)),
+    w.Series(w.Sum(x**s, (s, 0, m)) / w.factorial(m), m),
+    bessel(n, x / 2),
     s + w.Sum(s, (s, 0, s)),
     w.Product(x + r, (r, 0, n - 1)),
     w.Integral(gaussian(alpha, x - xp) * He(n, xp / alpha), xp),
@@ -188,6 +195,26 @@ def test_a_product_with_a_negative_number_prints_faithfully() -> None:
     assert sp.sympify(str(e), locals={"x": X}) == -1 / (4 * X)
     assert e.subs(X, 2) == sp.Rational(-1, 8)
     assert e.doit() == -1 / (4 * X)
+
+
+def test_a_series_is_sympys_sum_to_infinity() -> None:
+    e = to_sympy(w.Series(x**m / w.factorial(m), m))
+    X = next(iter(e.free_symbols))
+    assert isinstance(e, sp.Sum)
+    assert e.doit() == sp.exp(X)
+    i = sp.Symbol("i", integer=True)
+    assert from_sympy(sp.Sum(X**i / sp.factorial(i), (i, 0, sp.oo))) == from_sympy(e)
+    for low in (1, -1, i + 1):
+        j = sp.Symbol("j", integer=True)
+        with pytest.raises(TranslationError, match="does not start at 0"):
+            from_sympy(sp.Sum(X**j / sp.factorial(j), (j, low, sp.oo)))
+
+
+def test_a_bessel_function_is_sympys() -> None:
+    e = to_sympy(bessel(2, x))
+    X = next(iter(e.free_symbols))
+    assert e == sp.besselj(2, X)
+    assert from_sympy(sp.besselj(2, X)) == bessel(2, x)
 
 
 def test_sorts_become_assumptions() -> None:
