@@ -30,6 +30,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "blurred-violation",
     ),
     "symbolic_mqb.derivations.beyond.bell_losses": ("loss-value", "loss-violation"),
+    "symbolic_mqb.derivations.beyond.product_positivity": ("IID-product-positive",),
     "symbolic_mqb.derivations.beyond.pair_law": (
         "IID-state",
         "IID-probability",
@@ -57,11 +58,13 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "IID-Dirac",
         "IID-CHSH",
     ),
-    "symbolic_mqb.derivations.beyond.local_model": (
+    "symbolic_mqb.derivations.beyond.fluctuation_vectors": (
         "IID-effects",
         "IID-excess-a",
         "IID-excess-b",
         "IID-cross",
+    ),
+    "symbolic_mqb.derivations.beyond.local_model": (
         "IID-noise-a",
         "IID-noise-b",
         "IID-quadratic",

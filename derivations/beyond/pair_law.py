@@ -11,7 +11,7 @@ from itertools import product
 
 from symbolic_mqb.kernel.terms import Term, call, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.language import I, Product, Sum, conj, delta, equal, exp, function, sqrt
+from symbolic_mqb.notation.language import I, Product, Sum, conj, delta, equal, exp, function, sqrt, symbols
 from symbolic_mqb.notation.measurement import (
     A2,
     COLLECTIVE,
@@ -60,8 +60,7 @@ from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.complex_numbers import real_if_self_conjugate
 from symbolic_mqb.rules.inequalities import sum_of_inequalities
 from symbolic_mqb.rules.kets import completeness, exponential_of_sum, hermiticity
-from symbolic_mqb.rules.logic import definition, symmetry, transitivity, transport
-from symbolic_mqb.rules.pairs import product_positivity
+from symbolic_mqb.rules.logic import definition, instantiate, symmetry, transitivity, transport
 from symbolic_mqb.rules.tuples import distribute_over_tuples, product_of_equal_factors, product_of_products
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.reasons import Derivation, ProofBy, Reason, State, as_, given_that, identity, unfold
@@ -142,12 +141,16 @@ SECOND_B = _moment_result("IID-second-b", "⟨b²⟩ = tr ρ_AB 1⊗B^(2)", 0, 2
 MIXED = _moment_result("IID-mixed", "⟨ab⟩ = tr ρ_AB A⊗B", 1, 1, pair_trace(A, B))
 
 
+#: The vector of (IID-product-positive).
+_components = symbols("w00 w01 w10 w11", "complex")
+
+
 def _positive(state: State) -> Theorem:
     """0 ≤ ⟨ψ_m|E_j⊗F_k|ψ_m⟩, summed over m."""
     es = Estimates(state.given, state)
     inside = es.under(num(0) <= m, m <= R - 1)
     vector = tuple(amplitude(m, r, s) for r, s in product((0, 1), repeat=2))
-    each = inside.by(product_positivity, E, d, j, F, e, k, vector)
+    each = inside.by(instantiate, inside.lookup("IID-product-positive"), tuple(zip(_components, vector, strict=True)))
     total = sum_of_inequalities(m, num(0), R - 1, each)
     nothing = es.equal(total.left, num(0))
     outer = definition(_p)
@@ -161,7 +164,7 @@ POSITIVE = Result(
     "The probabilities of one pair are not negative",
     equation=_WHERE,
     given=(*_MEASUREMENTS, *_outcomes),
-    chain=[have(num(0) <= _p, by=ProofBy("E_j⊗F_k ≥ 0, in each vector ψ_m", _positive))],
+    chain=[have(num(0) <= _p, by=ProofBy("E_j⊗F_k ≥ 0, in each vector ψ_m", _positive, ("IID-product-positive",)))],
 )
 
 PROBABILITIES = Definition(

@@ -121,6 +121,11 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     ),
     "symbolic_mqb.derivations.main_text.bosonic_algebra": ("bosonic-algebra", "canonical-commutator", "11-ladder"),
     "symbolic_mqb.derivations.main_text.commutator": ("non-commutativity-lower", "non-commutativity"),
+    "symbolic_mqb.derivations.main_text.finite_commutator": (
+        "commutator-finite",
+        "commutator-rate",
+        "commutator-limit",
+    ),
     "symbolic_mqb.derivations.main_text.two_parties": ("12", "12-norm", "12-limit", "correlated-state", "12-law"),
     "symbolic_mqb.derivations.main_text.general_state": (
         "general-state",

@@ -26,7 +26,6 @@ from . import (
     measurements,
     operators,
     outcome_law,
-    pairs,
     product_kets,
     series,
     sign,
@@ -61,7 +60,6 @@ MODULES = (
     half_line,
     complex_numbers,
     tuples,
-    pairs,
     infinite_series,
 )
 RULES: dict[str, Callable[..., Theorem]] = {f.__name__: f for module in MODULES for f in module.RULES}

@@ -255,7 +255,7 @@ TOTAL = frozenset(
     exchange_sums reverse_sum select shift_index sift split_sum
     braket_of_sum sesquilinear one_body_element operator_equality tensor_distributes tensor_distributes_each
     tensor_scalars trace_after_evolution trace_of_multiple_of_sum trace_of_projector trace_of_tuples
-    completeness hermiticity marginal orthogonal_effects positivity product_positivity total_probability
+    completeness hermiticity marginal orthogonal_effects positivity total_probability
     expectation_is_nonnegative""".split()  # noqa: SIM905
 )
 #: Rules whose integrals are shown to exist by the rule itself, with more than the canonical form knows.

@@ -25,7 +25,7 @@ CLAIMS = {
     "the mean breaks linearity, a constant does not": ("mean-nonlinear", "mu-linearity"),
     "σ and τ coincide for projective measurements": ("projective-widths",),
     "e_s(x) is a POVM, and sharp for s → 0": ("10-complete", "10-positive", "A16-weak", "9-projective"),
-    "phase-space observables do not commute": ("non-commutativity",),
+    "phase-space observables do not commute": ("non-commutativity", "commutator-finite", "commutator-limit"),
     "macroscopic locality is violated at α = 1/2, α_c ≥ 1/2": (
         "12-law",
         "ML-CHSH",
