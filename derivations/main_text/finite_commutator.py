@@ -12,7 +12,6 @@ from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.asymptotics import cut, limit_from_bound
 from symbolic_mqb.rules.collective import one_body_element
 from symbolic_mqb.rules.inequalities import modulus_of_product, root_of_square, triangle
-from symbolic_mqb.rules.logic import rewrite
 from symbolic_mqb.rules.sums import sift
 from symbolic_mqb.rules.trigonometry import euler_sine
 from symbolic_mqb.tactics.estimates import Estimates
@@ -153,28 +152,27 @@ RATE = Result(
 
 
 def _tends(state: State) -> Theorem:
-    """The exact element in the bound of (commutator-rate)."""
+    """(commutator-rate): what depends on N on one side."""
     threshold = k + l + 1
     es = Estimates((*state.given, threshold <= N), state)
-    rate, exact = (es.meet(es.lookup(f"commutator-{label}")) for label in ("rate", "finite"))
+    rate = es.meet(es.lookup("commutator-rate"))
+    whole = Abs(1 * _element - _limit)
     inside = es.under(*_positive)
-    modulus = rewrite(Abs(_collective - _limit), (0, 0), exact, ())
-    whole = inside.at_most(modulus.left, rate.right, (1, rate), (1, modulus))
+    theorem = inside.at_most(whole, rate.right, (1, rate))
     for lemma in _roots(es):
-        whole = cut(whole, lemma) if lemma.conclusion in whole.hypotheses else whole
-    return limit_from_bound(N, threshold, whole, state.given)
+        theorem = cut(theorem, lemma) if lemma.conclusion in theorem.hypotheses else theorem
+    return limit_from_bound(N, threshold, theorem, state.given)
 
 
 LIMIT = Result(
     "commutator-limit",
-    "For N → ∞ the commutator of two macroscopic observables becomes that of the phase-space observables",
+    "For N → ∞ the commutator of (commutator-finite) becomes that of the phase-space observables",
     equation=_place,
-    given=_choice,
+    given=(tau_A > 0, tau_B > 0),
     chain=[
         have(
-            Term("limit", (lam(N, _collective), _limit)),
-            by=ProofBy("(commutator-rate)", _tends, ("commutator-rate", "commutator-finite")),
+            Term("limit", (lam(N, 1 * _element), _limit)), by=ProofBy("(commutator-rate)", _tends, ("commutator-rate",))
         )
     ],
-    note="2i sin(φ_A − φ_B)δ_kl is the commutator of (non-commutativity), with the rate 1/√N.",
+    note="2i sin(φ_A − φ_B)δ_kl is the commutator of (non-commutativity); the rate is 1/√N, and 1/N for k = l.",
 )

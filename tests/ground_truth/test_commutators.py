@@ -56,3 +56,15 @@ def test_the_commutator_of_two_settings_tends_to_that_of_the_phase_space_observa
         distances = [abs(commutator(TILTED, Y, n, k, l) - (limit if k == l else 0)) for n in (4, 8)]
         assert distances[1] < 0.75 * distances[0] + 1e-12
         assert distances[1] < 4 / sqrt(8)
+
+
+@pytest.mark.parametrize(("n", "k", "l"), [(3, 0, 0), (4, 1, 2), (6, 3, 2), (7, 2, 2), (6, 1, 3)])
+def test_the_commutator_of_the_sums_is_the_sum_of_the_commutators(n: int, k: int, l: int) -> None:
+    """(commutator-finite), its right side, against X_A X_B − X_B X_A on all 2^N amplitudes."""
+    first, second = phase(TILTED[0][1]), phase(Y[0][1])
+    tilts = [(m[1][1] - m[0][0]) / abs(m[0][1]) for m in (TILTED, Y)]
+    lower = exp(-1j * second) * tilts[0] - exp(-1j * first) * tilts[1]
+    upper = exp(1j * first) * tilts[1] - exp(1j * second) * tilts[0]
+    expected = 2j * sin(first - second) * (1 - 2 * k / n) * (k == l)
+    expected += (k == l + 1) * sqrt((l + 1) * (n - l)) / n * lower + (l == k + 1) * sqrt((k + 1) * (n - k)) / n * upper
+    assert abs(commutator(TILTED, Y, n, k, l) - expected) < 1e-12
