@@ -156,7 +156,7 @@ def _tends(state: State) -> Theorem:
     threshold = k + l + 1
     es = Estimates((*state.given, threshold <= N), state)
     rate = es.meet(es.lookup("commutator-rate"))
-    whole = Abs(1 * _element - _limit)
+    whole = Abs(Term("add", (_element, -1 * _limit)))  # two summands, of which the first tends to the limit
     inside = es.under(*_positive)
     theorem = inside.at_most(whole, rate.right, (1, rate))
     for lemma in _roots(es):
@@ -171,7 +171,8 @@ LIMIT = Result(
     given=(tau_A > 0, tau_B > 0),
     chain=[
         have(
-            Term("limit", (lam(N, 1 * _element), _limit)), by=ProofBy("(commutator-rate)", _tends, ("commutator-rate",))
+            Term("limit", (lam(N, _element), _limit)),
+            by=ProofBy("(commutator-rate)", _tends, ("commutator-rate",)),
         )
     ],
     note="2i sin(φ_A − φ_B)δ_kl is the commutator of (non-commutativity); the rate is 1/√N, and 1/N for k = l.",
