@@ -16,6 +16,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "7-half",
         "7-one",
     ),
+    "symbolic_mqb.derivations.main_text.listed_values": ("2-list-spread", "2-list-complete"),
     "symbolic_mqb.derivations.main_text.macroscopic_observable": (
         "4",
         "4-group",
@@ -111,6 +112,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "10-positive",
         "projective-widths",
     ),
+    "symbolic_mqb.derivations.main_text.sharp_effect": ("10-mass", "10-distance", "10-sharp"),
     "symbolic_mqb.derivations.main_text.phase_space": ("11-position", "11-momentum", "11"),
     "symbolic_mqb.derivations.main_text.ladder_operators": (
         "ground-state-slope",
@@ -126,7 +128,14 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "commutator-rate",
         "commutator-limit",
     ),
-    "symbolic_mqb.derivations.main_text.two_parties": ("12", "12-norm", "12-limit", "correlated-state", "12-law"),
+    "symbolic_mqb.derivations.main_text.two_parties": (
+        "12",
+        "12-norm",
+        "12-limit",
+        "correlated-state",
+        "12-law",
+        "12-convergence",
+    ),
     "symbolic_mqb.derivations.main_text.general_state": (
         "general-state",
         "general-state-norm",

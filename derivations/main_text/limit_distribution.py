@@ -35,7 +35,8 @@ THREE = Definition(
     equation="3",
     given=(N >= 1, *LEVEL),
     note="P(x, y) of (3) is its limit in distribution: the law whose characteristic function is the limit of that of "
-    "(3-characteristic) for all real t, u (equivalent to weak convergence by Lévy's continuity theorem).",
+    "(3-characteristic) for all real t, u (equivalent to weak convergence by Lévy's continuity theorem), as in "
+    "(12-convergence) and (IID-local).",
 )
 
 CHARACTERISTIC = Definition(

@@ -170,7 +170,7 @@ POSITIVE = Result(
     "The Gaussian POVM is positive",
     equation="10",
     given=(s > 0,),
-    note="For s → 0 the Gaussian tends weakly to δ, with the rate of (A16-weak): e_s(x) becomes |x⟩⟨x|.",
+    note="For s → 0 e_s(x) becomes |x⟩⟨x|, by (10-sharp).",
     chain=[
         have(
             zero <= superposition(effect(s, x, K, L)),

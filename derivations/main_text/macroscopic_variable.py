@@ -190,5 +190,5 @@ LISTED = Result(
             by=identity(tuples_of_sum, expectation(_multiplicity), reverse=True),
         ),
     ],
-    note="If each value of X_α is listed once the sum is that of all outcomes, 1 by (2-normalised): a POVM.",
+    note="How far the sum is from 1 for a list with values missing or listed twice is (2-list-complete).",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symbolic_mqb.kernel.terms import Term, apply, lam, num
+from symbolic_mqb.kernel.terms import Term, apply, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import (
     Abs,
@@ -34,8 +34,8 @@ from symbolic_mqb.notation.two_parties import (
     turned,
     turned_conjugate,
 )
-from symbolic_mqb.results import Definition, Result, eq, have
-from symbolic_mqb.rules.asymptotics import limit_of_equal, limit_of_multiple, limit_of_sum
+from symbolic_mqb.results import Citation, Definition, Result, eq, have
+from symbolic_mqb.rules.asymptotics import continuous_at_zero, limit_of_equal, limit_of_multiple, limit_of_sum
 from symbolic_mqb.rules.integrals import integral_termwise
 from symbolic_mqb.rules.limits import limit_of_product
 from symbolic_mqb.rules.logic import instantiate, normal_form, symmetry
@@ -166,4 +166,49 @@ LAW = Result(
     ],
     note="The limit of the characteristic function for all real s and t is convergence in distribution, by Lévy's "
     "theorem (A8-convergence).",
+)
+
+CRAMER_LEVY = Citation(
+    "Lévy's continuity theorem in the plane",
+    "If the characteristic functions of random pairs (X_N, Y_N) converge pointwise to a function that is continuous "
+    "at (0, 0), it is the characteristic function of a pair (x, y), and (X_N, Y_N) → (x, y) in distribution; a "
+    "characteristic function determines the law.",
+    (
+        ("χ_2N is the characteristic function of (X_N, Y_N)", "(12), by (A2) for each party"),
+        ("χ_2N(s, t) → χ(s, t) for all real s and t", "(12-law)"),
+        (
+            "χ is continuous at (0, 0)",
+            "line 2, along every line through (0, 0); χ is a characteristic function, (12-law)",
+        ),
+    ),
+    "P. Billingsley, Probability and Measure, section 29",
+)
+
+_z = symbols("z", "real")[0]
+_along = lam(_z, substitute(_value, {s: s * _z, t: t * _z}))
+
+
+def _again(state: State) -> Theorem:
+    """(12-law), for the measurements at hand."""
+    return Estimates(state.given, state).meet(state.lookup("12-law"))
+
+
+def _continuous(state: State) -> Theorem:
+    """χ(sz, tz) is an entire function of z."""
+    return Estimates(state.given, state).by(continuous_at_zero, _along, one)
+
+
+CONVERGENCE = Result(
+    "12-convergence",
+    "Convergence in distribution: (X, Y) on the state (12) to the positions in the state turned by φ_A and φ_B",
+    equation="3",
+    given=CHOICE,
+    cites=(CRAMER_LEVY,),
+    chain=[
+        have(Term("limit", (lam(N, joint), _law)), by=ProofBy("(12-law)", _again, ("12-law",))),
+        have(
+            Term("limit", (lam(N, apply(_along, one / N)), apply(_along, zero))),
+            by=ProofBy("χ is entire on every line through the origin", _continuous),
+        ),
+    ],
 )

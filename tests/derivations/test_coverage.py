@@ -24,7 +24,9 @@ CLAIMS = {
     "MQB as properties to check": ("MQB", "6", "6-completeness", "6-projective"),
     "the mean breaks linearity, a constant does not": ("mean-nonlinear", "mu-linearity"),
     "σ and τ coincide for projective measurements": ("projective-widths",),
-    "e_s(x) is a POVM, and sharp for s → 0": ("10-complete", "10-positive", "A16-weak", "9-projective"),
+    "e_s(x) is a POVM, and sharp for s → 0": ("10-complete", "10-positive", "10-sharp", "9-projective"),
+    "the effects of all values of the macroscopic variable sum to one": ("2-normalised", "2-list-complete"),
+    "the limit distribution is a limit in distribution": ("12-convergence", "A8-convergence"),
     "phase-space observables do not commute": ("non-commutativity", "commutator-finite", "commutator-limit"),
     "macroscopic locality is violated at α = 1/2, α_c ≥ 1/2": (
         "12-law",
