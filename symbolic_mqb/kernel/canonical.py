@@ -995,9 +995,9 @@ def _content(p: Polynomial) -> tuple[Mono, Polynomial]:
             common.append((b, min(constants)))
         elif b == EULER and all(e == exponents[0] for e in exponents):
             common.append((b, exponents[0]))
-    _, head = product(common)
-    _, inverse = product([(b, scale_exponent(e, -1)) for b, e in common])
-    return head, p * Polynomial({inverse: 1})
+    k1, head = product(common)
+    k2, inverse = product([(b, scale_exponent(e, -1)) for b, e in common])
+    return head, p * Polynomial({inverse: k1 * k2})  # 2^{1/2} and its inverse (1/2)·2^{1/2}: the numbers count
 
 
 def _involving(e: Exponent, v: Term) -> Exponent:

@@ -57,7 +57,7 @@ class Writer:
         self.random = random.Random(seed)
 
     def leaf(self) -> Term:
-        return self.random.choice([x, y, n, k, i, z, w, I, pi, num(self.random.choice(_NUMBERS))])
+        return self.random.choice([x, y, n, k, i, z, w, I, pi, sqrt(2), num(self.random.choice(_NUMBERS))])
 
     def exponent(self, depth: int) -> Term:
         natural = self.random.choice([n, k, i, n - 1, n - k, n + k, 2 * n, 2 * i, x, -n])

@@ -183,3 +183,28 @@ def test_integrals_over_the_line_and_over_intervals_are_compared() -> None:
     interval = Integral(exp(-(x**2)) / (1 + x**2), (x, -pi, pi))
     assert not context.same(line, interval)
     assert not context.same(interval, line)
+
+
+_ROOT = sqrt(2)
+_COMMON_ROOTS = [
+    # (left, its value, what it is not): a number to a fractional power is common to all terms of a sum
+    ((_ROOT * x + _ROOT) * (1 / (_ROOT * x + _ROOT)), num(1), num(1) / 2),
+    (Abs((x**2 - 1) / _ROOT), Abs(x**2 - 1) / _ROOT, _ROOT * Abs(x**2 - 1)),
+    (1 / (x / _ROOT + 1 / _ROOT), _ROOT / (x + 1), _ROOT / (2 * x + 2)),
+    (sqrt(_ROOT * x + _ROOT), sqrt(_ROOT) * sqrt(x + 1), sqrt(_ROOT) * sqrt(2 * x + 2)),
+    (1 / (x / sqrt(6) + y / sqrt(6)), sqrt(6) / (x + y), sqrt(6) / (6 * x + 6 * y)),
+    (
+        Abs(num(12) ** (num(1) / 3) * (z + 1)),
+        num(12) ** (num(1) / 3) * Abs(z + 1),
+        Abs(z + 1) / num(12) ** (num(1) / 3),
+    ),
+    (1 / (pi / _ROOT * x + pi / _ROOT), _ROOT / (pi * (x + 1)), _ROOT / (2 * pi * (x + 1))),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "wrong"), _COMMON_ROOTS)
+def test_a_root_common_to_all_terms_of_a_sum_is_taken_out_with_its_number(left: Term, right: Term, wrong: Term) -> None:
+    """2^{−1/2} is (1/2)·2^{1/2} in canonical form: the 1/2 must not be lost where a sum is divided by 2^{1/2}."""
+    ctx = Context((x > 0, y > 0))
+    assert ctx.same(left, right)
+    assert not ctx.same(left, wrong)
