@@ -60,7 +60,7 @@ from symbolic_mqb.rules.kets import exponential_of_sum
 from symbolic_mqb.rules.logic import definition, instantiate, symmetry, transitivity, transport
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.rates import from_rate
-from symbolic_mqb.tactics.reasons import ProofBy, Reason, State, as_, given_that, identity, unfold, use
+from symbolic_mqb.tactics.reasons import ProofBy, State, as_, identity, unfold, use
 
 _WHERE = "main text, before (4)"
 zero, one = num(0), num(1)
