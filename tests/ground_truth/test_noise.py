@@ -93,10 +93,26 @@ def worst(size: fmpq) -> arb:
     return min(values, key=lambda v: float(v))
 
 
-def test_the_violation_survives_shifts_of_a_thousandth_and_not_of_a_tenth() -> None:
-    assert worst(fmpq(1, 1000)) > 2 + arb(1) / 5000
+def test_the_violation_survives_shifts_of_a_fortieth_and_not_of_a_tenth() -> None:
+    """(14-violation) at ε = 1/40; the parameter falls to 2 at 0.0869…."""
+    assert worst(fmpq(1, 40)) > 2 + arb(1) / 2000
     assert worst(fmpq(1, 12)) > 2
     assert worst(fmpq(1, 10)) < 2
+
+
+def test_the_change_of_a_correlation_is_of_second_order() -> None:
+    """(14-second-order): at ε and ε/4 its bound is 4.640 ε² + …, and the largest change shrinks by 16."""
+    largest = []
+    for size in (fmpq(1, 20), fmpq(1, 80)):
+        elements, e = table(size), arb(size)
+        root = (arb(10) / arb.pi()).sqrt()
+        bound = (arb(fmpq(5, 8)) * arb(1).exp() + root * arb("0.5").exp()) * e**2
+        bound += (arb(5).sqrt() / 2 * e**4 + e**6 / 2) * arb(1).exp()
+        plain = correlation(elements, 0, 0, arb(1))
+        changes = [abs(correlation(elements, a, b, arb(1)) - plain) for a, b in product((-1, 0, 1), repeat=2)]
+        assert all(change < bound for change in changes)
+        largest.append(max(changes, key=float))
+    assert 15 < float(largest[0] / largest[1]) < 17
 
 
 def test_the_bound_of_a_correlation_is_never_exceeded_and_is_of_the_right_size() -> None:
