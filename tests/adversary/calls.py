@@ -256,19 +256,32 @@ def binders(t: Term) -> set[tuple[str, str]]:
 
 
 def with_variable(arguments: Arguments, v: Term) -> Iterator[Arguments]:
-    """The call with the number v in place of a variable, or as a factor of what a term or a `lam` gives."""
+    """The call with the number v in place of a variable, or as a factor of what a term or a `lam` gives.
+
+    Where a sort is lost (a natural number becomes a real one) or a factor might vanish, a hypothesis says so.
+    """
     for w in sorted(free(arguments), key=repr):
-        if w.args[1] == v.args[1] or (w.args[1] in ("nat", "real", "complex") and SORTS[v.args[1]] == "number"):
+        if w.args[1] == v.args[1] or (w.args[1] in ("nat", "int", "real", "complex") and SORTS[v.args[1]] == "number"):
             given = (num(0) <= v,) if w.args[1] == "nat" and v.args[1] != "nat" else ()
+            if w.args[1] in ("nat", "int") and v.args[1] in ("real", "complex"):
+                given = (*given, Term("is_int", (v,)))
             try:
-                new = changed(arguments, {w: v})
+                yield _with_given(changed(arguments, {w: v}), given)
             except TermError:
                 continue
-            yield tuple((*a, *given) if i == len(new) - 1 and is_given(a) else a for i, a in enumerate(new))
     factor = Term("app", (v, num(1))) if v.args[1] == "tuple" else v
     for i, a in enumerate(arguments):
         if isinstance(a, Term) and a.op != "head" and v not in a.free:
-            yield (*arguments[:i], multiplied(a, factor), *arguments[i + 1 :])
+            new = (*arguments[:i], multiplied(a, factor), *arguments[i + 1 :])
+            yield new
+            if factor == v:
+                yield _with_given(new, (num(0) < v,))
+
+
+def _with_given(arguments: Arguments, more: tuple[Term, ...]) -> Arguments:
+    """The call with more hypotheses, if it takes any."""
+    last = len(arguments) - 1
+    return tuple((*a, *more) if i == last and is_given(a) else a for i, a in enumerate(arguments))
 
 
 def is_given(a: Any) -> bool:

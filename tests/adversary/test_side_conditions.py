@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from symbolic_mqb.kernel.errors import Refused
+from symbolic_mqb.kernel.regularity import INFINITY
 from symbolic_mqb.kernel.terms import Term, lam, num, var
 from symbolic_mqb.notation.language import (
     Abs,
@@ -31,6 +32,7 @@ from symbolic_mqb.rules.collective import braket_of_sum
 from symbolic_mqb.rules.exponentials import exponential_taylor
 from symbolic_mqb.rules.half_line import half_line_primitive
 from symbolic_mqb.rules.inequalities import telescoping
+from symbolic_mqb.rules.integrals import integral_termwise
 from symbolic_mqb.rules.intervals import interval_inequality, interval_termwise
 from symbolic_mqb.rules.kets import matrix_element_of_words, positivity, sesquilinear
 
@@ -144,6 +146,14 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     "∫_{−1}^{1} of no terms 1/u": (
         lambda: interval_termwise(Integral(Sum(1 / u, (s, 1, 0)), (u, -1, 1)), ()),
         "must not be zero",
+    ),
+    "∫_0^∞ Σ = Σ ∫_{−∞}^∞": (
+        lambda: integral_termwise(Integral(Sum(exp(-(u**2)) * s, (s, 0, n)), (u, 0, INFINITY)), ()),
+        "over the real line",
+    ),
+    "∫_{−∞}^0 Σ = Σ ∫_{−∞}^∞": (
+        lambda: integral_termwise(Integral(Sum(exp(-(u**2)) * s, (s, 0, n)), (u, -INFINITY, 0)), ()),
+        "over the real line",
     ),
     # inequalities on an interval
     "the lower end depends on the variable": (under(u - 1, b, u - 1 <= u, u <= b), "bounds do not mention"),
