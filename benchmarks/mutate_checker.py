@@ -1,13 +1,14 @@
 """Mutation testing of the trusted base: every mutant of a rule or of the kernel must fail a test.
 
     pip install -e ".[test,mutation]"
-    python benchmarks/mutate_checker.py [MODULE …] [--sample N] [--seed S] [--quick] [--json FILE]
+    python benchmarks/mutate_checker.py [MODULE …] [--sample N] [--weakenings N] [--seed S] [--quick] [--json FILE]
 
 A MODULE is one of rules/logic, kernel/signs, …; all of `rules` and of PARTS by default. cosmic-ray changes the source,
 with its own operators and with those of `weakenings.py`, which delete. All weakenings are tried, and a seeded sample of
 N of the others for each module. The tests are collected once; for each mutant a child process gets the changed code and
-runs the tests of its module and those that call the changed rule or go through every rule, then, unless --quick, all.
-A mutant is killed if a test fails or crashes, or takes more than a minute of CPU time (ten minutes for all tests).
+runs the tests of its module and those that call the changed rule or go through every rule (a part of the kernel meets
+KERNEL), then, unless --quick, all. A mutant is killed if a test fails or crashes, or takes more than a minute of CPU
+time (ten minutes for all tests).
 
 What no test kills must be shown equivalent in `equivalent_mutants.toml`, by its text and a reason; the rest are
 printed. The exit code is 1 if one survives.
@@ -45,6 +46,18 @@ PACKAGE = ROOT / "symbolic_mqb"
 TESTS = ("tests/kernel", "tests/rules", "tests/adversary")
 #: The parts of the kernel whose functions may change while terms exist; `terms` and `theorem` are not among them.
 PARTS = ("kernel/signs", "kernel/regularity", "kernel/functions", "kernel/canonical", "kernel/polynomial")
+#: What a mutant of the kernel meets first.
+KERNEL = (
+    "tests/kernel",
+    "test_falsehoods",
+    "test_random_terms",
+    "test_functions.py",
+    "test_logic.py",
+    "test_intervals.py",
+    "test_integrals.py",
+    "test_half_line.py",
+    "test_the_calls_of_the_book_are_accepted",
+)
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 #: Of cosmic-ray's operators those whose mutants a reader of the rules could take for the rule.
 CORE = (
@@ -114,12 +127,14 @@ def mutants(module: str) -> Iterator[Mutant]:
                 count += 1
 
 
-def chosen(module: str, sample: int, seed: int) -> list[Mutant]:
-    """All weakenings and a seeded sample of the others, in the order of the lines."""
-    everything = list(mutants(module))
+def chosen(module: str, sample: int, seed: int, weakenings: int | None = None) -> list[Mutant]:
+    """All weakenings, or a seeded sample of them, and one of the others, in the order of the lines."""
+    everything, r = list(mutants(module)), random.Random(f"{seed} {module}")
     weak = [m for m in everything if m.operator in WEAKENINGS]
     others = [m for m in everything if m.operator not in WEAKENINGS]
-    picked = random.Random(f"{seed} {module}").sample(others, min(sample, len(others)))
+    picked = r.sample(others, min(sample, len(others)))
+    if weakenings is not None:
+        weak = r.sample(weak, min(weakenings, len(weak)))
     return sorted([*weak, *picked], key=lambda m: (m.first, m.operator, m.occurrence))
 
 
@@ -217,10 +232,13 @@ class Choice:
         self.texts = {t.path: t.path.read_text(encoding="utf-8") for t in tests}
 
     def tests_for(self, mutant: Mutant) -> list[Any]:
-        """Of a rule: its own tests, those of every rule at this one, and files of tests that call it; else all."""
+        """Of a rule: its own tests, those of every rule at this one, and files of tests that call it; else KERNEL."""
         rules = rules_of(mutant)
         own = f"test_{mutant.module.split('/')[1]}.py"
-        chosen = [t for t in self.tests if self._about(t, rules, own)] if rules else self.tests
+        if rules:
+            chosen = [t for t in self.tests if self._about(t, rules, own)]
+        else:
+            chosen = [t for t in self.tests if t.path.name == own or any(k in t.nodeid for k in KERNEL)]
         return sorted(chosen, key=lambda t: (t.path.name != own, "random" in t.path.name))  # the slow ones last
 
     def _about(self, test: Any, rules: frozenset[str], own: str) -> bool:
@@ -273,7 +291,7 @@ class Session:
         """Try every mutant; the lines of those that survive are printed as they are found."""
         known, choice = known_equivalents(), Choice(session.items)
         for module in self.options.modules:
-            for mutant in chosen(module, self.options.sample, self.options.seed):
+            for mutant in chosen(module, self.options.sample, self.options.seed, self.options.weakenings):
                 done = trial(mutant, choice, known, not self.options.quick)
                 self.trials.append(done)
                 if done.verdict == "survived":
@@ -288,6 +306,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description="Mutation testing of the trusted base.")
     parser.add_argument("modules", nargs="*", default=_modules())
     parser.add_argument("--sample", type=int, default=20, help="mutants of cosmic-ray's own operators for each module")
+    parser.add_argument("--weakenings", type=int, help="weakenings for each module; all of them by default")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--quick", action="store_true", help="survivors do not meet the tests of other rules")
     parser.add_argument("--json", type=Path)
@@ -298,10 +317,10 @@ def main(arguments: list[str]) -> int:
     session = Session(options)
     pytest.main(["-q", "-s", "-n", "0", "-p", "no:cacheprovider", *TESTS], plugins=[session])
     total = Counter(t.verdict for t in session.trials)
-    print("in all", dict(total), f"seed {options.seed}, sample {options.sample}")
+    sizes = {"seed": options.seed, "sample": options.sample, "weakenings": options.weakenings or "all"}
+    print("in all", dict(total), sizes)
     if options.json:
-        report = {"seed": options.seed, "sample": options.sample, "counts": total}
-        report["trials"] = [asdict(t) for t in session.trials]
+        report = {**sizes, "counts": total, "trials": [asdict(t) for t in session.trials]}
         options.json.write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
     return int(not session.trials or total["survived"] > 0)
 
