@@ -132,6 +132,7 @@ FALSE: dict[str, Attempt] = {
     "lim 1 = N": rate(lam(M, one), N, C, q),
     "lim N = 0, since |N| ≤ N²·N^{-1}": rate(lam(N, N), zero, N**2, one),
     "lim 1/2 = 0 with a rate that depends on N": rate(lam(N, half), zero, one, one / N, given=(one / N > 0, late)),
+    "lim 1/2 = 0, since 1/2 ≤ N^{-1/(N+1)}": rate(lam(N, half), zero, one, 1 / (N + 1), given=()),
     "a limit under a hypothesis on N": rate(lam(N, N * one), zero, C, q, N <= 5),
     "a limit under a given hypothesis on N": rate(lam(N, N * one), zero, C, q, given=(q > 0, N <= 5)),
     "a limit in a real variable": rate(lam(M, M * one), zero, C, q, v=x),
