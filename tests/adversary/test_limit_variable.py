@@ -33,7 +33,7 @@ from .calls import forged
 
 x, y, u, C, q = symbols("x y u C q", "real")
 M, n = symbols("M n", "nat")
-i, k = symbols("i k", "int")
+i, j, k = symbols("i j k", "int")
 one, zero = num(1), num(0)
 late = one <= N
 POSITIVE = (q > 0,)
@@ -253,18 +253,19 @@ def test_remainders() -> None:
             wrong()
 
 
-def test_remainders_below_two_binders_of_one_name() -> None:
-    """Both indices are called s, and the inner one is not the outer one."""
-    s, s1, s2 = symbols("s s¹ s²", "int")
+def test_remainders_below_three_binders_of_one_name() -> None:
+    """All indices are called s, and none of them is another."""
+    s1, s2, s3 = symbols("s¹ s² s³", "int")
 
-    def twice(body: Term) -> Term:
-        inner = Term("lam", ("s", "int", lam(i, body).args[2]))
-        return Sum(Term("sum", (zero, num(3), inner)), (s, 0, 3))
+    def sums(body: Term, *indices: Term) -> Term:
+        for v in indices:
+            body = Term("sum", (zero, num(3), Term("lam", ("s", "int", lam(v, body).args[2]))))
+        return body
 
-    exact, template = twice(s * i / N), twice(Term("O", (one, C)))
-    for index, good in ((s2, True), (s1, False)):
-        facts = frozenset((zero <= s1, s1 <= num(3), zero <= index, index <= num(3)))
-        each = forged(facts, absolute(s1 * index / N) <= C * one)
+    exact, template = sums(i * j * k / N, k, j, i), sums(Term("O", (one, C)), k, j, i)
+    for second, third, good in ((s2, s3, True), (s2, s2, False), (s1, s3, False), (s1, s2, False)):
+        facts = frozenset(h for v in (s1, second, third) for h in (zero <= v, v <= num(3)))
+        each = forged(facts, absolute(s1 * second * third / N) <= C * one)
         attempt = lambda b=each: introduce_remainders(N, one, forged(frozenset(), equal(x, exact)), template, (b,))  # noqa: E731
         if good:
             assert attempt().hypotheses == frozenset()
