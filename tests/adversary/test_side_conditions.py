@@ -10,7 +10,7 @@ import pytest
 
 from symbolic_mqb.kernel.errors import Refused
 from symbolic_mqb.kernel.regularity import INFINITY
-from symbolic_mqb.kernel.terms import Term, lam, num, var
+from symbolic_mqb.kernel.terms import Term, lam, num, substitute, var
 from symbolic_mqb.notation.language import (
     Abs,
     Derivative,
@@ -35,6 +35,7 @@ from symbolic_mqb.rules.inequalities import telescoping
 from symbolic_mqb.rules.integrals import integral_termwise
 from symbolic_mqb.rules.intervals import interval_inequality, interval_termwise
 from symbolic_mqb.rules.kets import matrix_element_of_words, positivity, sesquilinear
+from symbolic_mqb.rules.logic import order, rewrite
 
 from .calls import forged
 
@@ -82,6 +83,22 @@ def test_a_frequency_may_have_the_name_of_the_angle() -> None:
     for frequencies in ((φ, r), (r, φ)):
         theorem = orthogonality(*frequencies, one, (Term("is_int", (φ,)),))
         assert {φ, r} <= theorem.left.free
+
+
+@pytest.mark.parametrize("bounds", [(-INFINITY, zero), (zero, INFINITY), (-INFINITY, INFINITY), (zero, one)])
+def test_rewriting_below_an_integral_with_an_infinite_end(bounds: tuple[Term, Term]) -> None:
+    """The ends are in order, and what is known of the variable is used: low ≤ x for the x of the integral."""
+    x1 = var("x¹", "real")
+    low = () if bounds[0] == -INFINITY else (bounds[0] <= x1,)
+    high = () if bounds[1] == INFINITY else (x1 <= bounds[1],)
+    premise = forged(frozenset((*low, *high)), equal(substitute(gaussian, {x: x1}), exp(-x1 * x1)))
+    theorem = rewrite(Integral(gaussian, (x, *bounds)), (2, 2), premise, ())
+    assert theorem.right == Integral(exp(-x * x), (x, *bounds))
+    assert theorem.hypotheses == frozenset()
+
+
+def test_a_square_of_a_modulus_is_left_after_a_certificate() -> None:
+    assert order(zero <= Abs(z) ** 2, (), ()).hypotheses == frozenset()
 
 
 REFUSED: dict[str, tuple[Callable[[], object], str]] = {
