@@ -63,17 +63,36 @@ def summary(found: Tally) -> str:
 @click.argument("labels", nargs=-1, metavar="[LABEL]...")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Chooses the points.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=_cores, help="Processes; all cores by default.")
-def hypotheses(labels: tuple[str, ...], seed: int, jobs: int) -> None:
+@click.option(
+    "--json", "target", type=click.Path(path_type=Path), help="Also write the answers to a file, - for standard output."
+)
+def hypotheses(labels: tuple[str, ...], seed: int, jobs: int, target: Path | None) -> None:
     """Each hypothesis of each result: is it needed? Either a counterexample without it, or a proof without it.
 
     A hypothesis that only the proof asks for, with no counterexample found, is reported as open.
     """
+    writable(target)
     found = _with_progress(chosen(paper_book(), labels), None, seed, jobs, "dropped hypothesis")
-    for row in found.rows:
-        status, why = necessity(row)
-        click.echo(f"({row.label}) {row.change.removeprefix('without ')}: {status}{why}")
-    counts = Counter(necessity(row)[0] for row in found.rows)
-    click.echo(", ".join(f"{counts[s]} {s}" for s in ("needed", "not needed", "open")))
+    answers = [(row, *necessity(row)) for row in found.rows]
+    counts = Counter(status for _, status, _ in answers)
+    shown = {s: counts[s] for s in ("needed", "not needed", "open")}
+    if target is not None:
+        import json
+
+        rows = [
+            {
+                "label": row.label,
+                "hypothesis": row.change.removeprefix("without "),
+                "status": status,
+                "why": why.strip(),
+            }
+            for row, status, why in answers
+        ]
+        save(target, json.dumps({"counts": shown, "hypotheses": rows}, ensure_ascii=False, indent=2) + "\n")
+    if target is None or str(target) != "-":
+        for row, status, why in answers:
+            click.echo(f"({row.label}) {row.change.removeprefix('without ')}: {status}{why}")
+        click.echo(", ".join(f"{count} {status}" for status, count in shown.items()))
 
 
 def necessity(row: Row) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from .checked import Checked
 from .domain import MqbDomain
 from .nodes import badge, display, folded, graph, paragraph, prose, reference, title
 from .result_view import WIDTH, erratum_body, view
+from .scores import ShowScores
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,6 +36,7 @@ def register(app: Sphinx) -> None:
         ("trusted", ShowTrusted),
         ("verdicts", ShowVerdicts),
         ("unproved", ShowOpen),
+        ("scores", ShowScores),
     ):
         app.add_directive_to_domain("mqb", name, directive)
 

@@ -83,6 +83,8 @@ class Meaning:
 
     def _name(self, name: str, env: dict[str, complex]) -> complex:
         name = self.spelt(name)
+        if name == "nothing":
+            return 0j
         return env[name] if name in env else 1j if name == "imaginary unit" else self.random("name", name)
 
     def _function(self, e: Any, values: list[complex], env: dict[str, complex]) -> complex:
@@ -114,7 +116,7 @@ class Meaning:
             raise Meaningless(type(e).__name__)
         at = e.variable_at
         if at is None:
-            return self.function(op, values)
+            return self.function(op, values[:1] if op == "O" else values)  # the constant of O is not printed
         if op == "limit":
             raise Meaningless("a limit inside an expression")
         rest = [a for i, a in enumerate(e.args) if i not in (at, at + 1)]
@@ -127,7 +129,7 @@ class Meaning:
         if honest is not None:
             return honest(first)
         if name.startswith(("call ", "op ")):
-            return self.random(name.removeprefix("op "), arguments)
+            return self.random(name.removeprefix("op "), complex(arguments))
         return self.random(f"app {_key(self._name(spelt, env))}", arguments)
 
     def _range(self, e: Any, limits: list[Any], env: dict[str, complex]) -> complex:

@@ -20,19 +20,22 @@ What has no such words (kets and words of kets, matrices, tensor products over a
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
-from symbolic_mqb.book import Book, paper
+from symbolic_mqb.book import paper
 from symbolic_mqb.kernel.terms import Term, subterms
 from symbolic_mqb.render.latex import latex
 from symbolic_mqb.render.names import head_name, latex_name
 from symbolic_mqb.sympy_bridge import to_sympy
-from tests.render.meaning import Meaning
+from tests.render.meaning import Meaning, Meaningless
 
 SEEDS = (1, 2, 3)
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[A-Za-z]|\d+|\S")
@@ -42,9 +45,8 @@ _RELATIONS = {"=": "eq", r"\le": "le", "<": "lt", r"\ne": "ne"}
 _FUNCTIONS = {r"\log": "log", r"\cos": "cos", r"\sin": "sin", r"\arg": "arg", r"\min": "min", r"\max": "max"}
 _WORDS = {"Re": "re", "Im": "im", "sgn": "sgn"}
 _UNREAD = {
-    r"\text": "running text", r"\begin": "a matrix", r"\underbrace": "a word of kets",
-    r"\bigotimes": "a tensor product",
-    r"\xrightarrow": "weak convergence", r"\dots": "a sum over tuples", r"\dagger": "an adjoint",
+    r"\text": "running text", r"\underbrace": "a word of kets", r"\xrightarrow": "weak convergence",
+    r"\dagger": "an adjoint", "|": "a ket",
 }  # fmt: skip
 
 
@@ -74,7 +76,10 @@ class Known:
                     functions.add(spelt)
             elif part.op == "call":
                 head = part.args[0]
-                heads[head_name(head.args[0])] = (head.args[0], tuple(latex_name(p) for p in _parameters(head)))
+                spelt = head_name(head.args[0])
+                found = (head.args[0], tuple(latex_name(p) for p in _parameters(head)))
+                if heads.setdefault(spelt, found) != found:
+                    raise Unread(f"two symbols that are written {spelt}")
         return cls(frozenset(functions), heads, frozenset(letters))
 
 
@@ -116,7 +121,7 @@ class Mapping:
     def apply(self, name: str, *arguments: str) -> str:
         """A function of the parser: several arguments are one sum, each times a number of its own."""
         tagged = (rf"({a}) \cdot {self.variable(f'argument {i}')}" for i, a in enumerate(arguments))
-        return rf"\binom{{{self.variable(name)}}}{{{' + '.join(tagged)}}}"
+        return rf"\binom{{{self.variable(name)}}}{{{' + '.join(tagged) or self.variable('nothing')}}}"
 
     # -- from tokens to items ---------------------------------------------------------------------
     def expression(self, tokens: list[Any]) -> str:
@@ -139,6 +144,10 @@ class Mapping:
             if tokens[i] == r"\cdot":
                 i += 1
                 continue
+            if tokens[i] == "/" and items and i + 1 < len(tokens):
+                below, i = self.item(tokens, i + 1)
+                items[-1] = rf"\frac{{{items[-1]}}}{{{below}}}"
+                continue
             item, i = self.item(tokens, i)
             while i < len(tokens) and tokens[i] in ("!", "^"):
                 item, i = self.postfix(item, tokens, i)
@@ -158,6 +167,8 @@ class Mapping:
             return self.apply("op tpow", item, self.expression(inner[1:])), i + 2
         if inner == [r"\dagger"]:
             return self.apply("op adjoint", item), i + 2
+        if len(inner) == 3 and inner[1] == "/":
+            return f"({item})^{{{''.join(inner)}}}", i + 2
         return f"({item})^{{{self.expression(inner)}}}", i + 2
 
     def item(self, tokens: list[Any], i: int) -> tuple[str, int]:
@@ -169,7 +180,9 @@ class Mapping:
             raise Unread(_UNREAD[token])
         if token.isdigit():
             return token, i + 1
-        if token in (r"\sum", r"\prod", r"\int", r"\lim"):
+        if token == r"\begin":
+            return self.matrix(tokens, i)
+        if token in (r"\sum", r"\prod", r"\int", r"\lim", r"\bigotimes"):
             return self.scope(tokens, i)
         if token == r"\frac":
             above, below = _inside(tokens[i + 1]), _inside(tokens[i + 2])
@@ -186,6 +199,13 @@ class Mapping:
         if token == "e" and tokens[i + 1 : i + 2] == ["^"] and "e" not in self.known.letters:
             return f"e^{{{self.expression(_inside(tokens[i + 2]))}}}", i + 3
         return self.word(tokens, i)
+
+    def matrix(self, tokens: list[Any], i: int) -> tuple[str, int]:
+        """The entries, row by row."""
+        end = tokens.index(r"\end", i)
+        rows = _split(tokens[i + 2 : end], r"\\")
+        entries = [self.expression(e) for row in rows for e in _split(row, "&")]
+        return self.apply("op matrix", *entries), end + 2
 
     def quotient(self, tokens: list[Any]) -> str:
         """Below a fraction bar: an expression, or one divided by another with a slash."""
@@ -205,7 +225,7 @@ class Mapping:
             if written in _WORDS:
                 name, i = _WORDS[written], i + 1
             elif written == "tr" and tokens[i + 2][0] == "[":
-                return self.apply("op trace", self.expression(_inside(tokens[i + 2]))), i + 3
+                return self.trace(_inside(tokens[i + 2])), i + 3
         if name is None:
             return self.named(tokens, i)
         power = ""
@@ -217,6 +237,17 @@ class Mapping:
             argument, i = self.item(tokens, i + 1)
             arguments = [argument]
         return f"{self.apply(f'op {name}', *arguments)}{power}", i
+
+    def trace(self, tokens: list[Any]) -> str:
+        """tr[M], or tr[ρM] for the state and the operator that stand there."""
+        if any(t in ("+", "-") for t in tokens if isinstance(t, str)):
+            return self.apply("op trace", self.expression(tokens))
+        first, i = self.item(tokens, 0)
+        while tokens[i : i + 1] == ["^"]:
+            first, i = self.postfix(first, tokens, i)
+        if i == len(tokens):
+            return self.apply("op trace", first)
+        return self.apply("op trace_of", first, self.product(tokens[i:]))
 
     def named(self, tokens: list[Any], i: int) -> tuple[str, int]:
         """A variable, a value of a sequence or function, a defined symbol."""
@@ -244,6 +275,10 @@ class Mapping:
             return self.apply("op entry", self.bare(head), *self.indices(index)), i
         if index is not None and stem in known.heads:
             return self.defined(stem, self.indices(index), tokens, i)
+        if spelt == r"\mathbb{1}":
+            return self.apply("op identity"), i
+        if spelt == "O" and i < len(tokens) and _is_group(tokens[i], "("):
+            return self.apply("op O", self.expression(tokens[i][1])), i + 1
         if spelt == "i":
             return self.variable("imaginary unit"), i
         raise Unread(f"the symbol {spelt}")
@@ -304,12 +339,15 @@ class Mapping:
         if len(parts) != 3:
             raise Unread("a bracket of more parts")
         bra, operator, ket = parts
+        if operator[0] == "e" and len(self.known.heads.get("e", ("", ()))[1]) == 3:
+            return self.apply("call e", *(self.expression(p) for p in (operator[1][1], bra, ket)))
         middle = self.expression(operator)
         if "," in bra:
             sides = [self.apply("op dicke", *map(self.expression, _split(p, ","))) for p in (bra, ket)]
             return self.apply("op braket", sides[0], middle, sides[1])
-        if any(_name(p, 0)[0] in self.known.heads for p in (bra, ket) if not p[0].isdigit()):
-            raise Unread("a named ket")
+        if bra == ket and _name(bra, 0)[0] in self.known.heads:
+            state = self.bare(_name(bra, 0)[0])
+            return self.apply("op braket", state, middle, state)
         return self.apply("op entry", middle, self.expression(bra), self.expression(ket))
 
     def _is_level(self, tokens: list[Any]) -> bool:
@@ -340,6 +378,12 @@ class Mapping:
         if sign == r"\int" and tokens[i + 1] != "_":
             return self.expectation(tokens, i + 2)
         low = _inside(tokens[i + 2])
+        if r"\dots" in low:
+            count = self.expression(_inside(low[low.index("=") - 1]))
+            bounds = (count, self.expression(_inside(tokens[i + 4])))
+            return self.marked("tuples", bounds, _written(low[0]), tokens, i + 5)
+        if sign == r"\bigotimes":
+            return self.marked("tensor", (self.expression(_inside(tokens[i + 4])),), _name(low, 0)[0], tokens, i + 5)
         if sign == r"\lim":
             return self.marked("limit", (), _name(low, 0)[0], tokens, i + 3)
         high = self.expression(_inside(tokens[i + 4]))
@@ -348,7 +392,7 @@ class Mapping:
             return self.marked("integral", (self.expression(low), high), name, tokens, j)
         name, _, _, j = _name(low, 0)
         if low[j : j + 1] != ["="]:
-            raise Unread("a sum over tuples")
+            raise Unread("a sum over a set")
         kind = "sum" if sign == r"\sum" else "prod"
         return self.marked(kind, (self.expression(low[j + 1 :]), high), name, tokens, i + 5)
 
@@ -458,13 +502,20 @@ def _name(tokens: list[Any], i: int) -> tuple[str, str, list[Any] | None, int]:
 
 # -- statements ------------------------------------------------------------------------------------
 def read(source: str, known: Known) -> tuple[str, list[tuple[Any, Mapping]]]:
-    """A statement's LaTeX as (relation, the sides as the parser returns them)."""
-    tokens = tokens_of(source.partition(r"\quad")[0])
-    if r"\quad" in source:
-        raise Unread("a condition behind the formula")
+    """A statement's LaTeX as (relation, the sides as the parser returns them); a condition N ≥ … is a side."""
+    formula, _, condition = source.partition(r"\quad")
+    bounds: list[list[Any]] = []
+    if condition:
+        inner = tokens_of(condition)[0]
+        if not _is_group(inner, "(") or r"\ge" not in inner[1]:
+            raise Unread("a condition behind the formula")
+        at = inner[1].index(r"\ge")
+        known = replace(known, letters=known.letters | {_name(inner[1][:at], 0)[0]})
+        bounds = [inner[1][at + 1 :]]
+    tokens = tokens_of(formula)
     for i, t in enumerate(tokens):
         if isinstance(t, str) and t in _RELATIONS:
-            return _RELATIONS[t], [parsed(side, known) for side in (tokens[:i], tokens[i + 1 :])]
+            return _RELATIONS[t], [parsed(side, known) for side in (tokens[:i], tokens[i + 1 :], *bounds)]
     raise Unread("no relation")
 
 
@@ -485,15 +536,28 @@ def parsed(tokens: list[Any], known: Known) -> tuple[Any, Mapping]:
 
 def same(source: str, t: Term) -> bool:
     """Whether the LaTeX, read back, says what the statement says; `Unread` if it cannot be read."""
+    if any(p.op in ("matmul", "evolved", "law") for p in _everything(t)):
+        raise Unread("a product of operators, whose order the parser forgets, or a law")
     relation, sides = read(source, Known.of(t))
     statement = to_sympy(t)
     ours = _sides(statement)
     if relation != ours[0]:
         return False
-    return any(_agree(seed, sides, ours[1]) for seed in SEEDS)
+    answers = []
+    for seed in SEEDS:
+        try:
+            answers.append(_agree(seed, sides, ours[1]))
+        except (ArithmeticError, OverflowError, ValueError):  # no value in this interpretation: another one
+            continue
+    if not answers:
+        raise Unread("no interpretation gives it a value")
+    return any(answers)
 
 
 def _sides(statement: Any) -> tuple[str, list[Any]]:
+    if statement.term_op == "asymptotic":
+        relation, sides = _sides(statement.args[2])
+        return relation, [*sides, statement.args[0]]
     if statement.term_op == "limit":
         return "eq", [statement, statement.args[2]]
     if statement.term_op not in _RELATIONS.values():
@@ -516,21 +580,31 @@ def _agree(seed: int, theirs: list[tuple[Any, Mapping]], ours: list[Any]) -> boo
     return True
 
 
-def survey(book: Book, labels: Iterable[str] = ()) -> dict[str, str]:
-    """label → 'same', 'differs', or why its statement cannot be read."""
-    out = {}
-    for label in labels or book.labels:
-        statement = book.declared(label).statement
-        try:
-            out[label] = "same" if same(latex(statement), statement) else "differs"
-        except Unread as no:
-            out[label] = str(no)
-    return out
+def outcome(statement: Term) -> str:
+    """'same', 'differs', or why the statement's LaTeX cannot be read."""
+    try:
+        return "same" if same(latex(statement), statement) else "differs"
+    except (Unread, Meaningless) as no:
+        return str(no)
+
+
+def main(arguments: list[str]) -> None:
+    """python -m tests.render.readback [LABEL …] [--json FILE]"""
+    parser = argparse.ArgumentParser(description="The LaTeX of the book's statements, read back by a parser.")
+    parser.add_argument("labels", nargs="*")
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args(arguments)
+    found = {}
+    for label in options.labels or paper().labels:
+        found[label] = outcome(paper().declared(label).statement)
+        print(f"{label}: {found[label]}", flush=True)
+    read = {"same": 0, "differs": 0} | Counter(v for v in found.values() if v in ("same", "differs"))
+    counts = {"statements": len(found), **read, "cannot be read": len(found) - sum(read.values())}
+    print(counts)
+    if options.json:
+        report = {"counts": counts, "statements": found}
+        options.json.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    import sys
-
-    found = survey(paper(), [a for a in sys.argv[1:] if a != "--json"])
-    counts = Counter(found.values())
-    print(json.dumps({"statements": found, "counts": counts}, ensure_ascii=False, indent=1))
+    main(sys.argv[1:])
