@@ -1,9 +1,9 @@
 """Every proved bound at N = 10², 10³, 10⁶, 10⁹: `python benchmarks/remainders.py [LABEL ...] [--json FILE]`.
 
-A row is a statement with an explicit bound on its error, in ball arithmetic. Each column is the largest share of the bound that
-the error takes up, over sampled points: at most 1, and the nearer to 1 the sharper the bound. `inside` means
-that the remainder stands inside an exponential, say, and only the containment is decided; `–` that the
-statement does not speak of this N. The exit code is 1 if an error is not certainly within its bound.
+A row is a statement with an explicit bound on its error, in ball arithmetic. Each column is the largest share of
+the bound that the error takes up, over sampled points: at most 1, and the nearer to 1 the sharper the bound.
+`inside` means that the remainder stands inside an exponential, say, and only the containment is decided; `–` that
+the statement does not speak of this N. The exit code is 1 if an error is not certainly within its bound.
 """
 
 from __future__ import annotations
