@@ -88,9 +88,9 @@ def four(body: Term) -> Term:
     return Sum(Sum(Sum(Sum(body, (n, 0, D_B - 1)), (m, 0, D_A - 1)), (l, 0, D_B - 1)), (k, 0, D_A - 1))
 
 
-#: χ_2N(s, t) on the general state Σ_{kl} c_kl |N,k⟩ ⊗ |N,l⟩.
+#: χ_Ψ(s, t) on the general state Σ_{kl} c_kl |N,k⟩ ⊗ |N,l⟩.
 GENERAL = defined(
-    "χ_2N",
+    "χ_Ψ",
     (c2, D_A, D_B, N, E, a, d, mu_A, tau_A, F, b, d_B, mu_B, tau_B, s, t),
     four(conj(c2(k, l)) * c2(m, n) * (element(calA, k, m) * element(calB, l, n))),
 )

@@ -123,7 +123,9 @@ def _section(declared: Declared) -> str:
         rf"\phantomsection\label{{{_anchor(declared.label)}}}%",
     ]
     if declared.given:
-        parts.append("\\sloppy Given " + ", ".join(f"${tidy(latex(h))}$" for h in declared.given) + r".\par")
+        parts.append(
+            "\\sloppy{\\raggedright Given " + ", ".join(f"${tidy(latex(h))}$" for h in declared.given) + r".\par}"
+        )
     parts.append(_chain(declared))
     if declared.lines:
         notes = [rf"\textsuperscript{{{i}}}~{_note(line.by)}" for i, line in enumerate(declared.lines, 1)]

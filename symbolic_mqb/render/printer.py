@@ -408,9 +408,9 @@ def indices(t: Term) -> tuple[Term, ...]:
 
 
 def own_arguments(t: Term) -> tuple[Term, ...]:
-    """The arguments after those at the front that are the definition's own, if its first is a sequence (E, a, c)."""
+    """The arguments after those at the front that are the definition's own, if these begin with a measurement E, a."""
     body, values = t.args[0].args[2], t.args[1:]
-    if not values or "->" not in str(body.args[1]):
+    if not values or body.args[1] not in ("nat->op", "nat->real"):
         return values
     for i, value in enumerate(values):
         if value.op != "var" or value.args != body.args[:2]:

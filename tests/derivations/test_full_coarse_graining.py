@@ -86,7 +86,7 @@ def test_the_printed_hidden_variable_depends_on_the_settings(book: Book) -> None
 @pytest.mark.parametrize(
     ("term", "shown", "typeset"),
     [
-        (rotor(-theta, k), "⟨−θ|k⟩", r"\left\langle -\theta\middle|k\right\rangle"),
+        (rotor(-theta, k), "⟨−θ|k⟩", r"\langle -\theta|k\rangle"),
         (effect(theta, k, l), "⟨k|e(θ)|l⟩", r"\langle k|e\left(\theta\right)|l\rangle"),
         (density(phi, theta), "P(θ)", r"P\left(\theta\right)"),
         (hidden(angle1, angle2), "μ(ϕ1, ϕ2)", r"\mu\left(\phi_{1}, \phi_{2}\right)"),

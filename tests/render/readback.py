@@ -56,16 +56,17 @@ class Unread(Exception):
 
 @dataclass(frozen=True)
 class Known:
-    """What a reader knows beside the formula: names of sequences and functions, and defined symbols."""
+    """What a reader knows beside the formula: names of sequences and functions (with two indices), defined symbols."""
 
     functions: frozenset[str]
     heads: dict[str, tuple[str, tuple[str, ...]]]
     letters: frozenset[str] = frozenset()
+    pairs: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, t: Term) -> Known:
         """From the term's variables and defined symbols."""
-        functions, letters, heads = set(), set(), {}
+        functions, letters, pairs, heads = set(), set(), set(), {}
         for part in _everything(t):
             if part.op in ("var", "lam"):
                 name, sort = part.args[:2]
@@ -74,13 +75,15 @@ class Known:
                     letters.add(spelt)
                 if "->" in str(sort) or sort in ("states", "tuple"):
                     functions.add(spelt)
-            elif part.op == "call":
+                if "," in str(sort):
+                    pairs.add(spelt)
+            elif part.op == "call" and part.args[0].args[0] not in ("H", "He"):  # told apart by their arguments
                 head = part.args[0]
                 spelt = head_name(head.args[0])
                 found = (head.args[0], tuple(latex_name(p) for p in _parameters(head)))
                 if heads.setdefault(spelt, found) != found:
                     raise Unread(f"two symbols that are written {spelt}")
-        return cls(frozenset(functions), heads, frozenset(letters))
+        return cls(frozenset(functions), heads, frozenset(letters), frozenset(pairs))
 
 
 def _everything(t: Term) -> Iterable[Term]:
@@ -264,7 +267,8 @@ class Mapping:
                 return self.apply(spelt, *(self.expression(a) for a in _split(tokens[i][1], ","))), i + 1
             return self.variable(spelt), i
         if index is not None and stem in known.functions:
-            return self.apply(stem, *self.indices(index)), i
+            several = stem in known.pairs
+            return self.apply(stem, *(self.indices(index) if several else [self.expression(index)])), i
         if index is not None and stem == r"\delta":
             return self.apply("op delta", *self.indices(index)), i
         if index is not None and stem == "A" and stem in known.heads:
@@ -406,7 +410,7 @@ class Mapping:
 
     def marked(self, kind: str, bounds: tuple[str, ...], name: str, tokens: list[Any], i: int) -> tuple[str, int]:
         """A binder over the rest of the product, as a sum whose bounds say what it is."""
-        inner = Mapping(Known(self.known.functions, self.known.heads, self.known.letters | {name}))
+        inner = Mapping(replace(self.known, letters=self.known.letters | {name}))
         inner.names = self.names
         body = inner.product(tokens[i:])
         if kind in ("sum", "prod"):
