@@ -12,7 +12,7 @@ def lanes(book: Book, labels: list[str], count: int) -> list[list[str]]:
     if count < 2 or len(labels) < 8:
         return [labels]
     groups = _components(book, labels)
-    weights = {label: _weight(book, label) for label in labels}
+    weights = {label: weight(book, label) for label in labels}
     groups.sort(key=lambda g: (-sum(weights[label] for label in g), labels.index(g[0])))
     out: list[list[str]] = [[] for _ in range(min(count, len(groups)))]
     for group in groups:
@@ -46,7 +46,8 @@ def _links(book: Book, label: str) -> tuple[str, ...]:
         return ()
 
 
-def _weight(book: Book, label: str) -> int:
+def weight(book: Book, label: str) -> int:
+    """About how much work a label is: the size of its claims."""
     try:
         declared = book.declared(label)
         return sum(map(_size, declared.claims()), 1)

@@ -6,6 +6,7 @@ started them stops them.
 
 from __future__ import annotations
 
+import heapq
 import json
 import os
 import pickle
@@ -130,7 +131,11 @@ class Prover:
 
 
 class Witnesses:
-    """Numerical witnesses: processes that evaluate both sides of a statement from their definitions."""
+    """Numerical witnesses: processes that evaluate both sides of a statement from their definitions.
+
+    Statements that have points and terms in common are handed over together: one process tests them one after the
+    other. Of the groups that wait, the heaviest is next, so that all processes end at about the same time.
+    """
 
     def __init__(self, jobs: int, timeout: float | None = None) -> None:
         self._threads = ThreadPoolExecutor(max(jobs, 1))
@@ -138,42 +143,84 @@ class Witnesses:
         self._mine = threading.local()
         self._all: list[subprocess.Popen[bytes]] = []
         self._tasks: dict[Task, Future[Evidence]] = {}
+        self._waiting: list[tuple[float, int, list[tuple[Task, Future[Evidence]]]]] = []
+        self._groups, self._closed = 0, False
+        self._lock = threading.Lock()
 
     def submit(self, task: Task) -> Future[Evidence]:
         """The evidence, when it is there; a statement is tested once."""
-        if task.at is not None:
-            return self._threads.submit(self._ask, task)
-        if task not in self._tasks:
-            self._tasks[task] = self._threads.submit(self._ask, task)
-        return self._tasks[task]
+        return self.together([task])[0]
+
+    def together(self, tasks: Iterable[Task], weight: float = 0) -> list[Future[Evidence]]:
+        """The evidence for each of some statements that belong together, about `weight` of work."""
+        futures: list[Future[Evidence]] = []
+        group: list[tuple[Task, Future[Evidence]]] = []
+        for task in tasks:
+            future = self._tasks.get(task) if task.at is None else None
+            if future is None:
+                future = Future()
+                group.append((task, future))
+                if task.at is None:
+                    self._tasks[task] = future
+            futures.append(future)
+        if group:
+            with self._lock:
+                self._groups += 1
+                heapq.heappush(self._waiting, (-weight, self._groups, group))
+            self._threads.submit(self._next)
+        return futures
+
+    def _next(self) -> None:
+        """Test the heaviest group."""
+        with self._lock:
+            *_, group = heapq.heappop(self._waiting)
+        for task, future in group:
+            if self._closed:
+                future.cancel()
+            if future.set_running_or_notify_cancel():
+                try:
+                    future.set_result(self._ask(task))
+                except Exception as error:
+                    future.set_exception(error)
 
     def _ask(self, task: Task) -> Evidence:
         process = getattr(self._mine, "process", None)
         if process is None or process.poll() is not None:
-            process = self._mine.process = spawn("witness_process")
-            self._all.append(process)
+            with self._lock:
+                if self._closed:  # nobody would stop another process
+                    return Evidence("undecided", reason="the numerical witness was stopped")
+                process = self._mine.process = spawn("witness_process")
+                self._all.append(process)
+            self._mine.pickler = None
         assert process.stdin is not None
         assert process.stdout is not None
         alarm = _Alarm(process, self._timeout)
         try:
+            if self._mine.pickler is None:
+                pickle.load(process.stdout)  # it has started, which is no statement's time
+                self._mine.pickler = pickle.Pickler(process.stdin)  # it knows which terms were sent already
             with alarm:
-                pickle.dump(task, process.stdin)
+                self._mine.pickler.dump(task)
                 process.stdin.flush()
                 answer = pickle.load(process.stdout)
             assert isinstance(answer, Evidence)
             return answer
-        except (OSError, EOFError, pickle.PickleError) as error:
+        except Exception as error:
+            _stop(process)  # what it has read and what it was sent are no longer the same
             if alarm.rang:
                 return Evidence("undecided", reason=f"no value within {self._timeout:g} s")
             return Evidence("undecided", reason=f"the numerical witness failed: {type(error).__name__}")
 
     def close(self) -> None:
         """Stop all processes."""
-        for future in self._tasks.values():
+        with self._lock:
+            self._closed = True
+            waiting = [future for *_, group in self._waiting for _, future in group]
+        for future in waiting:
             future.cancel()
+        self._threads.shutdown(wait=False, cancel_futures=True)
         for process in self._all:
             _stop(process)
-        self._threads.shutdown(wait=False, cancel_futures=True)
 
     def __enter__(self) -> Witnesses:
         return self

@@ -20,7 +20,7 @@ from .book import Book
 from .evidence import Evidence, Task
 from .kernel.record import read_terms
 from .kernel.terms import Term
-from .lanes import lanes
+from .lanes import lanes, weight
 from .processes import Prover, Replayer, Witnesses
 from .proving import Failure, Progress, Proved, Summary, failure, prove
 from .results import Declared, Erratum
@@ -172,22 +172,17 @@ class _Run:
             outcome.failure = failure(label, error)
             return
 
-        asked: dict[Any, Future[Evidence]] = {}
         rates = _rates(self.book, declared)
-
-        def ask(statement: Any) -> Future[Evidence]:
-            if statement not in asked:  # a result of one line states that line
-                task = Task(statement, declared.given, self.digits, self.seed, rate=rates.get(statement))
-                asked[statement] = witnesses.submit(task)
-            return asked[statement]
-
-        whole = None if declared.kind == "definition" else ask(declared.statement)
-        lines = [ask(claim) for claim in declared.claims()]
-        errata = [
-            witnesses.submit(Task(e.printed, _kept(e, declared), self.digits, self.seed, e.counterexample))
-            for e in declared.errata
+        whole = [] if declared.kind == "definition" else [declared.statement]
+        tasks = [
+            Task(s, declared.given, self.digits, self.seed, rate=rates.get(s)) for s in (*whole, *declared.claims())
         ]
-        self._pending[label] = (whole, lines, errata)
+        tasks += [
+            Task(e.printed, _kept(e, declared), self.digits, self.seed, e.counterexample) for e in declared.errata
+        ]
+        found = witnesses.together(tasks, weight(self.book, label))  # a result of one line states that line
+        lines = found[len(whole) : len(found) - len(declared.errata)]
+        self._pending[label] = (found[0] if whole else None, lines, found[len(found) - len(declared.errata) :])
 
     # -- replaying ---------------------------------------------------------------------------------
     def _replay(self, proved: Proved, replayer: Replayer, witnesses: Witnesses) -> None:

@@ -8,7 +8,7 @@ from symbolic_mqb.book import Book
 from symbolic_mqb.deadline import OutOfTime, within
 from symbolic_mqb.derivations import CONTENTS
 from symbolic_mqb.evidence import Task
-from symbolic_mqb.notation.language import Integral, equal, exp, num, symbols
+from symbolic_mqb.notation.language import Integral, cos, equal, exp, symbols
 from symbolic_mqb.processes import Replayer, Witnesses
 from symbolic_mqb.results import Result, eq
 from symbolic_mqb.tactics.reasons import algebra, use
@@ -53,7 +53,7 @@ def test_a_late_proof_is_undecided_at_its_line_and_so_is_what_uses_it():
 
 def test_a_late_witness_is_undecided_and_the_next_statement_gets_a_new_one():
     with Witnesses(1, timeout=0.02) as witnesses:
-        hard = witnesses.submit(Task(equal(Integral(exp(-(x**2)), x), num(2)), (), 4000, 0)).result()
+        hard = witnesses.submit(Task(equal(Integral(exp(cos(x)), (x, 0, 1)), exp(x)), (), 4000, 0)).result()
     assert hard.verdict == "undecided"
     assert "within 0.02 s" in hard.reason
     with Witnesses(1, timeout=60) as witnesses:

@@ -1,5 +1,6 @@
 """The engine behind `verify`: verdicts come from the fresh process and the other witness."""
 
+import time
 from fractions import Fraction
 
 import pytest
@@ -8,7 +9,7 @@ from symbolic_mqb.book import Book
 from symbolic_mqb.derivations import CONTENTS
 from symbolic_mqb.evidence import Evidence, Task
 from symbolic_mqb.lanes import lanes
-from symbolic_mqb.notation.language import equal, half, sqrt, symbols
+from symbolic_mqb.notation.language import Integral, cos, equal, exp, half, sqrt, symbols
 from symbolic_mqb.notation.objects import H, wave
 from symbolic_mqb.processes import Prover, Replayer, Witnesses
 from symbolic_mqb.report import report
@@ -203,6 +204,26 @@ class Unpicklable(dict):
 
     def __reduce__(self):
         return (exec, ("raise SystemExit(3)",))
+
+
+def test_a_group_of_statements_is_tested_in_order_and_each_statement_once():
+    with Witnesses(2) as witnesses:
+        first = witnesses.together([Task(equal(x, x + i), (), 50, 0) for i in (0, 1)], 1)
+        again = witnesses.together([Task(equal(x, x + i), (), 50, 0) for i in (1, 2)], 9)
+        assert again[0] is first[1]
+        assert [f.result().verdict for f in (*first, again[1])] == ["agrees", "refuted", "refuted"]
+
+
+def test_closing_the_witnesses_stops_every_process_and_starts_none():
+    witnesses = Witnesses(1)
+    hard = [Task(equal(Integral(exp(cos(x)), (x, 0, 1)), exp(x) * i), (), 20_000, 0) for i in range(1, 4)]
+    futures = witnesses.together(hard)
+    while not futures[0].running():
+        time.sleep(0.01)
+    witnesses.close()
+    for future in futures:
+        assert future.cancelled() or future.result(timeout=30).verdict == "undecided"
+    assert all(process.poll() is not None for process in witnesses._all)
 
 
 def test_a_dead_witness_decides_nothing():

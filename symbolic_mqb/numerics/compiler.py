@@ -13,17 +13,15 @@ from typing import Any
 from flint import acb
 
 from ..kernel.errors import TermError
-from ..kernel.terms import KET, NUMBER, Term, kind, subterms, unfold
+from ..kernel.terms import KET, NUMBER, Term, kind, unfold
 from . import infinite_series, integrals, series
 from .errors import Undefined, Unsupported
 from .frames import Code, Frame, Scope, Sorts, named
+from .memo import kept, traits
 from .qubits import QubitCode, integral_of_kets
 from .scalars import BINARY, UNARY, Value, integer, level_of, power, rational
 from .turns import half_turns
 
-_CONJUGATING = frozenset(
-    ("conj", "re", "im", "abs", "arg", "sgn", "min", "max", "braket", "trace_of", "outer", "adjoint", "evolved")
-)
 _MOST_TERMS = 50_000
 _MOST_TUPLES = 100_000
 
@@ -32,51 +30,44 @@ def _next_level(frame: Frame) -> int:
     return 2 + max((level_of(v) for v in frame[1:]), default=0)
 
 
-def conjugates(t: Term) -> bool:
-    """Does the term, its definitions included, conjugate anything?"""
-    if t.op in _CONJUGATING:
-        return True
-    if t.op == "call" and conjugates(t.args[0].args[2]):
-        return True
-    return any(conjugates(a) for a in subterms(t) if a.op != "head")
-
-
 class Compiler(QubitCode):
     """Compiles terms; heads of definitions and constant subterms are shared between its terms."""
 
     def __init__(self) -> None:
-        self._heads: dict[Term, Code] = {}
-        self._constants: dict[Term, int] = {}
-        self._closed: dict[Term, Code] = {}
+        self._keys: dict[Term, int] = {}
+        self._codes: dict[tuple[Term, Sorts], Code] = {}
+
+    @property
+    def size(self) -> int:
+        """How many terms are compiled."""
+        return len(self._codes)
 
     def value(self, t: Term, scope: Scope) -> Any:
         """The value of a closed term: exact, a ball, an operator or a ket."""
-        if t not in self._closed:
+        code = self._codes.get((t, ()))
+        if code is None:
             kind(t)
-            self._closed[t] = self.code(t, ())
-        return self._closed[t]((scope,))
+            code = self.code(t, ())
+        return code((scope,))
 
     def code(self, t: Term, bound: Sorts) -> Code:
         """The closure of a term under binders of the given sorts, innermost first."""
-        build = getattr(self, f"_{t.op}", None)
+        if not t.loose:
+            bound = ()  # it is evaluated in a frame of its own
+        known = self._codes.get((t, bound))
+        if known is None:
+            key = self._keys.setdefault(t, len(self._keys))
+            known = self._codes[t, bound] = kept(t, self._built(t, bound), key, bound)
+        return known
+
+    def _built(self, t: Term, bound: Sorts) -> Code:
         if t.op in UNARY or t.op in BINARY:
-            made = self._elementary(t, bound)
-        elif build is None:
+            return self._elementary(t, bound)
+        build = getattr(self, f"_{t.op}", None)
+        if build is None:
             raise TermError(f"{t.op} has no numerical value")
-        else:
-            made = build(t, bound)
-        return self._once(t, made) if bound and not t.loose and subterms(t) else made
-
-    def _once(self, t: Term, code: Code) -> Code:
-        key = self._constants.setdefault(t, len(self._constants))
-
-        def cached(f: Frame) -> Any:
-            memo = f[0].memo
-            if key not in memo:
-                memo[key] = code(f)
-            return memo[key]
-
-        return cached
+        made: Code = build(t, bound)
+        return made
 
     def _num(self, t: Term, bound: Sorts) -> Code:
         value = rational(t.args[0])
@@ -190,12 +181,10 @@ class Compiler(QubitCode):
 
     def _call(self, t: Term, bound: Sorts) -> Code:
         head = t.args[0]
-        if head not in self._heads:
-            body = head.args[2]
-            for _ in head.args[1]:
-                body = body.args[2]
-            self._heads[head] = self.code(body, tuple(reversed(head.args[1])))
-        inner = self._heads[head]
+        body = head.args[2]
+        for _ in head.args[1]:
+            body = body.args[2]
+        inner = self.code(body, tuple(reversed(head.args[1])))
         codes = [self.code(a, bound) for a in t.args[1:]]
         return lambda f: inner((f[0], *(c(f) for c in codes)))
 
@@ -258,7 +247,7 @@ class Compiler(QubitCode):
     def _integral(self, t: Term, bound: Sorts) -> Code:
         low, high = self._end(t.args[0], bound), self._end(t.args[1], bound)
         integrand = t.args[2].args[2]
-        body, mirrored = self.code(integrand, ("real", *bound)), conjugates(integrand)
+        body, mirrored = self.code(integrand, ("real", *bound)), traits(integrand).conjugates
         of_kets = kind(integrand, ("real", *bound)) == KET
 
         def integral(f: Frame) -> Any:
@@ -274,24 +263,7 @@ class Compiler(QubitCode):
             ends = (lower, upper, level, mirrored, ledger)
             return integral_of_kets(lambda x: body((*f, x)), lambda g: integrals.componentwise(g, *ends), a)
 
-        return self._once_for_integers(t, named(t, integral), bound)
-
-    def _once_for_integers(self, t: Term, code: Code, bound: Sorts) -> Code:
-        """Computed once for each choice of the bound integers that t mentions, if it mentions no other variable."""
-        places = sorted(_loose(t, 0))
-        if not places or any(bound[i] != "int" for i in places):
-            return code
-        key = self._constants.setdefault(t, len(self._constants))
-        depth = len(bound)
-
-        def cached(f: Frame) -> Any:
-            at = (key, *(f[depth - i] for i in places))
-            memo = f[0].memo
-            if at not in memo:
-                memo[at] = code(f)
-            return memo[at]
-
-        return cached
+        return named(t, integral)
 
     def _end(self, t: Term, bound: Sorts) -> Code:
         """A bound of an integral: its value, or the sign of an infinite one."""
@@ -370,15 +342,6 @@ class Compiler(QubitCode):
             return f[0].remainder(size(f), constant(f))
 
         return remainder
-
-
-def _loose(t: Term, depth: int) -> frozenset[int]:
-    """The indices of the bound variables that the term mentions and does not bind."""
-    if t.loose <= depth:
-        return frozenset()
-    if t.op == "bound":
-        return frozenset((t.args[0] - depth,))
-    return frozenset().union(*(_loose(a, depth + (t.op == "lam")) for a in subterms(t)))
 
 
 def _order(v: Value) -> int:

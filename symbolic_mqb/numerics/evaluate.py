@@ -78,9 +78,33 @@ class Evaluator:
         self.values = dict(values)
         self.digits = digits
         self.compiler = compiler or Compiler()
+        self._scopes: dict[int, Scope] = {}
+        self._others: dict[tuple[tuple[Term, Any] | None, int], Evaluator] = {}
+
+    def at_size(self, v: Term, n: int) -> Evaluator:
+        """The evaluator with n for v; one for each, so that the next statement finds the values of this one."""
+        return self._other((v, n), self.digits)
+
+    def coarse(self, digits: int) -> Evaluator:
+        """An evaluator at the same point for at most so many digits."""
+        return self._other(None, min(digits, self.digits))
+
+    def _other(self, changed: tuple[Term, Any] | None, digits: int) -> Evaluator:
+        if (changed, digits) not in self._others:
+            values = dict([*self.values.items(), *([changed] if changed else [])])
+            self._others[changed, digits] = Evaluator(values, digits, self.compiler)
+        return self._others[changed, digits]
 
     def scope(self) -> Scope:
-        """The values at the current precision."""
+        """The values at the current precision, with what has been computed from them unless it is uncertified."""
+        known = self._scopes.get(ctx.prec)
+        if known is not None and not known.ledger.notes:
+            known.remainder, known.ledger.evaluations = None, 0
+            return known
+        scope = self._scopes[ctx.prec] = self._new_scope()
+        return scope
+
+    def _new_scope(self) -> Scope:
         scope = Scope({})
         waiting = dict(self.values)
         while waiting:

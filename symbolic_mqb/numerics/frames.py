@@ -18,12 +18,20 @@ Sorts = tuple[str, ...]
 
 @dataclass
 class Scope:
-    """The values of the free variables at the current precision, and what has been computed from them."""
+    """The values of the free variables at the current precision, and what has been computed from them.
+
+    `memo` keeps the values of terms, `recent` those of terms with bound variables, under what they were computed from.
+    """
 
     values: dict[Term, Any]
     remainder: Callable[[Value, Value], Value] | None = None
     ledger: Ledger = field(default_factory=Ledger)
     memo: dict[Any, Any] = field(default_factory=dict)
+    recent: dict[Any, Any] = field(default_factory=dict)
+
+    def beside(self, remainder: Callable[[Value, Value], Value]) -> Scope:
+        """The same values with other remainders; what is kept contains none."""
+        return Scope(self.values, remainder, self.ledger, self.memo, self.recent)
 
 
 def named(t: Term, code: Code) -> Code:

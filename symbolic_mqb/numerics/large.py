@@ -24,7 +24,7 @@ _NOTHING = arb(10) ** -15
 
 def limit(e: Evaluator, prop: Term) -> Outcome:
     """|f(N) − v| shrinks at least like N^(−1/4) between two large N: a witness, not a certificate."""
-    small = Evaluator(e.values, min(e.digits, 20), e.compiler)
+    small = e.coarse(20)
     target = small.number(prop.args[1])
     v, body = opened(e, prop.args[0])
     reason = "not computable at large N"
@@ -42,9 +42,9 @@ def limit(e: Evaluator, prop: Term) -> Outcome:
 def _limit_from(e: Evaluator, v: Term, body: Term, target: acb, sizes: tuple[int, ...]) -> Outcome | None:
     """The outcome at the first two neighbouring sizes that decide; None if a value is not finite."""
     outcome = None
-    values = [at_size(e, v, sizes[0]).number(body)]
+    values = [e.at_size(v, sizes[0]).number(body)]
     for pair in pairwise(sizes):
-        values.append(at_size(e, v, pair[1]).number(body))
+        values.append(e.at_size(v, pair[1]).number(body))
         if not all(value.is_finite() for value in (target, *values)):
             return None
         outcome = _approach(values[-2:], target, pair)
@@ -79,11 +79,11 @@ def asymptotic(e: Evaluator, prop: Term) -> Outcome:
     skipped = ""
     v, equation = opened(e, prop.args[1])
     if equation.op in ("le", "lt"):
-        return conjunction(at_size(e, v, n).statement(equation) for n in (start, start + 1))
+        return conjunction(e.at_size(v, n).statement(equation) for n in (start, start + 1))
     if equation.op != "eq" or kind(equation.args[0]) not in (NUMBER, OPERATOR):
         raise Unsupported("an asymptotic statement that is no equation between numbers or operators")
     for n in sizes:
-        point = at_size(e, v, n)
+        point = e.at_size(v, n)
         try:
             outcomes.append(adaptive(point, partial(within, point, equation)))
         except Unsupported as error:
@@ -97,11 +97,6 @@ def opened(e: Evaluator, function: Term) -> tuple[Term, Term]:
     """The function of N with a free variable for N, so that it is compiled once for all N."""
     v = fresh(function, frozenset(e.values))
     return v, apply(function, v)
-
-
-def at_size(e: Evaluator, v: Term, n: int) -> Evaluator:
-    """The evaluator at N = n."""
-    return Evaluator({**e.values, v: n}, e.digits, e.compiler)
 
 
 def first_size(e: Evaluator, t: Term) -> int:
@@ -144,10 +139,10 @@ def _within_disk(e: Evaluator, left: acb, template: Term, scope: Scope) -> Outco
         radii.append(abs(ball(size)) * abs(ball(constant)))
         return 0
 
-    main = ball(e.value(template, Scope(scope.values, zero, scope.ledger)))
+    main = ball(e.value(template, scope.beside(zero)))
     distance, allowed = abs(left - main), arb(0)
     for i, radius in enumerate(radii):
-        shifted = ball(e.value(template, Scope(scope.values, _unit(i), scope.ledger)))
+        shifted = ball(e.value(template, scope.beside(_unit(i))))
         allowed += abs(shifted - main) * radius
     outcome = Outcome(UNDECIDED, accuracy(left), left=acb(distance), right=acb(allowed))
     if distance <= allowed:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from ..kernel.terms import Term, apply, fresh, lam, num
 from .errors import Undefined, Unsupported
 from .evaluate import Evaluator
-from .large import at_size, first_size
+from .large import first_size
 from .outcomes import FALSE, TRUE, UNDECIDED, Outcome, conjunction
 from .sampling import satisfied
 from .weak import consequences
@@ -63,7 +63,7 @@ def _tried(rate: Rate, e: Evaluator, prop: Term) -> dict[int, Outcome]:
     outcomes, skipped = {}, "no size"
     for size in sorted({start, *(s for s in SIZES if s > start)}):
         try:
-            outcome = at_size(e, n, size).statement(rate.statement)
+            outcome = e.at_size(n, size).statement(rate.statement)
         except (Unsupported, Undefined) as error:
             skipped = str(error)
             continue
@@ -83,12 +83,12 @@ def _tried_weakly(rate: Rate, e: Evaluator, prop: Term) -> dict[int, Outcome]:
         raise Unsupported("it is not about the law and the rate of the weak limit")
     found: dict[int, list[Outcome]] = {}
     for v, size, claim in consequences(prop, frozenset(e.values)):
-        here = at_size(e, n, size)
+        here = e.at_size(n, size)
         if size not in found:
             if not satisfied(rate.given, here.values, e.digits, e.compiler):
                 raise Unsupported(f"a hypothesis of it does not hold at N = {size}")
             found[size] = [here.statement(rate.statement)]
-        found[size].append(at_size(e, v, size).statement(claim))
+        found[size].append(e.at_size(v, size).statement(claim))
     return {size: conjunction(iter(outcomes)) for size, outcomes in found.items()}
 
 

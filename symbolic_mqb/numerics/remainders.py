@@ -13,7 +13,7 @@ from ..kernel.terms import Term
 from .compiler import Compiler
 from .errors import Undefined, Unsupported
 from .evaluate import Evaluator
-from .large import affine, at_size, first_size, opened, within
+from .large import affine, first_size, opened, within
 from .outcomes import TRUE, Outcome, adaptive
 from .sampling import sample, satisfied
 from .statements import statement
@@ -95,7 +95,7 @@ def _expansion(e: Evaluator, claim: Term, n: int) -> Outcome | None:
     if first_size(e, claim.args[0]) > n:
         return None
     v, equation = opened(e, claim.args[1])
-    here = at_size(e, v, n)
+    here = e.at_size(v, n)
     return adaptive(here, partial(within, here, equation))
 
 

@@ -8,8 +8,8 @@ holds there. Values given as terms are balls that are computed again at each pre
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -77,6 +77,13 @@ class Constraints:
     angular: bool
     #: Sums of integrals over 2K + 1 integers each: K is at most 1.
     double: bool
+    #: N and the thresholds beyond which it is chosen once the other values are known.
+    late: tuple[Term, tuple[Term, ...]] | None = None
+
+    @property
+    def key(self) -> Hashable:
+        """The same for constraints with the same points."""
+        return self.variables, self.hypotheses, self.bounds, self.spread, self.angular, self.double, self.late
 
 
 def sample(
@@ -91,27 +98,35 @@ def sample(
 
     `statements` are not assumed; they only tell how large the numbers may be (2^N grows quickly).
     """
+    return drawn(read(free_variables, hypotheses, statements), count, seed, compiler or Compiler())
+
+
+def read(free_variables: Iterable[Term], hypotheses: Iterable[Term], statements: Iterable[Term] = ()) -> Constraints:
+    """What the hypotheses and the size of the statements ask of a point."""
     given = tuple(sorted(set(hypotheses), key=repr))
     wanted = frozenset(free_variables).union(*(h.free for h in given))
     for v in wanted:
         if v.op != "var":
             raise TermError(f"not a variable: {v!r}")
-    shared = compiler or Compiler()
     late = _late(wanted, given, (*given, *statements))
-    if late is not None:
-        others = [h for h in given if late not in h.free]
-        rest = sample(wanted - {late}, others, count, seed, statements, shared)
-        return _after_thresholds(rest, late, [h.args[0] for h in given if late in h.free], shared)
-    constraints = _read(wanted, given, (*given, *statements))
+    if late is None:
+        return _read(wanted, given, (*given, *statements))
+    others = tuple(h for h in given if late not in h.free)
+    rest = _read(wanted - {late}, others, (*others, *statements))
+    return replace(rest, late=(late, tuple(h.args[0] for h in given if late in h.free)))
+
+
+def drawn(constraints: Constraints, count: int, seed: int, compiler: Compiler) -> list[Point]:
+    """Up to `count` different points that meet the constraints, awkward ones first."""
     random = Random(seed)
     found: list[Point] = []
     for attempt in range(_ATTEMPTS * max(count, 1)):
-        if len(found) >= count or (not wanted and found):
+        if len(found) >= count or (not constraints.variables and found):
             break
-        point = _propose(constraints, random, attempt, shared)
-        if point is not None and point not in found and _holds(constraints, point, shared):
+        point = _propose(constraints, random, attempt, compiler)
+        if point is not None and point not in found and _holds(constraints, point, compiler):
             found.append(point)
-    return found
+    return found if constraints.late is None else _after_thresholds(found, *constraints.late, compiler)
 
 
 def _late(variables: Iterable[Term], given: tuple[Term, ...], terms: tuple[Term, ...]) -> Term | None:
@@ -124,7 +139,7 @@ def _late(variables: Iterable[Term], given: tuple[Term, ...], terms: tuple[Term,
     return n if curved and operations(terms).isdisjoint(_AMPLITUDE_OPS) else None
 
 
-def _after_thresholds(found: list[Point], n: Term, thresholds: list[Term], compiler: Compiler) -> list[Point]:
+def _after_thresholds(found: list[Point], n: Term, thresholds: tuple[Term, ...], compiler: Compiler) -> list[Point]:
     """The points, each with an N at or soon after the first one that the thresholds allow."""
     out = []
     for i, point in enumerate(found):

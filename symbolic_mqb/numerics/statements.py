@@ -161,9 +161,7 @@ def _projective(e: Evaluator, prop: Term, scope: Scope) -> Outcome:
 def _weak_limit(e: Evaluator, prop: Term) -> Outcome:
     """The rate for cos and sin, which are bounded with Lipschitz constant 1, and the mass, at some N."""
     claims = consequences(prop, frozenset(e.values))
-    return conjunction(
-        statement(Evaluator({**e.values, n: size}, e.digits, e.compiler), claim) for n, size, claim in claims
-    )
+    return conjunction(statement(e.at_size(n, size), claim) for n, size, claim in claims)
 
 
 _LARGE: dict[str, Callable[[Evaluator, Term], Outcome]] = {

@@ -11,12 +11,12 @@ from flint import acb
 
 from ..kernel.errors import TermError
 from ..kernel.terms import Term, kind, substitute
-from .compiler import Compiler
+from .bench import Bench
 from .errors import Undefined, Unsupported
 from .evaluate import Evaluator
 from .outcomes import FALSE, TRUE, UNDECIDED, Outcome
 from .rates import Rate, through
-from .sampling import sample, satisfied
+from .sampling import satisfied
 from .statements import statement
 
 AGREES, REFUTED, OPEN = "agrees", "refuted", "undecided"
@@ -50,32 +50,39 @@ def check(
     points: int = 5,
     seed: int = 0,
     rate: Rate | None = None,
+    bench: Bench | None = None,
 ) -> Evidence:
     """Test a statement at points that satisfy the hypotheses; one certified failure refutes it.
 
-    A limit is certified at most through a `rate` that is proved elsewhere.
+    A limit is certified at most through a `rate` that is proved elsewhere. A `bench` that is kept for several
+    statements saves what they have in common.
     """
     given = tuple(hypotheses)
     _require_statements((claim, *given))
-    compiler = Compiler()
     try:
-        sampled = sample(claim.free, given, points, seed, (claim,), compiler)
+        sampled = (bench or Bench()).evaluators(claim, given, digits, points, seed)
     except Unsupported as error:
         return Evidence(OPEN, reason=str(error))
     if not sampled:
         return Evidence(OPEN, reason="no sampled point satisfies the hypotheses")
     outcomes: list[Outcome] = []
-    for values in sampled:
-        outcome = _under(given, _outcome(claim, values, digits, compiler))
+    for evaluator in sampled:
+        outcome = _under(given, statement(evaluator, claim))
         if rate is not None:
-            outcome = through(rate, Evaluator(values, digits, compiler), claim, outcome)
+            outcome = through(rate, evaluator, claim, outcome)
         outcomes.append(outcome)
         if outcome.verdict == FALSE:
-            return _refutation(outcome, len(outcomes), claim, given, values)
+            return _refutation(outcome, len(outcomes), claim, given, evaluator.values)
     return _summary(outcomes, digits)
 
 
-def check_at(claim: Term, values: Mapping[Term, Any], digits: int = 50, hypotheses: Iterable[Term] = ()) -> Evidence:
+def check_at(
+    claim: Term,
+    values: Mapping[Term, Any],
+    digits: int = 50,
+    hypotheses: Iterable[Term] = (),
+    bench: Bench | None = None,
+) -> Evidence:
     """Test a statement at one given point; the hypotheses, if any, must hold there."""
     given = tuple(hypotheses)
     _require_statements((claim, *given))
@@ -84,10 +91,10 @@ def check_at(claim: Term, values: Mapping[Term, Any], digits: int = 50, hypothes
         return Evidence(OPEN, reason=f"no value for {', '.join(sorted(map(repr, missing)))}")
     closed = {v: x for v, x in values.items() if isinstance(x, Term) and x.op != "lam" and not x.free}
     claim = substitute(claim, closed)  # so that e^{iφ} is exact at φ = π
-    compiler = Compiler()
+    compiler = (bench or Bench()).compiler
     if not satisfied(given, values, min(digits, 25), compiler):
         return Evidence(OPEN, reason="the point does not satisfy the hypotheses")
-    outcome = _under(given, _outcome(claim, values, digits, compiler))
+    outcome = _under(given, statement(Evaluator(values, digits, compiler), claim))
     if outcome.verdict == FALSE:
         return _refutation(outcome, 1, claim, given, values)
     return _summary([outcome], digits)
@@ -97,10 +104,6 @@ def _require_statements(terms: Iterable[Term]) -> None:
     for t in terms:
         if not isinstance(t, Term) or kind(t) != "prop":
             raise TermError(f"not a statement: {t!r}")
-
-
-def _outcome(claim: Term, values: Mapping[Term, Any], digits: int, compiler: Compiler) -> Outcome:
-    return statement(Evaluator(values, digits, compiler), claim)
 
 
 def _under(hypotheses: tuple[Term, ...], outcome: Outcome) -> Outcome:

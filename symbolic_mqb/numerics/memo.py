@@ -1,0 +1,120 @@
+"""What a subterm depends on, so that its value is computed once for all values of what it does not depend on.
+
+A subterm under binders mentions some of the bound variables only. Its value in a scope is a function of the
+values of those: it is kept under them, and found again by the next term of an outer sum, by the next point of an
+outer integral, and, if it mentions none of them, by the other side and by the other lines of a derivation.
+Nothing is moved: a subterm is evaluated where it stands and only when it is needed, so that what is undefined
+stays so. Remainders O(…) have a value of their own at each occurrence and are never kept.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from ..kernel.terms import Term, subterms
+from .frames import Code, Frame, Sorts
+
+_CONJUGATING = frozenset(
+    ("conj", "re", "im", "abs", "arg", "sgn", "min", "max", "braket", "trace_of", "outer", "adjoint", "evolved")
+)
+#: What takes no longer than finding a kept value.
+_CHEAP = frozenset(("num", "var", "bound", "I", "pi", "infinity", "identity", "head", "lam", "O")) | frozenset(
+    ("add", "mul", "app", "entry", "conj", "re", "im", "min", "max", "delta", "sgn")
+)
+#: So many cheap operations take longer.
+_MANY = 8
+#: Variables that take the same value again in another round of an outer sum; a point of an integral never returns.
+_REPEATING = frozenset(("int", "nat"))
+#: Values kept under the identity of balls and functions; then they are forgotten.
+_MOST_RECENT = 4096
+
+
+class Traits(NamedTuple):
+    """What matters about a term before it is evaluated.
+
+    `places`: the de Bruijn indices of the bound variables that it mentions and does not bind; `costly`: its value is
+    worth keeping; `conjugates`: it or a definition in it conjugates something; `remainder`: it contains an O(…);
+    `binds`: it contains a binder; `size`: its nodes.
+    """
+
+    places: frozenset[int]
+    costly: bool
+    conjugates: bool
+    remainder: bool
+    binds: bool
+    size: int
+
+
+_NOTHING: frozenset[int] = frozenset()
+
+
+@lru_cache(maxsize=2**16)
+def traits(t: Term) -> Traits:
+    """The traits of a term."""
+    if t.op == "bound":
+        return Traits(frozenset((t.args[0],)), False, False, False, False, 1)
+    parts = [traits(a) for a in subterms(t)]
+    if t.op == "call":
+        parts.append(traits(t.args[0].args[2])._replace(places=_NOTHING))
+    places = _NOTHING.union(*(p.places for p in parts)) if t.loose else _NOTHING
+    if t.op == "lam":
+        places = frozenset(i - 1 for i in places if i)
+    size = 1 + sum(p.size for p in parts)
+    cheap = t.op in _CHEAP or (t.op == "pow" and t.args[1].op == "num" and t.args[1].args[0].denominator == 1)
+    return Traits(
+        places,
+        not cheap or size >= _MANY or any(p.costly for p in parts),
+        t.op in _CONJUGATING or any(p.conjugates for p in parts),
+        t.op == "O" or any(p.remainder for p in parts),
+        t.op == "lam" or any(p.binds for p in parts),
+        size,
+    )
+
+
+def kept(t: Term, code: Code, key: int, bound: Sorts) -> Code:
+    """The code, with its value kept under the values of what t depends on, where it can be found again.
+
+    `key` names the term among all that are kept; `bound` are the sorts of the variables bound around t.
+    """
+    about = traits(t)
+    keep = about.costly and not about.remainder
+    if not about.places:
+        return _constant(code, key) if keep else (lambda f: code((f[0],))) if about.binds else code
+    if not keep:
+        return code
+    if 0 in about.places and (bound[0] not in _REPEATING or (t.op != "call" and len(about.places) == len(bound))):
+        return code  # it changes with everything around it
+    return _function(code, key, tuple(len(bound) - i for i in sorted(about.places)))
+
+
+def _constant(code: Code, key: int) -> Code:
+    def cached(f: Frame) -> Any:
+        memo = f[0].memo
+        if key not in memo:
+            memo[key] = code((f[0],))
+        return memo[key]
+
+    return cached
+
+
+def _function(code: Code, key: int, places: tuple[int, ...]) -> Code:
+    """Integers are known by value; balls, functions and the like by identity, and held so that it stays theirs."""
+
+    def cached(f: Frame) -> Any:
+        values = [f[i] for i in places]
+        at: tuple[Any, ...] = (key, *values)
+        scope, memo = f[0], f[0].memo
+        for v in values:
+            if type(v) is not int:
+                at, memo = (key, *[v if type(v) is int else (id(v),) for v in values]), scope.recent
+                break
+        found = memo.get(at)
+        if found is None:
+            found = code(f), values
+            if len(memo) >= _MOST_RECENT and memo is scope.recent:
+                memo.clear()
+            memo[at] = found
+        return found[0]
+
+    return cached
