@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -16,6 +18,20 @@ class Unusable(click.ClickException):
     """Something that was asked for cannot be used: exit status 2."""
 
     exit_code = 2
+
+
+class Seconds(click.FloatRange):
+    """A time in seconds that the system's clocks can wait for: positive, some weeks at the most."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 2e6, min_open=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number; `nan` is none that compares."""
+        found = super().convert(value, param, ctx)
+        if math.isnan(found):
+            self.fail(f"{value} is not a number of seconds.", param, ctx)
+        return found
 
 
 def paper_book() -> Book:
@@ -62,15 +78,18 @@ def chosen(book: Book, labels: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys(labels)) or list(book.labels)
 
 
-def writable(path: Path | None) -> None:
-    """Refuse a file that cannot be written, before any work is done."""
+def writable(*paths: Path | None) -> None:
+    """Refuse a file that cannot be written, or one that is to hold two things, before any work is done."""
     from .output import unwritable
 
-    if path is None or str(path) == "-":
-        return
-    why = unwritable(path)
-    if why:
-        raise Unusable(f"cannot write {path}: {why}")
+    asked = [path for path in paths if path is not None]
+    for path in asked:
+        why = None if str(path) == "-" else unwritable(path)
+        if why:
+            raise Unusable(f"cannot write {path}: {why}")
+    where = ["-" if str(path) == "-" else os.path.realpath(path) for path in asked]
+    if len(set(where)) < len(where):
+        raise Unusable(f"{asked[0]}: the report and the record cannot both be written there")
 
 
 def save(path: Path, text: str) -> None:

@@ -105,6 +105,8 @@ class Book:
 
     def add(self, declared: Declared) -> None:
         """Add a result that is not in the contents (a user's own)."""
+        if not isinstance(declared, Result | Definition):
+            raise TermError(f"a Result or a Definition can be added, not {declared!r}")
         if declared.label in self._home or declared.label in self._declared:
             raise TermError(f"the label {declared.label!r} is taken")
         self._declared[declared.label] = declared
@@ -144,6 +146,8 @@ class Book:
 
     def record(self, labels: Iterable[str]) -> Writer:
         """One record of the proofs of these labels, each line and each whole as a claim."""
+        if isinstance(labels, str):
+            raise TypeError(f"labels: a list of labels is expected, not one text; write [{labels!r}]")
         writer = Writer()
         for label in labels:
             proof = self.prove(label)

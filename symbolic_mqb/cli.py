@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import errno
+import io
 import os
 import sys
 from pathlib import Path
@@ -9,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from .arguments import Unusable, chosen, complete_label, declared_in, paper_book, save, writable
+from .arguments import Seconds, Unusable, chosen, complete_label, declared_in, paper_book, save, writable
 from .latex_command import latex
 from .mutate_command import hypotheses, mutate
 
@@ -99,7 +102,7 @@ def show(label: str) -> None:
     "--timeout",
     default=600,
     show_default=True,
-    type=click.FloatRange(0, min_open=True),
+    type=Seconds(),
     help="Seconds for a result's proof and for a statement's numerics; past that it is undecided.",
 )
 @click.option(
@@ -128,8 +131,7 @@ def verify(
     """
     from .report import dump, report
 
-    for path in (json_file, record_file):
-        writable(path)
+    writable(json_file, record_file)
     book = paper_book()
     labels = _targets(book, targets)
     verification = _run(book, labels, digits, seed, 1 if record_file else jobs, timeout)
@@ -247,10 +249,10 @@ def graph() -> None:
 
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--timeout", default=600, show_default=True, type=Seconds(), help="The most seconds.")
 @click.option(
-    "--timeout", default=600, show_default=True, type=click.FloatRange(0, min_open=True), help="The most seconds."
+    "--memory", default=4096, show_default=True, type=click.IntRange(64, 1 << 30), help="The most memory, in MiB."
 )
-@click.option("--memory", default=4096, show_default=True, type=click.IntRange(64), help="The most memory, in MiB.")
 def replay(file: Path, timeout: float, memory: int) -> None:
     """Re-run a record (written by `verify --record`) in a fresh process, without the derivations.
 
@@ -283,6 +285,7 @@ cli.add_command(hypotheses)
 def main() -> NoReturn:
     """The entry point: no traceback for what a user does, 130 for Ctrl-C, quiet when the pipe closes."""
     try:
+        _streams()
         _complete()
         cli.main(standalone_mode=False)
         sys.stdout.flush()
@@ -295,9 +298,32 @@ def main() -> NoReturn:
         error.show()
         _leave(error.exit_code)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         _leave(141)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG):
+            raise
+        _drop_output()
+        click.echo(f"Error: cannot write the output: {error.strerror}", err=True)
+        _leave(2)
     _leave(0)
+
+
+def _streams() -> None:
+    """Streams that take any text: closed ones go nowhere, and what an old encoding lacks is replaced."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  (until the process ends)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            ascii_only = codecs.lookup(stream.encoding).name == "ascii"
+            stream.reconfigure(encoding="utf-8" if ascii_only else None, errors="replace")
+
+
+def _drop_output() -> None:
+    """Let what is still in the buffer of standard output go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complete() -> None:

@@ -1,12 +1,13 @@
 """The reference of the record's terms and steps, from the tables that `replay` itself uses.
 
-`python -m symbolic_mqb.reference > docs/rules.md` writes it again; a test compares.
+`python -m symbolic_mqb.reference` prints it, as Markdown.
 """
 
 from __future__ import annotations
 
 import inspect
 import re
+import sys
 
 from .kernel.terms import SIGNATURES, SORTS
 from .rules import RULES
@@ -102,8 +103,7 @@ def reference() -> str:
     lines = [
         "# The operations and the rules of a record",
         "",
-        "Written by `python -m symbolic_mqb.reference` from the tables that `replay` uses; do not edit.",
-        "[record.md](record.md) says how they are written down.",
+        "From the tables that `replay` uses. docs/record.md says how they are written down.",
         "",
         "## Sorts of variables",
         "",
@@ -142,7 +142,7 @@ def reference() -> str:
 
 def main() -> None:
     """Print it."""
-    print(reference(), end="")
+    sys.stdout.write(reference())
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from .kernel import arithmetic
-from .kernel.terms import Term
+from .kernel.errors import TermError
+from .kernel.terms import Term, kind
 
 
 def term(value: Any) -> Term:
@@ -77,6 +78,22 @@ class _Shown:
         return declared_latex(self)  # type: ignore[arg-type]
 
 
+def _check(declared: Any) -> None:
+    """A label of one line, a title, a sequence of lines, hypotheses that are statements."""
+    label = declared.label
+    if not isinstance(label, str) or not label.strip() or not label.isprintable():
+        raise TermError(f"a label is a text of one line, not {label!r}")
+    if not isinstance(declared.title, str):
+        raise TermError(f"({label}): the title is a text, not {declared.title!r}")
+    for name in ("chain", "given"):
+        value = getattr(declared, name)
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            raise TermError(f"({label}): {name} is a list, not {value!r}")
+    for h in declared.given:
+        if not isinstance(h, Term) or kind(h) != "prop":
+            raise TermError(f"({label}): a hypothesis is a statement such as x > 0 or equal(x, y), not {h!r}")
+
+
 @dataclass(frozen=True)
 class Result(_Shown):
     """A labelled statement with its derivation.
@@ -93,6 +110,17 @@ class Result(_Shown):
     errata: tuple[Erratum, ...] = ()
     cites: tuple[Citation, ...] = ()
     note: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse at once what is no declaration, where the author wrote it."""
+        _check(self)
+        if not any(isinstance(x, Line) for x in self.chain):
+            raise TermError(f"({self.label}): the chain has no line: give an expression and eq(…), or have(…)")
+        if not isinstance(self.chain[0], Line):
+            term(self.chain[0])
+        for x in self.chain[1:]:
+            if not isinstance(x, Line):
+                raise TermError(f"({self.label}): after the first expression a chain holds eq(…) or have(…), not {x!r}")
 
     @property
     def kind(self) -> str:
@@ -149,6 +177,15 @@ class Definition(_Shown):
     errata: tuple[Erratum, ...] = ()
     cites: tuple[Citation, ...] = ()
     note: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse at once what is no declaration, where the author wrote it."""
+        _check(self)
+        if not isinstance(self.symbol, Term) or self.symbol.op != "call":
+            raise TermError(f"({self.label}): a defined symbol at its arguments is expected, not {self.symbol!r}")
+        for x in self.chain:
+            if not isinstance(x, Line):
+                raise TermError(f"({self.label}): a definition's chain holds have(…), not {x!r}")
 
     @property
     def kind(self) -> str:

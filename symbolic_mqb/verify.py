@@ -26,6 +26,8 @@ from .proving import Failure, Progress, Proved, Summary, failure, prove
 from .results import Declared, Erratum
 from .tactics.rates import FromRate
 
+#: The longest time in seconds that the system's clocks can wait for: some weeks.
+LONGEST = 2e6
 #: From the strongest to the weakest. A result inherits the weakest verdict of what it uses.
 VERDICTS = ("proved", "corrected", "definition", "cited", "checked", "undecided", "refuted")
 PASSING = VERDICTS[:4]
@@ -122,7 +124,9 @@ def verify(
 
     `jobs` processes prove, each what belongs together, and as many replay; `jobs` = 1 gives one record.
     A label whose proof, or a statement whose numerics, takes more than `timeout` seconds is undecided.
+    Raises TypeError or ValueError, before any work, for options that mean nothing.
     """
+    _check(labels, digits, seed, jobs, timeout)
     start = time.perf_counter()
     run = _Run(book, digits, seed, timeout, progress or (lambda *_: None))
     wanted = list(dict.fromkeys(book.labels if labels is None else labels))
@@ -134,6 +138,23 @@ def verify(
     order += [label for label in run.outcomes if label not in order]
     outcomes = {label: run.outcomes[label] for label in order}
     return Verification(outcomes, digits, seed, time.perf_counter() - start, run.records)
+
+
+def _check(labels: object, digits: object, seed: object, jobs: object, timeout: object) -> None:
+    """Refuse options that mean nothing."""
+    if isinstance(labels, str):
+        raise TypeError(f"labels: a list of labels is expected, not one text; write [{labels!r}]")
+    for name, value, least in (("digits", digits, 1), ("seed", seed, None), ("jobs", 1 if jobs is None else jobs, 1)):
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise TypeError(f"{name}: an integer is expected, not {value!r}")
+        if least is not None and value < least:
+            raise ValueError(f"{name}: {value} is less than {least}")
+    if timeout is None:
+        return
+    if not isinstance(timeout, int | float) or isinstance(timeout, bool):
+        raise TypeError(f"timeout: a number of seconds is expected, not {timeout!r}")
+    if not 0 < timeout <= LONGEST:
+        raise ValueError(f"timeout: {timeout} is not between 0 and {LONGEST:g} seconds")
 
 
 class _Run:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 
 from ..book import Book
 from .mutant import Mutant
@@ -95,7 +96,10 @@ def tally(
     total = len(_chosen(tuple(labels), sample, seed, kind))
     spans = [range(low, min(low + _CHUNK, total)) for low in range(0, total, _CHUNK)]
     found: dict[int, tuple[Row, ...]] = {}
-    with ProcessPoolExecutor(max(jobs, 1), mp_context=get_context("spawn")) as pool:
+    others = active_children()
+    # the workers do not see the terminal's Ctrl-C: whoever started them stops them
+    deaf = (signal.SIGINT, signal.SIG_IGN)
+    with ProcessPoolExecutor(max(jobs, 1), get_context("spawn"), initializer=signal.signal, initargs=deaf) as pool:
         waiting = {pool.submit(_try, tuple(labels), sample, seed, kind, span): span for span in spans}
         try:
             for done in as_completed(waiting):
@@ -105,6 +109,9 @@ def tally(
                     progress(found[span.start][-1].label, sum(map(len, found.values())), total)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            for worker in active_children():
+                if worker not in others:
+                    worker.kill()
             raise
     return Tally(tuple(row for start in sorted(found) for row in found[start]))
 

@@ -19,6 +19,8 @@ oo = INFINITY
 
 def symbols(names: str, sort: str) -> tuple[Term, ...]:
     """Free variables of one sort: nat, int, real, complex, op, tuple, measure or a function such as nat->op."""
+    if not isinstance(names, str):
+        raise TermError(f"the names of symbols are one text, not {names!r}")
     return tuple(var(name, sort) for name in names.split())
 
 
@@ -80,7 +82,7 @@ def unequal(a: Any, b: Any) -> Term:
 
 def Sum(body: Any, bounds: tuple[Term, Any, Any]) -> Term:
     """Σ of `body` over an integer variable: bounds = (variable, low, high)."""
-    v, low, high = bounds
+    v, low, high = _range(bounds, "Sum", "(variable, low, high)")
     _binds(v, "int", "Sum")
     return Term("sum", (term(low), term(high), lam(v, term(body))))
 
@@ -93,21 +95,22 @@ def Series(body: Any, v: Term) -> Term:
 
 def Product(body: Any, bounds: tuple[Term, Any, Any]) -> Term:
     """Π of `body` over an integer variable: bounds = (variable, low, high)."""
-    v, low, high = bounds
+    v, low, high = _range(bounds, "Product", "(variable, low, high)")
     _binds(v, "int", "Product")
     return Term("prod", (term(low), term(high), lam(v, term(body))))
 
 
 def Integral(body: Any, bounds: Term | tuple[Term, Any, Any]) -> Term:
     """∫ of `body` over a real variable; without bounds, over the real line."""
-    v, low, high = bounds if isinstance(bounds, tuple) else (bounds, MINUS_INFINITY, INFINITY)
+    whole_line = (bounds, MINUS_INFINITY, INFINITY)
+    v, low, high = _range(bounds if isinstance(bounds, tuple) else whole_line, "Integral", "(variable, low, high)")
     _binds(v, "real", "Integral")
     return Term("integral", (term(low), term(high), lam(v, term(body))))
 
 
 def Expectation(body: Any, bounds: tuple[Term, Term]) -> Term:
     """∫ of a bounded `body` over a real variable with a probability measure: bounds = (variable, measure)."""
-    v, measure = bounds
+    v, measure = _range(bounds, "Expectation", "(variable, measure)")
     _binds(v, "real", "Expectation")
     return Term("expectation", (measure, lam(v, term(body))))
 
@@ -132,7 +135,15 @@ def Derivative(n: Any, x: Term, body: Any, point: Any = None) -> Term:
 
 def function(v: Term, body: Any) -> Term:
     """v ↦ body, where a rule asks for a function."""
+    if not isinstance(v, Term) or v.op != "var":
+        raise TermError(f"a function is one of a variable, not of {v!r}")
     return lam(v, body if isinstance(body, Term) else term(body))
+
+
+def _range(bounds: Any, word: str, form: str) -> Any:
+    if not isinstance(bounds, tuple) or len(bounds) != form.count(",") + 1:
+        raise TermError(f"{word} takes {form}, not {bounds!r}")
+    return bounds
 
 
 def _binds(v: Term, sort: str, word: str) -> None:

@@ -58,6 +58,8 @@ def apply_theorem(
     bridge. `ConditionUnmet` says which condition does not follow, `NotApplicable` that the left side was
     not found, `TranslationError` what has no counterpart.
     """
+    if not isinstance(theorem, Theorem):
+        raise TypeError(f"a theorem is expected, such as paper().prove('A9').theorem, not {theorem!r}")
     if theorem.conclusion.op != "eq":
         raise NotApplicable(f"only an equation can be applied, and this states {to_sympy(theorem.conclusion)}")
     return _Application(symmetry(theorem) if reverse else theorem, expression, given).run({**(at or {}), **values})

@@ -59,7 +59,10 @@ def from_sympy(expression: Any, symbols: Mapping[Any, Term] | None = None) -> Te
     natural numbers; `Sum` is empty for an upper limit below the lower one. Python's ints and Fractions are
     numbers. `TranslationError` names the part that has no counterpart and says what would be right.
     """
-    return Reader(symbols).translate(expression)
+    try:
+        return Reader(symbols).translate(expression)
+    except RecursionError:
+        raise TranslationError("the expression is nested too deeply", None) from None
 
 
 def notice(expression: Any) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from ..notation.bessel import BESSEL
 from ..notation.language import oo
 from ..notation.objects import GENERALISED_HERMITE, HERMITE
 from . import objects, statements
+from .errors import TranslationError
 from .functions import H, He
 from .names import ASSUMPTIONS, latex_name, symbol
 
@@ -54,6 +55,8 @@ def to_sympy(t: Term, symbols: Mapping[Term, Any] | None = None) -> Any:
     A variable becomes the symbol of its name with its sort's assumptions, or what `symbols` says.
     `from_sympy` is the inverse.
     """
+    if not isinstance(t, Term):
+        raise TranslationError(f"{t!r} is no term; from_sympy goes the other way", t)
     return _Writer(dict(symbols or {}), frozenset()).write(t)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from ..kernel.arithmetic import term
-from ..kernel.errors import Refused
+from ..kernel.errors import Refused, TermError
 from ..kernel.terms import Term
 from ..kernel.theorem import Theorem
 from ..rules.logic import Given, assume, cases, definition, instantiate, normal_form, rewrite, symmetry, transitivity
@@ -95,6 +95,8 @@ class Use:
 
 def use(label: str, *, reverse: bool = False, everywhere: bool = False, **values: Any) -> Use:
     """Use the result `label`, its free variables (by name) at `values`."""
+    if not isinstance(label, str):
+        raise TermError(f"use takes the label of a result, not {label!r}")
     return Use(label, values, reverse, everywhere)
 
 
@@ -138,6 +140,7 @@ def identity(
     rule: Callable[..., Theorem], *arguments: Any, reverse: bool = False, everywhere: bool = False
 ) -> Identity:
     """Use a rule's identity at these arguments; bound variables are meant by name."""
+    _callable(rule, "identity")
     return Identity(rule, arguments, reverse, everywhere)
 
 
@@ -186,6 +189,7 @@ class Convert:
 
 def convert(rule: Callable[..., Theorem], *, takes_given: bool = True) -> Convert:
     """Apply a rule that rewrites a term as a whole."""
+    _callable(rule, "convert")
     return Convert(rule, takes_given)
 
 
@@ -306,6 +310,11 @@ class ProofBy:
 
     def words(self) -> str:
         return self.description
+
+
+def _callable(rule: Any, word: str) -> None:
+    if not callable(rule):
+        raise TermError(f"{word} takes a rule, not {rule!r}")
 
 
 def _listed(reasons: Any) -> tuple[Any, ...]:

@@ -18,7 +18,7 @@ def need(condition: object, why: str) -> None:
         raise Bad(why)
 
 
-#: The operations of docs/rules.md: the kinds of their arguments, and the kind that they yield.
+#: The operations of the reference: the kinds of their arguments, and the kind that they yield.
 N, OP, ON, KET, PROP, MEAS = "number", "operator", "operatorN", "ket", "prop", "measure"
 SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
     **dict.fromkeys(("I", "pi", "euler", "infinity"), ((), N)),

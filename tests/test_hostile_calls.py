@@ -1,0 +1,140 @@
+"""Hostile and clumsy calls of the public functions: each refuses at once and says what is expected."""
+
+import pytest
+import sympy as sp
+
+from symbolic_mqb.book import paper
+from symbolic_mqb.kernel.errors import TermError
+from symbolic_mqb.notation.language import (
+    Coefficient,
+    Derivative,
+    Expectation,
+    Integral,
+    Product,
+    Sum,
+    function,
+    symbols,
+)
+from symbolic_mqb.notation.objects import H
+from symbolic_mqb.results import Definition, Result, eq, have, term
+from symbolic_mqb.sympy_bridge import TranslationError, apply_theorem, from_sympy, to_sympy
+from symbolic_mqb.tactics.reasons import algebra, convert, identity, use
+from symbolic_mqb.verify import verify
+
+(n,), (x,) = symbols("n", "nat"), symbols("x", "real")
+LINE = (x + x, eq(2 * x, by=algebra))
+NOT_NUMBERS = [float("nan"), float("inf"), 1.5, None, "x", [], True, 1j, object()]
+
+
+@pytest.mark.parametrize("value", NOT_NUMBERS, ids=lambda v: type(v).__name__)
+def test_what_is_no_exact_number_is_no_term(value):
+    for build in (term, lambda v: x + v, lambda v: v * x, lambda v: H(v, x, 1), lambda v: x**v):
+        with pytest.raises(TermError, match="not an exact number"):
+            build(value)
+
+
+BINDERS = {
+    "names that are no text": (lambda: symbols(3, "nat"), "one text"),
+    "an unknown sort": (lambda: symbols("n", "natural"), "unknown sort"),
+    "a sum without bounds": (lambda: Sum(x, x), r"takes \(variable, low, high\)"),
+    "a sum with one bound": (lambda: Sum(x, (n, 0)), r"takes \(variable, low, high\)"),
+    "a sum over a real": (lambda: Sum(x, (x, 0, 1)), "sort int"),
+    "a product without bounds": (lambda: Product(x, 5), r"takes \(variable, low, high\)"),
+    "an integral over a number": (lambda: Integral(x, 3), "sort real"),
+    "an integral with one bound": (lambda: Integral(x, (x, 0)), r"takes \(variable, low, high\)"),
+    "an expectation without measure": (lambda: Expectation(x, (x,)), r"takes \(variable, measure\)"),
+    "a coefficient in a real": (lambda: Coefficient(n, x, x), "sort complex"),
+    "a derivative in an integer": (lambda: Derivative(n, n, x), "sort real"),
+    "a function of a number": (lambda: function(3, x), "of a variable"),
+    "a label that is no text": (lambda: use(5), "the label of a result"),
+    "a rule that is none": (lambda: identity(None), "takes a rule"),
+    "a conversion that is none": (lambda: convert(5), "takes a rule"),
+    "what cannot be added": (lambda: paper().add(5), "a Result or a Definition"),
+}
+
+
+@pytest.mark.parametrize("what", BINDERS)
+def test_a_word_of_the_language_says_what_it_takes(what):
+    call, message = BINDERS[what]
+    with pytest.raises(TermError, match=message):
+        call()
+
+
+DECLARATIONS = {
+    "no line": ({"chain": []}, "the chain has no line"),
+    "an expression alone": ({"chain": [x]}, "the chain has no line"),
+    "a text for a chain": ({"chain": "abc"}, "chain is a list"),
+    "no chain": ({"chain": None}, "chain is a list"),
+    "two expressions": ({"chain": [*LINE, x]}, "a chain holds eq"),
+    "a start that is no term": ({"chain": ["x", LINE[1]]}, "not an exact number"),
+    "a number for a label": ({"label": 5}, "a label is a text"),
+    "an empty label": ({"label": " "}, "a label is a text"),
+    "a label of two lines": ({"label": "a\nb"}, "a label is a text"),
+    "a label that is no text in Unicode": ({"label": "\ud800"}, "a label is a text"),
+    "no title": ({"title": None}, "the title is a text"),
+    "a hypothesis that is no list": ({"given": x > 0}, "given is a list"),
+    "a hypothesis that is a number": ({"given": (x,)}, "a hypothesis is a statement"),
+    "a hypothesis that Python decided": ({"given": (True,)}, "a hypothesis is a statement"),
+}
+
+
+@pytest.mark.parametrize("what", DECLARATIONS)
+def test_a_declaration_that_is_none_is_refused_where_it_is_written(what):
+    change, message = DECLARATIONS[what]
+    with pytest.raises(TermError, match=message):
+        Result(**{"label": "mine", "title": "", "chain": LINE, **change})
+
+
+def test_a_definition_that_is_none_is_refused_where_it_is_written():
+    with pytest.raises(TermError, match="a defined symbol"):
+        Definition("mine", "", x)
+    with pytest.raises(TermError, match="holds have"):
+        Definition("mine", "", H(n, x, 1), chain=(x,))
+    assert Definition("mine", "", H(n, x, 1), chain=(have(x > 0, by=algebra),)).kind == "definition"
+
+
+OPTIONS = {
+    "a text for labels": ({"labels": "A12"}, TypeError, r"write \['A12'\]"),
+    "no digits": ({"digits": 0}, ValueError, "digits"),
+    "digits that are no integer": ({"digits": float("nan")}, TypeError, "digits"),
+    "digits as text": ({"digits": "50"}, TypeError, "digits"),
+    "a seed as text": ({"seed": "a"}, TypeError, "seed"),
+    "a seed with a fraction": ({"seed": 1.5}, TypeError, "seed"),
+    "no processes": ({"jobs": 0}, ValueError, "jobs"),
+    "true processes": ({"jobs": True}, TypeError, "jobs"),
+    "a time that is no number": ({"timeout": float("nan")}, ValueError, "timeout"),
+    "no time": ({"timeout": 0}, ValueError, "timeout"),
+    "infinite time": ({"timeout": float("inf")}, ValueError, "timeout"),
+    "time as text": ({"timeout": "5"}, TypeError, "timeout"),
+}
+
+
+@pytest.mark.parametrize("what", OPTIONS)
+def test_options_of_verify_that_mean_nothing_are_refused_before_any_work(what):
+    options, error, message = OPTIONS[what]
+    with pytest.raises(error, match=message):
+        verify(paper(), **{"labels": ["A12"], **options})
+
+
+def test_an_unknown_label_among_labels_is_no_pass():
+    for label in ("zz", None, 5):
+        found = verify(paper(), [label])
+        assert not found.passed
+    with pytest.raises(TypeError, match="list of labels"):
+        paper().record("A12")
+
+
+def test_the_bridge_says_what_it_takes():
+    with pytest.raises(TypeError, match="a theorem is expected"):
+        apply_theorem(None, sp.Symbol("x"))
+    for value in (sp.nan, sp.zoo, sp.Float(0.1), None, "x + 1", sp.Matrix([[1]]), sp.true, (1, 2)):
+        with pytest.raises(TranslationError):
+            from_sympy(value)
+    for value in (None, 3, sp.Symbol("x")):
+        with pytest.raises(TranslationError, match="no term"):
+            to_sympy(value)
+    deep = sp.Symbol("x", real=True)
+    for _ in range(1500):
+        deep = sp.sin(deep, evaluate=False)
+    with pytest.raises(TranslationError, match="too deeply"):
+        from_sympy(deep)
