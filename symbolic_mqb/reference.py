@@ -37,6 +37,7 @@ MEANINGS = {
     "sum": "Σ f(s) over the integers low ≤ s ≤ high, 0 if there is none; of numbers, operators or kets",
     "prod": "Π f(s) over the integers low ≤ s ≤ high, 1 if there is none",
     "integral": "∫ f(x) dx from low to high, absolutely convergent; of numbers or kets",
+    "series": "Σ f(s) over the natural numbers, absolutely convergent",
     "coeff": "[zⁿ] f(z), the n-th Taylor coefficient at 0 of an entire function",
     "deriv": "the n-th derivative of f at x: n, f, x",
     "tuples": "Σ f(J) over all J = (J(1), …, J(n)) with 1 ≤ J(i) ≤ d: n, d, f",

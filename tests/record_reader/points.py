@@ -31,7 +31,21 @@ from .values import (
 
 _ARITHMETIC = (OverflowError, ZeroDivisionError, ValueError, RecursionError)
 _KEPT = frozenset(
-    ("call", "coeff", "deriv", "sum", "prod", "integral", "tuples", "braket", "trace_of", "expectation", "pow", "exp")
+    (
+        "call",
+        "coeff",
+        "series",
+        "deriv",
+        "sum",
+        "prod",
+        "integral",
+        "tuples",
+        "braket",
+        "trace_of",
+        "expectation",
+        "pow",
+        "exp",
+    )
 )
 _BUDGET = 60_000
 
@@ -186,6 +200,15 @@ class World:
         for x in terms[1:]:
             total = add(total, x)
         return total
+
+    def do_series(self, t: Term, env: tuple[Any, ...]) -> Any:
+        function, total, size = self.value(t.parts[0], env), 0, 0.0
+        for s in range(60):
+            x = function(s)
+            total, size = total + x, max(size, abs(x))
+            if s > 8 and abs(x) < 1e-14 * size:
+                return total
+        raise Skip
 
     def do_prod(self, t: Term, env: tuple[Any, ...]) -> Any:
         return math.prod(self._range(t, env))

@@ -148,7 +148,7 @@ class Applied:
             return list(self.env[q[1:]])
         if isinstance(q, list) and q[0] == "each":
             return [make(q[1], t) for t in self.env[q[2]]]
-        if isinstance(q, list) and q[0] == "series":
+        if isinstance(q, list) and q[0] == "powers":
             x = self.build(q[1])
             powers = range(self.env[q[2]])
             inverse = [make("pow", num(math.factorial(k)), num(-1)) for k in powers]
@@ -170,6 +170,8 @@ class Applied:
             need(alike(flat(built), flat(t)), f"{t} where {p} was expected")
             return
         op, rest = p[0], list(p[1:])
+        if op == "mul" and rest[0] == "-1" and len(rest) == 2 and t.op == "num":
+            return self.match(rest[1], num(-t.parts[0]))
         if op == "line":
             low = make("mul", num(-1), make("infinity"))
             need(t.op == "integral" and t.parts[:2] == (low, make("infinity")), "an integral over the line is expected")
@@ -206,7 +208,7 @@ class Applied:
         built = self.build(self.schema.conclusion)
         need(alike(flat(built), flat(conclusion)), "the conclusion is not what the rule gives")
         gamma = frozenset().union(*(c.hypotheses for c in self.claims)) if self.claims else frozenset()
-        gamma = self._kept(gamma, conclusion) | frozenset(self.given)
+        gamma = self._kept(gamma, conclusion)
         gamma |= {self.build(p) for p in self.schema.added}
         for v in self.over:
             need(v not in conclusion.frees and not any(v in h.frees for h in gamma), f"{v} is still free")
@@ -219,9 +221,9 @@ class Applied:
     def _kept(self, gamma: frozenset[Term], conclusion: Term) -> frozenset[Term]:
         if self.schema.dropped == ("any",):
             known = conclusion.frees.union(*(g.frees for g in self.given)) - set(self.over)
-            return frozenset(h for h in gamma if h.frees <= known)
+            return frozenset(h for h in gamma if h.frees <= known) | frozenset(self.given)
         facts = {flat(self.build(p)) for p in self.schema.dropped}
-        return frozenset(h for h in gamma if flat(h) not in facts)
+        return frozenset(h for h in gamma | frozenset(self.given) if flat(h) not in facts)
 
 
 def certified(goal: Term, certificate: list[tuple[Term, Claim]]) -> list[Term]:

@@ -27,6 +27,7 @@ SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {
     "sum": ((N, N, "lam:int"), "*"),
     "prod": ((N, N, "lam:int"), N),
     "integral": ((N, N, "lam:real"), "*"),
+    "series": (("lam:nat",), N),
     "coeff": ((N, "lam:complex"), N),
     "deriv": ((N, "lam:real", N), N),
     "tuples": ((N, N, "lam:tuple"), "*"),
