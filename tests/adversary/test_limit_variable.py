@@ -27,6 +27,7 @@ from symbolic_mqb.rules.asymptotics import (
 from symbolic_mqb.rules.inequalities import absolute
 from symbolic_mqb.rules.intervals import weak_limit_on_interval
 from symbolic_mqb.rules.limits import limit_from_rate
+from symbolic_mqb.rules.logic import Given
 from symbolic_mqb.rules.outcome_law import weak_limit_by_variance
 
 from .calls import forged
@@ -99,15 +100,15 @@ def on_interval(
 
 
 def law(
-    point: Term, constant: Term, power: Term, *hyps: Term, outcomes: Term = d, given: tuple[Term, ...] = ()
+    point: Term, constant: Term, power: Term, *hyps: Term, outcomes: Term = d, given: Given = (), values: Term = X
 ) -> Attempt:
     """Σ (X − x)² P ≤ C·N^{−q}."""
     povm = Term("povm", (E, outcomes))
-    square = substitute(expectation((X - point) ** 2), {d: outcomes})
-    values = substitute(lam(J, X), {d: outcomes})
+    square = substitute(expectation((values - point) ** 2), {d: outcomes})
+    function = substitute(lam(J, values), {d: outcomes})
     premise = forged(frozenset((late, *hyps)), square <= constant * N ** (-power))
     more = (povm, late, q > 0, C >= 0, *given)
-    return lambda: weak_limit_by_variance(N, values, point, constant, power, premise, more)
+    return lambda: weak_limit_by_variance(N, function, point, constant, power, premise, more)
 
 
 #: A true call of each, so that the attempts below fail for their own reason.
@@ -192,6 +193,9 @@ FALSE: dict[str, Attempt] = {
     "law: the rate runs": law(zero, C, q * N, given=(q * N > 0,)),
     "law: under a hypothesis on N": law(zero, C, q, N <= 5),
     "law: under a given hypothesis on N": law(zero, C, q, given=(N <= 5,)),
+    "law: the rate runs, without a hypothesis": law(zero, C, 1 / (N + 1)),
+    "law: a complex point": law(Term("I"), C, q),
+    "law: complex values, whose squares are negative": law(zero, C, q, values=Term("I") * X),
     "law: the number of outcomes runs": law(zero, C, q, outcomes=N),
 }
 

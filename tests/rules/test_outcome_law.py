@@ -55,6 +55,14 @@ def test_marginals(point: dict[Term, Any]) -> None:
     assert check_at(theorem.conclusion, point).verdict == "agrees"
 
 
+def test_a_particle_may_be_numbered_by_an_outcome_of_others() -> None:
+    """The site J(1) is that of a free J, not of the tuple that is summed over."""
+    site = Term("app", (J, num(1)))
+    theorem = marginal(rho, N, E, d, site, lam(j, a(j)), (POVM, site >= 1, site <= N))
+    assert J in theorem.left.free
+    assert J in theorem.right.free
+
+
 def test_probabilities_need_a_povm_and_states() -> None:
     for refused in (
         lambda: total_probability(rho, N, E, d, ()),

@@ -10,7 +10,16 @@ from symbolic_mqb.kernel.errors import Refused
 from symbolic_mqb.kernel.terms import Term, apply, lam, num, substitute, var
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Sum, delta, half, symbols
-from symbolic_mqb.rules.sums import exchange_sums, reverse_sum, select, shift_index, sift, split_sum, sum_of_terms
+from symbolic_mqb.rules.sums import (
+    exchange_sums,
+    power_of_product,
+    reverse_sum,
+    select,
+    shift_index,
+    sift,
+    split_sum,
+    sum_of_terms,
+)
 
 m, n = symbols("m n", "nat")
 i, j, r, s = symbols("i j r s", "int")
@@ -55,6 +64,35 @@ def test_split_sum() -> None:
         split_sum(zero, half, num(1), square, ())
     with pytest.raises(Refused, match="needs a function"):
         split_sum(zero, m, n, lam(x, x), (m <= n,))
+
+
+def test_bounds_and_indices_that_are_no_integers() -> None:
+    for attempt in (
+        lambda: select(zero, half, square, zero, ()),
+        lambda: select(-half, n, square, zero, ()),
+        lambda: select(zero, n, square, half, (n >= 1,)),
+        lambda: sift(square, i, half, ()),
+        lambda: sift(square, half, i, ()),
+    ):
+        with pytest.raises(Refused, match="integer"):
+            attempt()
+
+
+def test_exchanged_sums_do_not_capture_the_outer_bounds() -> None:
+    """Σ_{s=i}^{r} Σ_{r=0}^{2} (s + 2r), where the r and i of the bounds are free."""
+    for low, high in ((zero, r), (r, num(2)), (i, r)):
+        theorem = exchange_sums(Sum(Sum(s + 2 * r, (r, 0, 2)), (s, low, high)))
+        assert theorem.left.free == theorem.right.free
+        true_at(theorem, r=1, i=-1)
+
+
+def test_a_power_of_a_product_is_defined_on_both_sides() -> None:
+    y = var("y", "real")
+    nonzero = Term("ne", (x * y**i, zero))
+    with pytest.raises(Refused, match="must not be zero"):
+        power_of_product(x, y, i, num(-1), (nonzero,))
+    with pytest.raises(Refused, match="must not be zero"):
+        power_of_product(x, y, num(2), num(-1), (Term("ne", (x * y**2, zero)),))
 
 
 def test_sum_of_terms() -> None:
