@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from symbolic_mqb.rules.logic import assume, fact, normal_form, order, transitiv
 from symbolic_mqb.rules.measurements import effect, expectation, povm
 from symbolic_mqb.rules.operators import entries
 from symbolic_mqb.rules.sums import split_sum
+from tests.adversary.calls import attempt, changed, corpus, free
 
 m, n = symbols("m n", "nat")
 j, i = symbols("j i", "int")
@@ -199,3 +201,17 @@ def test_a_number_that_is_not_its_conjugate_is_in_no_inequality() -> None:
 def test_an_empty_measurement_does_not_exist() -> None:
     with pytest.raises(Refused, match="not equal"):
         _complete(COIN, zero)
+
+
+def test_the_variables_of_a_measurement_are_apart() -> None:
+    """Neither a number of outcomes below 0, nor variables that are one another, or that the family or d mentions."""
+    for call in corpus()["povm"]:
+        family, size, (j_, v0, v1), *_ = call.arguments
+        assert attempt("povm", call.arguments) is not None
+        changes = [{v1: v0}, {v0: v1}]
+        changes += [
+            {w: v} for w in free((family, size)) for v in (j_, v0, v1) if w.args[1] in ("nat", "real", "complex")
+        ]
+        changes += [{size: value} for value in (num(-1), num(Fraction(1, 2))) if size.op == "var"]
+        for values in changes:
+            assert attempt("povm", changed(call.arguments, values)) is None, values

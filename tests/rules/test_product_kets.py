@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symbolic_mqb.kernel.errors import Refused, TermError
-from symbolic_mqb.kernel.terms import Term, kind, lam, num
+from symbolic_mqb.kernel.terms import Term, kind, lam, num, var
 from symbolic_mqb.notation.full_coarse_graining import phase_ket, product_ket, turn
 from symbolic_mqb.notation.language import I, Integral, exp, pi, symbols
 from symbolic_mqb.notation.measurement import braket, dicke, entry, tensor_power
@@ -114,3 +114,25 @@ def test_a_ket_under_an_integral_is_continuous() -> None:
         normal_form(size, size, ())
     element = braket(phase_ket(phi, n), tensor_power(B, n), dicke(n, zero))
     normal_form(turn(element, phi), turn(element, phi), ())
+
+
+def test_both_variables_of_integration_may_have_one_name() -> None:
+    """⟨∫φ|M|∫φ⟩ with the same integral on both sides is a double integral in two variables."""
+    (angle, other) = symbols("φ χ", "real")
+    power = Term("tpow", (var("B", "op"), num(2)))
+    state = Term("integral", (num(0), num(1), lam(angle, Term("product_ket", (angle, num(1), num(2))))))
+    inner = Term("braket", (Term("product_ket", (angle, num(1), num(2))), power,
+                            Term("product_ket", (other, num(1), num(2)))))  # fmt: skip
+    single = Term("integral", (num(0), num(1), lam(angle, inner)))
+    assert braket_of_integrals(state, power, state, ()).right == Term("integral", (num(0), num(1), lam(other, single)))
+
+
+def test_operators_that_are_not_defined() -> None:
+    undefined = 1 / num(0) * Term("identity")
+    ket = Term("product_ket", (num(1), num(1), num(2)))
+    with pytest.raises(Refused, match="must not be zero"):
+        braket_of_product_kets(num(2), ket, ket, undefined, ())
+    (angle,) = symbols("φ", "real")
+    state = Term("integral", (num(0), num(1), lam(angle, Term("product_ket", (angle, num(1), num(2))))))
+    with pytest.raises(Refused, match="must not be zero"):
+        braket_of_integrals(state, 1 / num(0) * Term("tpow", (Term("identity"), num(2))), state, ())
