@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symbolic_mqb.kernel.terms import Term, apply, lam, num, substitute
+from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.expansions import variance
+from symbolic_mqb.notation.expansions import element_threshold, limit_rate, root, variance
 from symbolic_mqb.notation.language import Abs, I, Integral, Sum, conj, delta, equal, exp, function, symbols, unequal
 from symbolic_mqb.notation.measurement import POVM, PROJECTIVE, A, E, N, a, d, entry, mu, t, tau
 from symbolic_mqb.notation.objects import wave
+from symbolic_mqb.notation.pair_rates import product_rate
 from symbolic_mqb.notation.phase_space import effect
 from symbolic_mqb.notation.phase_space import s as width
 from symbolic_mqb.notation.phase_space import turned as between
@@ -34,12 +35,12 @@ from symbolic_mqb.notation.two_parties import (
     s_B,
 )
 from symbolic_mqb.results import Definition, Result, eq, have
-from symbolic_mqb.rules.asymptotics import limit_of_equal, limit_of_multiple, limit_of_sum
+from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.integrals import integral_termwise
-from symbolic_mqb.rules.limits import limit_of_product
 from symbolic_mqb.rules.logic import instantiate
 from symbolic_mqb.rules.sums import select
 from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.rates import from_rate, in_range, multiplied, named, summed
 from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, convert, fold, identity, unfold, use
 
 x, y = symbols("x y", "real")
@@ -102,7 +103,15 @@ class Party:
     @property
     def label(self) -> str:
         """The single-party result."""
-        return "9-projective" if self.sharp else "9"
+        return "9-projective-rate" if self.sharp else "9-rate"
+
+    def own(self, body: Term) -> Term:
+        """A term about one party, at this one's measurement."""
+        return substitute(body, {v: value for v, value in self.values if not (self.sharp and v == width)})
+
+    def limit(self, bra: Term, ket: Term) -> Term:
+        """∫ e^{itx} ⟨bra|U_φ† e(x) U_φ|ket⟩ dx."""
+        return Integral(exp(I * self.at * x) * self.effect(x, bra, ket), x)
 
     @property
     def given(self) -> tuple[Term, ...]:
@@ -137,59 +146,80 @@ def _of_law(first: Party, second: Party) -> Term:
     return Integral(exp(I * s * x) * Integral(exp(I * t * y) * _law(first, second), y), x)
 
 
-def _limit(state: State, first: Party, second: Party) -> Theorem:
-    """The product of two limits for each k, l, m and n, summed."""
-    ranges = [(i, num(0) <= i, i <= high) for i, high in ((k, D_A - 1), (m, D_A - 1), (l, D_B - 1), (n, D_B - 1))]
-    inside = Estimates((*state.given, *(fact for _, *facts in ranges for fact in facts)), state)
+def _each_rate(first: Party, second: Party) -> Term:
+    """The constant for the product of two elements."""
+    constants = first.own(limit_rate(k, m)), second.own(limit_rate(l, n))
+    return product_rate(*constants, first.limit(k, m), second.limit(l, n))
+
+
+def _late(first: Party, second: Party) -> Term:
+    return first.own(element_threshold(D_A, D_A)) + second.own(element_threshold(D_B, D_B))
+
+
+def _distance(state: State, first: Party, second: Party) -> Theorem:
+    """The product of two elements near their limits for each k, l, m and n, summed."""
+    e = Estimates(state.given, state)
+    ranges = ((k, zero, D_A - 1), (l, zero, D_B - 1), (m, zero, D_A - 1), (n, zero, D_B - 1))
+    inside = e.under(*(fact for i, low, high in ranges for fact in (low <= i, i <= high)))
     both = []
-    for party, bra, ket in ((first, k, m), (second, l, n)):
+    for party, bra, ket, count in ((first, k, m, D_A), (second, l, n, D_B)):
         own = [(v, value) for v, value in party.values if not (party.sharp and v == width)]
         theorem = inside.by(instantiate, inside.lookup(party.label), (*own, (k9, bra), (l9, ket)))
-        both.append(inside.meet(theorem))
-    theorem = inside.by(limit_of_multiple, conj(c2(k, l)) * c2(m, n), limit_of_product(*both))
-    for index, high in ((n, D_B - 1), (m, D_A - 1), (l, D_B - 1), (k, D_A - 1)):
-        theorem = limit_of_sum(index, zero, high, theorem)
-    e = Estimates(state.given, state)
-    late = e.under(D_A + D_B <= N)
-    same = late.meeting(general, [unfold(GENERAL)], apply(theorem.conclusion.args[0], N), algebra)
-    apart = [convert(integral_termwise)] * 8
-    value = e.meeting(theorem.conclusion.args[1], [], _of_law(first, second), apart)
-    return limit_of_equal(N, D_A + D_B, theorem, same, value)
+        threshold = party.own(element_threshold(bra, ket))
+        late = in_range(inside, threshold, _late(first, second) <= N, count, bra, ket)
+        both.append(inside.meet(cut(theorem, late)))
+    each = named(inside, multiplied(inside, *both), _each_rate(first, second))
+    f, minus = each.left.args[0].args
+    pair = f, Term("mul", minus.args[1:])
+    apart = [unfold(GENERAL), *[convert(integral_termwise)] * 8]
+    weights = conj(c2(k, l)), c2(m, n)
+    return summed(e, ranges, weights, pair, each, (general, _of_law(first, second)), ((), apart))
 
 
-def _general(label: str, title: str, first: Party, second: Party) -> Result:
+def _general(label: str, title: str, first: Party, second: Party) -> tuple[Result, Result]:
+    """The rate, and the limit that follows from it."""
     uses = tuple(dict.fromkeys((first.label, second.label)))
-    return Result(
-        label,
-        title,
+    given = (*first.given, *second.given)
+    law = _of_law(first, second)
+    rate = Result(
+        f"{label}-rate",
+        f"{title}: at most C/√N away",
         equation=_place,
-        given=(*first.given, *second.given),
+        given=(*given, _late(first, second) <= N),
         chain=[
             have(
-                Term("limit", (lam(N, general), _of_law(first, second))),
+                Abs(general - law) <= four(Abs(c2(k, l)) * Abs(c2(m, n)) * _each_rate(first, second)) * root,
                 by=ProofBy(
                     "the product of (9) for both parties, summed over k, l, m and n",
-                    lambda state: _limit(state, first, second),
+                    lambda state: _distance(state, first, second),
                     uses,
                 ),
             )
         ],
     )
+    limit = Result(
+        label,
+        title,
+        equation=_place,
+        given=given,
+        chain=[have(Term("limit", (lam(N, general), law)), by=from_rate(f"{label}-rate"))],
+    )
+    return rate, limit
 
 
-UNSHARP = _general(
+UNSHARP_RATE, UNSHARP = _general(
     "general-limit",
     "Any state, any POVMs with s > 0: the limit distribution is that of e_s(x) ⊗ e_s(y), turned, on Σ c_kl |k⟩ ⊗ |l⟩",
     _alice(False),
     _bob(False),
 )
-SHARP = _general(
+SHARP_RATE, SHARP = _general(
     "general-limit-projective",
     "… for projective measurements of both parties: that of their phase-space observables",
     _alice(True),
     _bob(True),
 )
-MIXED = _general(
+MIXED_RATE, MIXED = _general(
     "general-limit-mixed",
     "… for a POVM with s > 0 of Alice and a projective measurement of Bob",
     _alice(False),

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from symbolic_mqb.kernel.terms import Term, apply, lam, num
+from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.bell import near
+from symbolic_mqb.notation.expansions import element_threshold, limit_rate, root, superposition_rate
 from symbolic_mqb.notation.language import Abs, Expectation, I, Integral, conj, equal, exp, sgn, symbols
 from symbolic_mqb.notation.measurement import PROJECTIVE, A, N, calA, entry, mu, t, tau
 from symbolic_mqb.notation.objects import wave
 from symbolic_mqb.notation.rotor import phi
 from symbolic_mqb.notation.two_parties import D, c, element, k, l, levels
 from symbolic_mqb.results import Result, have
-from symbolic_mqb.rules.asymptotics import limit_of_equal, limit_of_multiple, limit_of_sum
 from symbolic_mqb.rules.inequalities import modulus_of_product, triangle, two_sided
-from symbolic_mqb.rules.logic import instantiate
 from symbolic_mqb.rules.sign import sign_bound, sign_monotone
 from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.rates import about, from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State
 
 x, y, r, rp, epsilon = symbols("x y r r' ε", "real")
 (noise,) = symbols("ν", "measure")
-k5, l5 = symbols("k l", "nat")
 zero, one = num(0), num(1)
 
 _choice = (
@@ -41,19 +40,36 @@ _position = levels(
 )
 
 
-def _noisy(state: State) -> Theorem:
-    """(5) summed over k and l, times the characteristic function of the noise."""
-    inside = Estimates((*state.given, k >= 0, k <= D - 1, l >= 0, l <= D - 1), state)
-    theorem = inside.meet(inside.by(instantiate, inside.lookup("5"), ((k5, k), (l5, l))))
-    theorem = inside.by(limit_of_multiple, conj(c(k)) * c(l), theorem)
-    for index in (l, k):
-        theorem = limit_of_sum(index, zero, D - 1, theorem)
-    e = Estimates(state.given, state)
-    theorem = e.by(limit_of_multiple, _of_noise, theorem)
-    late = e.under(D <= N)
-    same = late.equal(_mean * _of_noise, apply(theorem.conclusion.args[0], N))
-    return limit_of_equal(N, D, theorem, same, e.equal(theorem.conclusion.args[1], _position * _of_noise))
+_late = element_threshold(D, D)
+_rate = Abs(_of_noise) * superposition_rate(D, limit_rate(k, l)) * root
+_plain = levels(
+    conj(c(k))
+    * c(l)
+    * (exp(-I * k * phi) * exp(I * l * phi) * Integral(exp(I * t * x) * conj(wave(x, k)) * wave(x, l), x))
+)
 
+
+def _distance(state: State) -> Theorem:
+    """(6-projective-rate) times the characteristic function of the noise."""
+    e = Estimates(state.given, state)
+    plain = e.meet(e.lookup("6-projective-rate"))
+    product = e.by(modulus_of_product, (_of_noise, _mean - _plain))
+    bound = e.at_most(product.left, _rate, (1, product), (Abs(_of_noise), plain))
+    return about(e, bound, _mean * _of_noise, _position * _of_noise)
+
+
+NOISE_RATE = Result(
+    "14-rate",
+    "Independent noise: the characteristic function and its limit are at most C/√N apart",
+    equation="14",
+    given=(*_choice, _late <= N),
+    chain=[
+        have(
+            Abs(_mean * _of_noise - _position * _of_noise) <= _rate,
+            by=ProofBy("(6-projective-rate), times ⟨e^{itr}⟩", _distance, ("6-projective-rate",)),
+        )
+    ],
+)
 
 NOISE = Result(
     "14",
@@ -66,7 +82,7 @@ NOISE = Result(
     chain=[
         have(
             Term("limit", (lam(N, _mean * _of_noise), _position * _of_noise)),
-            by=ProofBy("(5), summed over k and l, times ⟨e^{itr}⟩", _noisy, ("5",)),
+            by=from_rate("14-rate"),
         )
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symbolic_mqb.kernel.terms import Term, apply, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.expansions import element_threshold, limit_rate, root, superposition_rate
 from symbolic_mqb.notation.language import (
     Abs,
     I,
@@ -18,7 +19,8 @@ from symbolic_mqb.notation.language import (
 )
 from symbolic_mqb.notation.measurement import N, t
 from symbolic_mqb.notation.objects import wave
-from symbolic_mqb.notation.rotor import phi_A, phi_B, s, tau_A, tau_B
+from symbolic_mqb.notation.pair_rates import product_rate
+from symbolic_mqb.notation.rotor import phi, phi_A, phi_B, s, tau_A, tau_B
 from symbolic_mqb.notation.two_parties import (
     ALICE,
     BOB,
@@ -35,13 +37,13 @@ from symbolic_mqb.notation.two_parties import (
     turned_conjugate,
 )
 from symbolic_mqb.results import Citation, Definition, Result, eq, have
-from symbolic_mqb.rules.asymptotics import continuous_at_zero, limit_of_equal, limit_of_multiple, limit_of_sum
+from symbolic_mqb.rules.asymptotics import continuous_at_zero, cut
 from symbolic_mqb.rules.integrals import integral_termwise
-from symbolic_mqb.rules.limits import limit_of_product
 from symbolic_mqb.rules.logic import instantiate, normal_form, symmetry
 from symbolic_mqb.rules.sums import exchange_sums, select
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, convert, identity, unfold, use
+from symbolic_mqb.tactics.rates import from_rate, in_range, multiplied, named, revalued, summed
+from symbolic_mqb.tactics.reasons import ProofBy, State, as_, convert, identity, unfold, use
 
 x, y = symbols("x y", "real")
 k5, l5 = symbols("k l", "nat")
@@ -97,19 +99,45 @@ _value = levels(
 )
 
 
-def _limit(state: State) -> Theorem:
-    """The product of two limits for each k and l, summed."""
-    inside = Estimates((*state.given, k >= 0, k <= D - 1, l >= 0, l <= D - 1), state)
-    element5 = inside.lookup("5")
-    both = [inside.meet(inside.by(instantiate, element5, (*who, (k5, k), (l5, l)))) for who in (ALICE, BOB)]
-    theorem = inside.by(limit_of_multiple, conj(c(k)) * c(l), limit_of_product(*both))
-    for index in (l, k):
-        theorem = limit_of_sum(index, zero, D - 1, theorem)
-    e = Estimates(state.given, state)
-    late = e.under(D <= N)
-    same = late.meeting(joint, [unfold(JOINT)], apply(theorem.conclusion.args[0], N), algebra)
-    return limit_of_equal(N, D, theorem, same, e.equal(theorem.conclusion.args[1], _value))
+def _of(body: Term, who: tuple[tuple[Term, Term], ...]) -> Term:
+    """A term on one party, at this one's measurement."""
+    return substitute(body, dict(who))
 
+
+_one_value = exp(-I * k * phi) * exp(I * l * phi) * Integral(exp(I * t * x) * conj(wave(x, k)) * wave(x, l), x)
+_each_rate = product_rate(*(_of(part, who) for part in (limit_rate(k, l), _one_value) for who in (ALICE, BOB)))
+_late = _of(element_threshold(D, D), ALICE) + _of(element_threshold(D, D), BOB)
+_rate = superposition_rate(D, _each_rate) * root
+
+
+def _distance(state: State) -> Theorem:
+    """The product of two elements near their limits for each k and l, summed."""
+    e = Estimates(state.given, state)
+    inside = e.under(zero <= k, k <= D - 1, zero <= l, l <= D - 1)
+    both = []
+    for who in (ALICE, BOB):
+        theorem = inside.by(instantiate, inside.lookup("5-rate"), (*who, (k5, k), (l5, l)))
+        late = in_range(inside, _of(element_threshold(k, l), who), _late <= N, D, k, l)
+        both.append(inside.meet(cut(theorem, late)))
+    each = named(inside, multiplied(inside, *both), _each_rate)
+    f, minus = each.left.args[0].args
+    pair = f, Term("mul", minus.args[1:])
+    ranges = ((k, zero, D - 1), (l, zero, D - 1))
+    return summed(e, ranges, (conj(c(k)), c(l)), pair, each, (joint, _value), ((), [unfold(JOINT)]))
+
+
+LIMIT_RATE = Result(
+    "12-rate",
+    "The characteristic function of both measurements and its limit: at most C/√N apart",
+    equation="12",
+    given=(*CHOICE, _late <= N),
+    chain=[
+        have(
+            Abs(joint - _value) <= _rate,
+            by=ProofBy("the product of (5-rate) for both parties, summed over k and l", _distance, ("5-rate",)),
+        )
+    ],
+)
 
 LIMIT = Result(
     "12-limit",
@@ -119,7 +147,7 @@ LIMIT = Result(
     chain=[
         have(
             Term("limit", (lam(N, joint), _value)),
-            by=ProofBy("the product of (5) for both parties, summed over k and l", _limit, ("5",)),
+            by=from_rate("12-rate"),
         )
     ],
 )
@@ -145,13 +173,24 @@ CORRELATED = Result(
 )
 
 
-def _as_law(state: State) -> Theorem:
-    """(12-limit), its value read as a characteristic function by (correlated-state)."""
+def _law_distance(state: State) -> Theorem:
+    """(12-rate), its value read as a characteristic function by (correlated-state)."""
     e = Estimates(state.given, state)
-    theorem, law = e.lookup("12-limit"), e.lookup("correlated-state")
-    same = e.equal(joint, apply(theorem.conclusion.args[0], N))
-    return limit_of_equal(N, num(1), theorem, same, symmetry(law))
+    return revalued(e, e.meet(e.lookup("12-rate")), joint, symmetry(e.lookup("correlated-state")))
 
+
+LAW_RATE = Result(
+    "12-law-rate",
+    "The characteristic function of X and Y on the state (12) and that of the limit distribution: at most C/√N apart",
+    equation="12",
+    given=(*CHOICE, _late <= N),
+    chain=[
+        have(
+            Abs(joint - _law) <= _rate,
+            by=ProofBy("(12-rate) and (correlated-state)", _law_distance, ("12-rate", "correlated-state")),
+        )
+    ],
+)
 
 LAW = Result(
     "12-law",
@@ -161,7 +200,7 @@ LAW = Result(
     chain=[
         have(
             Term("limit", (lam(N, joint), _law)),
-            by=ProofBy("(12-limit) and (correlated-state)", _as_law, ("12-limit", "correlated-state")),
+            by=from_rate("12-law-rate"),
         )
     ],
     note="The limit of the characteristic function for all real s and t is convergence in distribution, by Lévy's "

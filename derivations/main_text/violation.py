@@ -14,6 +14,7 @@ from symbolic_mqb.notation.two_parties import CHOICE, joint, turned
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.logic import instantiate, symmetry, transport
 from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.rates import from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State
 
 x, y = symbols("x y", "real")
@@ -38,15 +39,10 @@ def _worst() -> Term:
     return Max(Max(*distances[:2]), Max(*distances[2:]))
 
 
-def _limit_law(state: State) -> Theorem:
-    """(12-law), for the settings at hand."""
-    return Estimates(state.given, state).meet(state.lookup("12-law"))
-
-
 _psi = turned(x, y)
 _measured = have(
     Term("limit", (lam(N, joint), Integral(Integral(exp(I * s * x) * exp(I * t * y) * (conj(_psi) * _psi), y), x))),
-    by=ProofBy("(12-law)", _limit_law, ("12-law",)),
+    by=from_rate("12-law-rate"),
 )
 
 

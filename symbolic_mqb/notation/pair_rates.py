@@ -1,9 +1,10 @@
-"""The constant with which the elements of two parties at α = 1, multiplied, are near their limit."""
+"""The constants with which the elements of two parties, multiplied, are near their limit."""
 
 from __future__ import annotations
 
 from ..kernel.terms import Term, call, defined, substitute
 from .full_coarse_graining import absolute_moment, element_constant
+from .language import Abs
 from .measurement import A, E, a, d, mu, t, tau
 from .rotor import F, b, d_B, k, l, m, mu_A, mu_B, n, phi, phi_A, phi_B, s, tau_A, tau_B
 
@@ -24,3 +25,10 @@ _parameters = (E, a, d, s, tau_A, F, b, d_B, t, tau_B, k, l, m, n)
 #: CC′ + C + C′ for the constants of the two parties: the limits of their elements are at most 1 in modulus.
 PAIR_RATE = defined("C", _parameters, _first * _second + _first + _second)
 pair_rate = call(PAIR_RATE, *_parameters)
+
+
+def product_rate(first: Term, second: Term, v: Term, w: Term) -> Term:
+    """CC′ + C|w| + |v|C′ for numbers within C and C′ of v and w, as a symbol with all its variables."""
+    body = first * second + first * Abs(w) + Abs(v) * second
+    parameters = tuple(sorted(body.free, key=lambda x: (x.args[0], x.args[1])))
+    return call(defined("C", parameters, body), *parameters)

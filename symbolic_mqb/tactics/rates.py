@@ -12,7 +12,7 @@ from ..kernel.terms import Term, apply, lam, num
 from ..kernel.theorem import Theorem
 from ..rules import logic
 from ..rules.asymptotics import cut, from_threshold, limit_from_bound
-from ..rules.inequalities import modulus_of_product, triangle
+from ..rules.inequalities import modulus_of_product, root_of_square, triangle
 from ..rules.limits import limit_from_rate
 from ..rules.outcome_law import weak_limit_by_variance
 from ..rules.sums import sum_of_terms
@@ -179,6 +179,8 @@ def revalued(e: Estimates, theorem: Theorem, near: Term, value: Theorem) -> Theo
     written = Term("add", (near, Term("mul", (num(-1), value.left))))
     moved = logic.transport(theorem, (0, 0), e.equal(theorem.left.args[0], written), e.given)
     moved = logic.transport(moved, (0, 0, 1, 1), value, e.given)
+    if moved.left.args[0] == near - value.right:
+        return moved
     return logic.transport(moved, (0, 0), e.equal(moved.left.args[0], near - value.right), e.given)
 
 
@@ -196,7 +198,8 @@ def multiplied(e: Estimates, first: Theorem, second: Theorem, sizes: tuple[Theor
     largest = (size_v, size_w) if sizes is None else (sizes[0].right, sizes[1].right)
     goal = Term("abs", (f * g - v * w,))
     same = logic.rewrite(goal, (0,), e.equal(goal.args[0], split.left.args[0]), ())
-    return e.at_most(
+    signs = [e.at_most(0, x, (1 / small, theorem)) for x, theorem in ((c, first), (d, second))]
+    whole = e.under(*(sign.conclusion for sign in signs)).at_most(
         goal,
         (c * d + c * largest[1] + largest[0] * d) * small,
         (1, same),
@@ -206,9 +209,20 @@ def multiplied(e: Estimates, first: Theorem, second: Theorem, sizes: tuple[Theor
         (c * small, second),
         (size_w, first),
         (size_v, second),
-        (c * d * small, e.fact(small <= 1)),
+        (c * d * small, _at_most_one(e, small)),
         *(() if sizes is None else ((d * small, sizes[0]), (c * small, sizes[1]))),
     )
+    for sign in signs:
+        whole = cut(whole, sign) if sign.conclusion in whole.hypotheses else whole
+    return whole
+
+
+def _at_most_one(e: Estimates, small: Term) -> Theorem:
+    """N^{−q} ≤ 1 for q = 1 or 1/2, N ≥ 1."""
+    if small.args[1] == num(-1):
+        return e.fact(small <= 1)
+    large = e.by(root_of_square, num(1), e.fact(num(1) ** 2 <= small.args[0]))
+    return e.at_most(small, 1, (small, large))
 
 
 def named(e: Estimates, theorem: Theorem, constant: Term) -> Theorem:
