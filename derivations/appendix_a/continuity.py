@@ -11,7 +11,7 @@ from symbolic_mqb.notation.limit_law import D, hermite_sum, k, l, phi, q
 from symbolic_mqb.notation.measurement import POVM, N, c, t, tau
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.inequalities import modulus_of_product, power_difference
-from symbolic_mqb.rules.logic import rewrite
+from symbolic_mqb.rules.logic import assume, rewrite
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.rates import summed
 from symbolic_mqb.tactics.reasons import ProofBy, State
@@ -26,7 +26,7 @@ _order = k + l - 2 * q
 _slope = _order * (1 + Abs(t)) ** (_order - 1) * Abs(t)
 _rest = Sum(multiplicity(k, l, q) * _slope, (q, 0, Min(k, l)))
 _at_zero = hermite_sum(zero)
-_constant = _exponent * exp(_exponent) * (Abs(_at_zero) + _rest) + _rest
+_constant = _exponent * exp(one) * (Abs(_at_zero) + _rest) + _rest
 _weights = exp(-I * k * phi) * conj(c(k)) * c(l) * exp(I * l * phi)
 _chi = Sum(Sum(_weights * limit_gaussian * hermite_sum(), (l, 0, D - 1)), (k, 0, D - 1))
 _near, _far = (substitute(_chi, {t: time}) for time in (t / N, zero))
@@ -56,6 +56,7 @@ def _element(e: Estimates) -> Theorem:
         Abs(R) <= rho * h,
         zero <= h,
         h <= one,
+        omega * h <= one,
         zero <= omega,
         zero <= rho,
     )
@@ -64,6 +65,7 @@ def _element(e: Estimates) -> Theorem:
         rest,
         e.fact(zero <= small),
         e.fact(small <= one),
+        e.at_most(_exponent * small, one, (small, assume(1 + _exponent <= N))),
         e.fact(zero <= _exponent),
         e.at_most(zero, _rest, (N, rest)),
     )
@@ -89,7 +91,7 @@ CONTINUITY = Result(
     "A8-continuity",
     "The limit of the characteristic function is continuous at t = 0: χ(t/N) and χ(0) are at most C/N apart",
     equation="A8",
-    given=(POVM, tau > 0, one <= N),
+    given=(POVM, tau > 0, 1 + _exponent <= N),
     chain=[
         have(
             Abs(_near - _far) <= superposition_rate(D, _constant) * small,

@@ -13,12 +13,14 @@ from symbolic_mqb.notation.expansions import (
     limit_gaussian,
     limit_rate,
     limit_sum,
+    limit_threshold,
     main_exponent,
     rest_constant,
     root,
     summand,
     summand_limit,
     superposition_rate,
+    threshold_slope,
 )
 from symbolic_mqb.notation.language import Abs, I, Min, Sum, arg, conj, equal, exp, log, sqrt, symbols, unequal
 from symbolic_mqb.notation.measurement import POVM, A, N, braket, c, calA, dicke, entry, mu, t, tau, tensor_power
@@ -44,8 +46,8 @@ W, S, R = symbols("W S R", "complex")
 omega, rho, h = symbols("ω ρ h", "real")
 zero, one = num(0), num(1)
 
-_bounds = (Abs(W) <= omega * h, Abs(R) <= rho * h, zero <= h, h <= one, zero <= omega, zero <= rho)
-_constant = omega * exp(omega) * (Abs(S) + rho) + rho
+_bounds = (Abs(W) <= omega * h, Abs(R) <= rho * h, zero <= h, h <= one, omega * h <= one, zero <= omega, zero <= rho)
+_constant = omega * exp(one) * (Abs(S) + rho) + rho
 
 
 def _perturbed(state: State) -> Theorem:
@@ -57,7 +59,7 @@ def _perturbed(state: State) -> Theorem:
     product = e.by(modulus_of_product, (exp(W) - 1, S + R))
     both = e.by(triangle, (S, R))
     growth = e.by(exponential_difference, W)
-    below = e.at_most(Abs(W), omega, (1, small), (omega, assume(_bounds[3])))
+    below = e.at_most(Abs(W), one, (1, small), (1, assume(_bounds[4])))
     monotone = exponential_monotone(below)
     at_most_one = assume(_bounds[3])
     sum_bound = e.at_most(Abs(S + R), Abs(S) + rho, (1, both), (1, rest), (rho, at_most_one))
@@ -68,8 +70,8 @@ def _perturbed(state: State) -> Theorem:
         (1, product),
         (Abs(S + R), growth),
         (Abs(S + R) * Abs(W), monotone),
-        (Abs(S + R) * exp(omega), small),
-        (omega * h * exp(omega), sum_bound),
+        (Abs(S + R) * exp(one), small),
+        (omega * h * exp(one), sum_bound),
         (1, rest),
     )
 
@@ -95,7 +97,7 @@ _choice = (
     tau > 0,
 )
 _element = braket(dicke(N, k), tensor_power(calA, N), dicke(N, l))
-_threshold = element_threshold(k, l)
+_threshold = limit_threshold(k, l)
 _gauss, _total = limit_gaussian, limit_sum(k, l)
 _limit, _summand = summand_limit(k, l, q), summand(k, l, q)
 _rest_body = multiplicity(k, l, q) * (_summand - _limit)
@@ -113,8 +115,10 @@ def limit_element(first: Term, second: Term) -> Term:
 _value = exp(-I * k * phi) * exp(I * l * phi) * limit_element(k, l)
 
 
-def _element_bound(e: Estimates) -> Theorem:
+def _element_bound(outer: Estimates) -> Theorem:
     """|matrix element − its limit| ≤ C/√N."""
+    late = outer.at_most(element_threshold(k, l), N, (1, assume(_threshold <= N)))
+    e = outer.under(late.conclusion)
     inside = e.under(zero <= q, q <= Min(k, l))
     overlap = symbols("q", "nat")[0]
     summand = inside.meet(inside.by(instantiate, inside.lookup("A6-summand"), ((overlap, q),)))
@@ -133,11 +137,13 @@ def _element_bound(e: Estimates) -> Theorem:
         (h, root),
     )
     large = e.by(root_of_square, one, e.fact(one**2 <= N))
+    square = outer.at_most(exponent_constant(k, l) ** 2, N, (1, assume(_threshold <= N)))
     proofs = (
         exponent,
         rest,
         e.fact(zero <= root),
         e.at_most(root, one, (root, large)),
+        e.at_most(exponent_constant(k, l) * root, one, (root, e.by(root_of_square, exponent_constant(k, l), square))),
         e.fact(zero <= exponent_constant(k, l)),
         e.at_most(zero, _rest_constant, (sqrt(N), rest)),
     )
@@ -151,7 +157,9 @@ def _element_bound(e: Estimates) -> Theorem:
     whole = with_front.at_most(
         Abs(_difference), _rate, (1, modulus), (1, product), (Abs(_gauss), near), (-root, constant)
     )
-    return cut(whole, ne) if ne.conclusion in whole.hypotheses else whole
+    for lemma in (ne, late):
+        whole = cut(whole, lemma) if lemma.conclusion in whole.hypotheses else whole
+    return whole
 
 
 _difference = _element - _gauss * _total
@@ -220,7 +228,7 @@ def _chosen(e: Estimates) -> tuple[Theorem, Theorem]:
     return upper, cut(lower, upper) if upper.conclusion in lower.hypotheses else lower
 
 
-_late = element_threshold(D, D)
+_late = limit_threshold(D, D)
 
 
 def _rate_of_sum(state: State) -> Theorem:
@@ -229,7 +237,10 @@ def _rate_of_sum(state: State) -> Theorem:
     e = Estimates((*state.given, tau > 0), state)
     inside = e.under(zero <= K, K <= D - 1, zero <= L, L <= D - 1)
     each = inside.by(instantiate, inside.lookup("A7-element-rate"), ((k, K), (l, L)))
-    for lemma in (*_chosen(e), in_range(inside, element_threshold(K, L), _late <= N, D, K, L)):
+    for lemma in (
+        *_chosen(e),
+        in_range(inside, limit_threshold(K, L), _late <= N, D, K, L, slope=threshold_slope(K, L, D)),
+    ):
         each = cut(each, lemma)
     each = inside.meet(each)
     pair = substitute(_element, {k: K, l: L}), substitute(_value, {k: K, l: L})

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from symbolic_mqb.kernel.terms import Term, call, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.expansions import element_threshold, limit_rate, root, superposition_rate, variance
+from symbolic_mqb.notation.expansions import limit_rate, limit_threshold, root, superposition_rate, variance
 from symbolic_mqb.notation.language import (
     Abs,
     I,
@@ -204,7 +204,7 @@ def _law(power: Term) -> Term:
 
 #: The measurement with the lost particle as an outcome, in place of E, a, d.
 _values = {E: LOSSY_EFFECTS, a: LOSSY_OUTCOMES, d: d + 1}
-_late = substitute(element_threshold(D, D), _values)
+_late = substitute(limit_threshold(D, D), _values)
 _rate = substitute(superposition_rate(D, limit_rate(k, l)), _values) * root
 
 

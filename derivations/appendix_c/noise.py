@@ -19,7 +19,7 @@ from symbolic_mqb.notation.channels import (
     rate,
     through,
 )
-from symbolic_mqb.notation.expansions import element_threshold, limit_rate, root, superposition_rate
+from symbolic_mqb.notation.expansions import limit_rate, limit_threshold, root, superposition_rate
 from symbolic_mqb.notation.language import Abs, Sum, conj, delta, exp, function
 from symbolic_mqb.notation.limit_law import D, characteristic_limit, choice, elements, k, l
 from symbolic_mqb.notation.measurement import (
@@ -177,7 +177,7 @@ def _limit_results(
         f"{label}-rate",
         f"{title}: at most C/√N away",
         equation=equation,
-        given=(*given, _of_family(element_threshold(D, D), noisy) <= N),
+        given=(*given, _of_family(limit_threshold(D, D), noisy) <= N),
         chain=[
             have(
                 Abs(sequence - law) <= bound,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.channels import DEPHASED, DEPOLARISED, Noisy, rate
-from symbolic_mqb.notation.expansions import element_threshold, limit_rate, root, superposition_rate
+from symbolic_mqb.notation.expansions import limit_rate, limit_threshold, root, superposition_rate
 from symbolic_mqb.notation.language import Abs, I, Sum, arg, conj, equal, exp, half, pi, sgn, unequal
 from symbolic_mqb.notation.limit_law import D, characteristic_limit, elements, hermite_sum, k, l, phi
 from symbolic_mqb.notation.measurement import A2, POVM, A, E, N, c, entry, mu, t, tau
@@ -77,7 +77,7 @@ def _results(
         f"{label}-rate",
         f"{title}: at most C/√N away",
         equation="C9",
-        given=(*given, substitute(element_threshold(D, D), values) <= N),
+        given=(*given, substitute(limit_threshold(D, D), values) <= N),
         chain=[
             have(
                 Abs(sequence - law) <= substitute(superposition_rate(D, limit_rate(k, l)), values) * root,

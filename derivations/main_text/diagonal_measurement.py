@@ -5,7 +5,7 @@ from __future__ import annotations
 from symbolic_mqb.kernel.terms import Term, lam
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.binomials import multiplicity
-from symbolic_mqb.notation.expansions import element_threshold, limit_gaussian, limit_rate, root
+from symbolic_mqb.notation.expansions import limit_gaussian, limit_rate, limit_threshold, root
 from symbolic_mqb.notation.language import (
     Abs,
     Min,
@@ -66,7 +66,7 @@ _choice = (
 )
 _element = braket(dicke(N, k), tensor_power(calA, N), dicke(N, l))
 _value = limit_gaussian * delta(k, l)
-_threshold = element_threshold(k, l)
+_threshold = limit_threshold(k, l)
 
 
 def _distance(state: State) -> Theorem:

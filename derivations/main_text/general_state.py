@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.expansions import element_threshold, limit_rate, root, variance
+from symbolic_mqb.notation.expansions import limit_rate, limit_threshold, root, threshold_slope, variance
 from symbolic_mqb.notation.language import Abs, I, Integral, Sum, conj, delta, equal, exp, function, symbols, unequal
 from symbolic_mqb.notation.measurement import POVM, PROJECTIVE, A, E, N, a, d, entry, mu, t, tau
 from symbolic_mqb.notation.objects import wave
@@ -153,7 +153,7 @@ def _each_rate(first: Party, second: Party) -> Term:
 
 
 def _late(first: Party, second: Party) -> Term:
-    return first.own(element_threshold(D_A, D_A)) + second.own(element_threshold(D_B, D_B))
+    return first.own(limit_threshold(D_A, D_A)) + second.own(limit_threshold(D_B, D_B))
 
 
 def _distance(state: State, first: Party, second: Party) -> Theorem:
@@ -165,8 +165,9 @@ def _distance(state: State, first: Party, second: Party) -> Theorem:
     for party, bra, ket, count in ((first, k, m, D_A), (second, l, n, D_B)):
         own = [(v, value) for v, value in party.values if not (party.sharp and v == width)]
         theorem = inside.by(instantiate, inside.lookup(party.label), (*own, (k9, bra), (l9, ket)))
-        threshold = party.own(element_threshold(bra, ket))
-        late = in_range(inside, threshold, _late(first, second) <= N, count, bra, ket)
+        threshold = party.own(limit_threshold(bra, ket))
+        slope = party.own(threshold_slope(bra, ket, count))
+        late = in_range(inside, threshold, _late(first, second) <= N, count, bra, ket, slope=slope)
         both.append(inside.meet(cut(theorem, late)))
     each = named(inside, multiplied(inside, *both), _each_rate(first, second))
     f, minus = each.left.args[0].args

@@ -5,7 +5,7 @@ from __future__ import annotations
 from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.bell import near
-from symbolic_mqb.notation.expansions import element_threshold, limit_rate, root, superposition_rate
+from symbolic_mqb.notation.expansions import limit_rate, limit_threshold, root, superposition_rate
 from symbolic_mqb.notation.language import Abs, Expectation, I, Integral, conj, equal, exp, sgn, symbols
 from symbolic_mqb.notation.measurement import PROJECTIVE, A, N, calA, entry, mu, t, tau
 from symbolic_mqb.notation.objects import wave
@@ -40,7 +40,7 @@ _position = levels(
 )
 
 
-_late = element_threshold(D, D)
+_late = limit_threshold(D, D)
 _rate = Abs(_of_noise) * superposition_rate(D, limit_rate(k, l)) * root
 _plain = levels(
     conj(c(k))

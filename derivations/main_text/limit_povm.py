@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.expansions import element_threshold, limit_rate, root, superposition_rate, variance
+from symbolic_mqb.notation.expansions import limit_rate, limit_threshold, root, superposition_rate, variance
 from symbolic_mqb.notation.language import (
     Abs,
     I,
@@ -71,7 +71,7 @@ def _of_law(angle: Term) -> Term:
 
 _characteristic = superposition(element(K, L))
 _plain = Integral(gaussian(s, x - xp) * (conj(wave(xp, k)) * wave(xp, l)), xp)
-_late = element_threshold(D, D)
+_late = limit_threshold(D, D)
 _apart = [convert(integral_termwise), convert(integral_termwise)]
 
 
@@ -183,7 +183,7 @@ _mapped = Integral(exp(I * t * x) * turned(phi, k, l, effect(s, x, k, l)), x)
 
 
 _element_rate = limit_rate(k, l) * root
-_threshold = element_threshold(k, l)
+_threshold = limit_threshold(k, l)
 
 
 def _map(state: State) -> Theorem:

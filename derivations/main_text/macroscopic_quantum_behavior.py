@@ -6,7 +6,14 @@ from typing import Any
 
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.expansions import element_threshold, limit_rate, root, superposition_rate, variance
+from symbolic_mqb.notation.expansions import (
+    limit_rate,
+    limit_threshold,
+    root,
+    superposition_rate,
+    threshold_slope,
+    variance,
+)
 from symbolic_mqb.notation.language import Abs, I, Integral, Sum, conj, delta, equal, exp, function, symbols
 from symbolic_mqb.notation.measurement import (
     POVM,
@@ -70,7 +77,7 @@ def _transform(row: Any, column: Any) -> Term:
     return _phases(row, column) * Integral(exp(I * t * x) * _povm(row, column, x), x)
 
 
-_threshold = element_threshold(k, l)
+_threshold = limit_threshold(k, l)
 _noise = exp(-(s**2) * t**2 / 2)
 _position = Integral(exp(I * t * x) * conj(wave(x, k)) * wave(x, l), x)
 
@@ -125,7 +132,7 @@ ELEMENT = Result(
     chain=[have(Term("limit", (lam(N, _element(k, l)), _transform(k, l))), by=from_rate("6-element-rate"))],
 )
 
-_late = element_threshold(D, D)
+_late = limit_threshold(D, D)
 _summed_rate = superposition_rate(D, limit_rate(K, L)) * root
 
 
@@ -134,7 +141,9 @@ def _sum_distance(state: State, label: str, value: Term, printed: Term) -> Theor
     e = Estimates(state.given, state)
     inside = e.under(zero <= K, K <= D - 1, zero <= L, L <= D - 1)
     each = inside.by(instantiate, inside.lookup(label), ((k, K), (l, L)))
-    each = inside.meet(cut(each, in_range(inside, element_threshold(K, L), _late <= N, D, K, L)))
+    each = inside.meet(
+        cut(each, in_range(inside, limit_threshold(K, L), _late <= N, D, K, L, slope=threshold_slope(K, L, D)))
+    )
     ranges = ((K, zero, D - 1), (L, zero, D - 1))
     pair = _element(K, L), substitute(value, {k: K, l: L})
     return summed(e, ranges, (conj(c(K)), c(L)), pair, each, (superposition(_element(K, L)), printed))

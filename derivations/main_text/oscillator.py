@@ -7,7 +7,7 @@ from fractions import Fraction
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.binomials import multiplicity
-from symbolic_mqb.notation.expansions import element_threshold, limit_rate, root
+from symbolic_mqb.notation.expansions import limit_rate, limit_threshold, root
 from symbolic_mqb.notation.language import (
     Abs,
     Coefficient,
@@ -209,7 +209,7 @@ _choice = (
 _element = braket(dicke(N, k), tensor_power(calA, N), dicke(N, l))
 _position = Integral(exp(I * t * x) * conj(wave(x, k)) * wave(x, l), x)
 _value = exp(-I * k * phi) * exp(I * l * phi) * _position
-_threshold = element_threshold(k, l)
+_threshold = limit_threshold(k, l)
 
 
 _rate = limit_rate(k, l) * root
@@ -294,7 +294,7 @@ P_K_RATE = Result(
     "P_k-rate",
     "The characteristic function of the Dicke state |N, k⟩ and that of P_k: at most C/√N apart",
     equation="main text, before (5)",
-    given=(PROJECTIVE, *_choice, element_threshold(k, k) <= N),
+    given=(PROJECTIVE, *_choice, limit_threshold(k, k) <= N),
     chain=[
         have(
             Abs(_diagonal - _law) <= limit_rate(k, k) * root,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symbolic_mqb.kernel.terms import Term, apply, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.expansions import element_threshold, limit_rate, root, superposition_rate
+from symbolic_mqb.notation.expansions import limit_rate, limit_threshold, root, superposition_rate, threshold_slope
 from symbolic_mqb.notation.language import (
     Abs,
     I,
@@ -106,7 +106,7 @@ def _of(body: Term, who: tuple[tuple[Term, Term], ...]) -> Term:
 
 _one_value = exp(-I * k * phi) * exp(I * l * phi) * Integral(exp(I * t * x) * conj(wave(x, k)) * wave(x, l), x)
 _each_rate = product_rate(*(_of(part, who) for part in (limit_rate(k, l), _one_value) for who in (ALICE, BOB)))
-_late = _of(element_threshold(D, D), ALICE) + _of(element_threshold(D, D), BOB)
+_late = _of(limit_threshold(D, D), ALICE) + _of(limit_threshold(D, D), BOB)
 _rate = superposition_rate(D, _each_rate) * root
 
 
@@ -117,7 +117,8 @@ def _distance(state: State) -> Theorem:
     both = []
     for who in (ALICE, BOB):
         theorem = inside.by(instantiate, inside.lookup("5-rate"), (*who, (k5, k), (l5, l)))
-        late = in_range(inside, _of(element_threshold(k, l), who), _late <= N, D, k, l)
+        slope = _of(threshold_slope(k, l, D), who)
+        late = in_range(inside, _of(limit_threshold(k, l), who), _late <= N, D, k, l, slope=slope)
         both.append(inside.meet(cut(theorem, late)))
     each = named(inside, multiplied(inside, *both), _each_rate)
     f, minus = each.left.args[0].args

@@ -7,7 +7,7 @@ from fractions import Fraction
 from symbolic_mqb.kernel.terms import Term, apply, call, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.binomials import elements, multiplicity
-from symbolic_mqb.notation.expansions import element_threshold, limit_rate, root, summand_limit
+from symbolic_mqb.notation.expansions import limit_rate, limit_threshold, root, summand_limit
 from symbolic_mqb.notation.language import (
     Abs,
     I,
@@ -224,7 +224,7 @@ _variance = entry(A2, 0, 0) - entry(A, 0, 0) ** 2
 _off = entry(A, 1, 0) * entry(A, 0, 1)
 _limit = exp(-(t**2) * _variance / 2) * (1 - t**2 * _off)
 _at = {mu: entry(A, 0, 0), tau: one}
-_threshold = substitute(element_threshold(one, one), _at)
+_threshold = substitute(limit_threshold(one, one), _at)
 _shift = t * (entry(A, 0, 0) - entry(A, 1, 1)) * root
 _constant = substitute(limit_rate(one, one), _at) + Abs(t) * Abs(entry(A, 0, 0) - entry(A, 1, 1)) * Abs(_limit)
 _chi, _chi0 = braket(W, tensor_power(_A, N), W), braket(W, tensor_power(_centred, N), W)

@@ -41,6 +41,17 @@ def element_threshold(order_k: Term, order_l: Term) -> Term:
     return counting_threshold(order_k, order_l) + 4 * t**2 * _M1**2
 
 
+def limit_threshold(order_k: Term, order_l: Term) -> Term:
+    """From this N on the rate of (A7) holds: the remainder of the exponent is then at most 1."""
+    return element_threshold(order_k, order_l) + exponent_constant(order_k, order_l) ** 2
+
+
+def threshold_slope(order_k: Term, order_l: Term, levels: Term) -> Term:
+    """How fast the square in `limit_threshold` grows in each index up to `levels`, at least."""
+    total = exponent_constant(levels, levels) + exponent_constant(order_k, order_l)
+    return 2 * Abs(t) * _M1 * total
+
+
 def size(r: int, s: int) -> Term:
     """1 + |t| M₁(r, s), a bound on √N|⟨r|𝒜|s⟩| for r ≠ s."""
     return 1 + Abs(t) * absolute_moment(1, r, s)
@@ -93,7 +104,7 @@ def rest_constant(order_k: Term, order_l: Term) -> Term:
 
 _k, _l = var("k", "nat"), var("l", "nat")
 _omega, _rho = exponent_constant(_k, _l), rest_constant(_k, _l)
-_bracket = _omega * exp(_omega) * (Abs(limit_sum(_k, _l)) + _rho) + _rho
+_bracket = _omega * exp(num(1)) * (Abs(limit_sum(_k, _l)) + _rho) + _rho
 #: C with |⟨N,k|𝒜^{⊗N}|N,l⟩ − e^{−t²σ²/(2τ²)} Σ_q …| ≤ C/√N at μ = A₀₀.
 LIMIT_RATE = defined("C", (E, a, d, t, mu, tau, _k, _l), Abs(limit_gaussian) * _bracket)
 

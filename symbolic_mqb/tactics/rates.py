@@ -238,7 +238,10 @@ def _sides(theorem: Theorem) -> tuple[Term, Term]:
     return f, v[0] if len(v) == 1 else Term("mul", v)
 
 
-def in_range(e: Estimates, small: Term, late: Term, count: Term, *indices: Term) -> Theorem:
-    """small ≤ N from late ≤ N, where late is small with `count` for the indices 0 ≤ j ≤ count − 1."""
-    bounds = tuple((count + j, logic.assume(j <= count - 1)) for j in indices)  # j² + j ≤ count² − count
+def in_range(e: Estimates, small: Term, late: Term, count: Term, *indices: Term, slope: Any = 0) -> Theorem:
+    """small ≤ N from late ≤ N, where late is small with `count` for the indices 0 ≤ j ≤ count − 1.
+
+    What is not j + j² in small grows with j at least by `slope`.
+    """
+    bounds = tuple((count + j + slope, logic.assume(j <= count - 1)) for j in indices)  # j² + j ≤ count² − count
     return e.at_most(small, late.args[1], (1, logic.assume(late)), *bounds)
