@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ..book import Book
 from ..results import Declared
+from .breaking import fitted
 from .latex import latex
 from .printed import Display, displays, main_result, printed
 
@@ -64,6 +65,16 @@ def errata_by_display(book: Book) -> dict[str, tuple[Difference, ...]]:
             key = display.label if display is not None else ""
             out[key] = (*out.get(key, ()), Difference("erratum", e.explanation, label, e.severity))
     return out
+
+
+def regenerated(declared: Declared, d: Display, width: float = 38) -> list[str]:
+    """The LaTeX to stand beside a display: each line, if the print has several or the book states several."""
+    relations = {line.relation for line in declared.lines}
+    if declared.kind == "definition" or (relations != {"statement"} and "&=" not in d.latex):
+        return [fitted(declared.statement, width)]
+    first = [] if relations == {"statement"} or declared.first is None else [fitted(declared.first, width)]
+    lines = [fitted(line.expression, width, "= " if line.relation == "eq" else "") for line in declared.lines]
+    return [*first, *dict.fromkeys(lines)]
 
 
 def reads_the_same(d: Display, declared: Declared) -> bool:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from ..render.breaking import fitted
+from ..render.comparison import regenerated
 from ..render.printed import sections
 from ..verify import VERDICTS
 from .checked import Checked
 from .domain import MqbDomain
 from .nodes import badge, display, folded, graph, paragraph, prose, reference, title
-from .result_view import WIDTH, erratum_body, view
+from .result_view import erratum_body, view
 from .scores import ShowScores
 
 if TYPE_CHECKING:
@@ -194,8 +194,8 @@ class ShowComparison(_Directive):
             entry += _differences(row.differences)
         shown = [paragraph("As printed", classes=("mqb-caption",)), display(d.typeset)]
         if row.label:
-            statement = fitted(self.checked.declared(row.label).statement, WIDTH)
-            shown += [paragraph("As regenerated", classes=("mqb-caption",)), display(statement)]
+            shown.append(paragraph("As regenerated", classes=("mqb-caption",)))
+            shown += [display(x) for x in regenerated(self.checked.declared(row.label), d)]
         entry += folded("Both formulas", *shown)
         return entry
 

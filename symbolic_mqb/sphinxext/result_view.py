@@ -127,7 +127,10 @@ def words(by: Any) -> list[nodes.Node | str]:
         return f"\x00{len(held) - 1}\x00"
 
     pieces = reason(by, hold).split("\x00")
-    return [p if i % 2 == 0 else held[int(p)] for i, p in enumerate(pieces)]
+    out: list[nodes.Node | str] = []
+    for i, p in enumerate(pieces):
+        out += prose(p) if i % 2 == 0 else [held[int(p)]]
+    return out
 
 
 def _evidence(checked: Checked, data: dict[str, Any]) -> list[nodes.Node]:

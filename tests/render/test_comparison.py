@@ -3,7 +3,7 @@
 import pytest
 
 from symbolic_mqb.book import paper
-from symbolic_mqb.render.comparison import compared, errata_by_display, reads_the_same
+from symbolic_mqb.render.comparison import compared, errata_by_display, reads_the_same, regenerated
 from symbolic_mqb.render.printed import Display, displays
 
 KINDS = ("the same", "notation", "erratum")
@@ -28,6 +28,15 @@ def test_a_display_without_a_difference_reads_the_same(book):
     assert {"A10", "A14", "B5"} <= same
     for label in same:
         assert reads_the_same(displays()[label], book.declared(rows[label].label)), label
+
+
+def test_what_stands_beside_the_print(book):
+    """All lines of a print with several, all statements of a result with several, else the statement."""
+    known = displays()
+    assert len(regenerated(book.declared("A15"), known["A15"])) == 5
+    assert len(regenerated(book.declared("B6-integrals"), known["B-integrals"])) == 9
+    assert len(regenerated(book.declared("A14"), known["A14"])) == 1
+    assert len(regenerated(book.declared("A1"), known["A1"])) == 1
 
 
 def test_what_reads_otherwise_is_seen(book):
