@@ -321,6 +321,8 @@ class Mapping:
     def group(self, tokens: list[Any], i: int) -> tuple[str, int]:
         """What stands in brackets."""
         opening, inner = tokens[i]
+        if opening == r"\langle" and inner == ["A", "B"]:
+            return self.correlation(tokens, i)
         if opening == r"\langle":
             return self.bracket(inner), i + 1
         if opening == "|(":
@@ -328,6 +330,14 @@ class Mapping:
         if opening == "[":
             return self.coefficient(tokens, i)
         return f"({self.expression(inner)})", i + 1
+
+    def correlation(self, tokens: list[Any], i: int) -> tuple[str, int]:
+        """⟨AB⟩_D(φ), on the state whose coefficients are those of the definition."""
+        found = self.known.heads.get("\\mathrm{AB}")
+        if found is None or tokens[i + 1 : i + 2] != ["_"] or not _is_group(tokens[i + 3], "("):
+            raise Unread("a bracket of more parts")
+        shown = (self.expression(_inside(tokens[i + 2])), self.expression(tokens[i + 3][1]))
+        return self.apply(f"call {found[0]}", self.variable(found[1][0]), *shown), i + 4
 
     def bracket(self, inner: list[Any]) -> str:
         """⟨x|k⟩, ⟨k|x⟩, ⟨r|M|s⟩ or ⟨N, k|M|N, l⟩."""
@@ -403,10 +413,11 @@ class Mapping:
     def expectation(self, tokens: list[Any], i: int) -> tuple[str, int]:
         """∫dμ(λ) f."""
         name, _, _, j = _name(tokens, i)
-        if name not in self.known.letters or not _is_group(tokens[j], "("):
+        if not {name} & {*self.known.letters, *self.known.heads} or not _is_group(tokens[j], "("):
             raise Unread("an expectation value of a measure that is written out")
+        measure = self.variable(name) if name in self.known.letters else self.bare(name)
         variable = _name(tokens[j][1], 0)[0]
-        return self.marked("expectation", (self.variable(name),), variable, tokens, j + 1)
+        return self.marked("expectation", (measure,), variable, tokens, j + 1)
 
     def marked(self, kind: str, bounds: tuple[str, ...], name: str, tokens: list[Any], i: int) -> tuple[str, int]:
         """A binder over the rest of the product, as a sum whose bounds say what it is."""
