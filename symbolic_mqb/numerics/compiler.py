@@ -17,13 +17,29 @@ from ..kernel.terms import KET, NUMBER, Term, kind, unfold
 from . import infinite_series, integrals, series
 from .errors import Undefined, Unsupported
 from .frames import Code, Frame, Scope, Sorts, named
-from .memo import kept, traits
+from .memo import kept, mirrored, through
 from .qubits import QubitCode, integral_of_kets
 from .scalars import BINARY, UNARY, Value, integer, level_of, power, rational
 from .turns import half_turns
 
 _MOST_TERMS = 50_000
 _MOST_TUPLES = 100_000
+
+
+def _product(codes: list[Code]) -> Code:
+    if len(codes) == 1:
+        return codes[0]
+    if len(codes) == 2:
+        first, second = codes
+        return lambda f: first(f) * second(f)
+
+    def multiply(f: Frame) -> Any:
+        total: Value = 1
+        for c in codes:
+            total = total * c(f)
+        return total
+
+    return multiply
 
 
 def _next_level(frame: Frame) -> int:
@@ -97,6 +113,9 @@ class Compiler(QubitCode):
 
     def _add(self, t: Term, bound: Sorts) -> Code:
         first, *rest = (self.code(a, bound) for a in t.args)
+        if len(rest) == 1:
+            second = rest[0]
+            return lambda f: first(f) + second(f)
 
         def add(f: Frame) -> Any:
             total = first(f)
@@ -110,12 +129,7 @@ class Compiler(QubitCode):
         objects = [a for a in t.args if kind(a, bound) != NUMBER]
         numbers = [self.code(a, bound) for a in t.args if kind(a, bound) == NUMBER]
 
-        def multiply(f: Frame) -> Any:
-            total: Value = 1
-            for c in numbers:
-                total = total * c(f)
-            return total
-
+        multiply = _product(numbers)
         if not objects:
             return multiply
         thing = self.code(objects[0], bound)
@@ -247,7 +261,7 @@ class Compiler(QubitCode):
     def _integral(self, t: Term, bound: Sorts) -> Code:
         low, high = self._end(t.args[0], bound), self._end(t.args[1], bound)
         integrand = t.args[2].args[2]
-        body, mirrored = self.code(integrand, ("real", *bound)), traits(integrand).conjugates
+        body, mirror = self.code(integrand, ("real", *bound)), mirrored(integrand)
         of_kets = kind(integrand, ("real", *bound)) == KET
 
         def integral(f: Frame) -> Any:
@@ -257,13 +271,30 @@ class Compiler(QubitCode):
             lower, upper = (None if a == "-" else a), (None if b == "+" else b)
             level, ledger = _next_level(f), f[0].ledger
             if not of_kets:
-                return integrals.definite(lambda x: body((*f, x)), lower, upper, level, mirrored, ledger)
+                return integrals.definite(lambda x: body((*f, x)), lower, upper, level, mirror, ledger)
             if lower is None or upper is None:
                 raise Unsupported("an integral of kets over an infinite interval")
-            ends = (lower, upper, level, mirrored, ledger)
+            ends = (lower, upper, level, mirror, ledger)
             return integral_of_kets(lambda x: body((*f, x)), lambda g: integrals.componentwise(g, *ends), a)
 
-        return named(t, integral)
+        return self._once_for_polynomials(t, named(t, integral), bound)
+
+    def _once_for_polynomials(self, t: Term, code: Code, bound: Sorts) -> Code:
+        """Computed once for all bound integers with the same values of the polynomials in them that t mentions."""
+        found = through(t, bound)
+        if not found or all(inner.op == "bound" for inner, *_ in found):
+            return code
+        key = self._keys.setdefault(Term("once", (t,)), len(self._keys))
+        values = [(self.code(inner, around), (None,) * depth) for inner, around, depth in found]
+
+        def cached(f: Frame) -> Any:
+            at = (key, *[_hashable(value((*f, *unused))) for value, unused in values])
+            memo = f[0].memo
+            if at not in memo:
+                memo[at] = code(f)
+            return memo[at]
+
+        return cached
 
     def _end(self, t: Term, bound: Sorts) -> Code:
         """A bound of an integral: its value, or the sign of an infinite one."""
@@ -342,6 +373,11 @@ class Compiler(QubitCode):
             return f[0].remainder(size(f), constant(f))
 
         return remainder
+
+
+def _hashable(v: Value) -> Any:
+    """A key for an exact number."""
+    return v if type(v) is int else (int(v.p), int(v.q))
 
 
 def _order(v: Value) -> int:

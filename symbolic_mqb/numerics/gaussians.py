@@ -124,7 +124,8 @@ class Gauss(Tower):
             for p in self.parts
             for r in other.parts
         ]
-        return Gauss(self.line, _collected(products))
+        shifted = len(self.parts) == 1 or len(other.parts) == 1  # different exponents stay different
+        return Gauss(self.line, products if shifted else _collected(products))
 
     def integer_power(self, n: int) -> Value:
         """By the binomial theorem for the sum of two exponentials, else by repeated squaring."""
@@ -140,7 +141,7 @@ class Gauss(Tower):
         for k in range(n + 1):
             height = lefts[k] * rights[n - k] * comb(n, k)
             parts.append(Part(a * k + c * (n - k), b * k + d * (n - k), [height]))
-        return Gauss(self.line, _collected(parts))
+        return Gauss(self.line, parts)  # different exponents, since those of the two summands are
 
     def exponential(self) -> Gauss:
         """e^self."""
@@ -267,23 +268,47 @@ def _powers(u: Value, n: int) -> list[Value]:
     return out
 
 
-def _key(q: Value) -> object:
-    """Equal keys only for equal numbers: by value if exact, else by identity."""
-    if is_zero(q):
-        return 0
+def _near(q: Value) -> object:
+    """Equal for equal numbers, and quick; different numbers may share it."""
+    if type(q) is acb:
+        return complex(q) if q.is_finite() else ("object", id(q))
     if type(q) is fmpq:
         return int(q.p), int(q.q)
-    if type(q) is acb and q.is_exact() and q.is_finite():
-        return tuple((int(m), int(e)) for m, e in (q.real.man_exp(), q.imag.man_exp()))
     return q if type(q) is int else ("object", id(q))
 
 
 def _collected(parts: list[Part]) -> list[Part]:
+    """One part for each exponent: exact numbers are compared by value, balls and functions are equal to themselves."""
     if len(parts) < 2:
         return parts
-    found: dict[tuple[object, object], Part] = {}
+    found: dict[tuple[object, object], list[list[Part]]] = {}
     for p in parts:
-        key = _key(p.q1), _key(p.q2)
-        old = found.get(key)
-        found[key] = p if old is None else old._replace(polynomial=add_polynomials(old.polynomial, p.polynomial))
-    return list(found.values())
+        key = _near(p.q1), _near(p.q2)
+        groups = found.setdefault(key, [])
+        for group in groups:
+            if same(group[0].q1, p.q1) and same(group[0].q2, p.q2):
+                group.append(p)
+                break
+        else:
+            groups.append([p])
+    return [_merged(group) for groups in found.values() for group in groups]
+
+
+def _merged(group: list[Part]) -> Part:
+    polynomial = group[0].polynomial
+    for p in group[1:]:
+        polynomial = add_polynomials(polynomial, p.polynomial)
+    return group[0] if len(group) == 1 else group[0]._replace(polynomial=polynomial)
+
+
+def summed(values: list[Value]) -> Value:
+    """The sum; exponentials that several summands share are looked for once."""
+    level = max((v.level for v in values if isinstance(v, Tower)), default=0)
+    gauss = [v for v in values if isinstance(v, Gauss) and v.level == level]
+    if len(gauss) < 2:
+        return sum(values[1:], values[0]) if values else 0
+    joined: Value = Gauss(gauss[0].line, _collected([p for v in gauss for p in v.parts]))
+    for v in values:
+        if not (isinstance(v, Gauss) and v.level == level):
+            joined = joined + v
+    return joined

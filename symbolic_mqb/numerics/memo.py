@@ -55,8 +55,8 @@ def traits(t: Term) -> Traits:
     if t.op == "bound":
         return Traits(frozenset((t.args[0],)), False, False, False, False, 1)
     parts = [traits(a) for a in subterms(t)]
-    if t.op == "call":
-        parts.append(traits(t.args[0].args[2])._replace(places=_NOTHING))
+    if t.op == "head":
+        parts = [traits(t.args[2])]
     places = _NOTHING.union(*(p.places for p in parts)) if t.loose else _NOTHING
     if t.op == "lam":
         places = frozenset(i - 1 for i in places if i)
@@ -70,6 +70,40 @@ def traits(t: Term) -> Traits:
         t.op == "lam" or any(p.binds for p in parts),
         size,
     )
+
+
+def mirrored(t: Term, index: int = 0) -> bool:
+    """Does the body t of an integral conjugate anything that depends on the variable of this index?"""
+    about = traits(t)
+    if index not in about.places or not about.conjugates:
+        return False
+    if t.op in _CONJUGATING or (t.op == "call" and traits(t.args[0]).conjugates):
+        return True
+    return any(mirrored(a, index + (t.op == "lam")) for a in subterms(t))
+
+
+def through(t: Term, bound: Sorts, depth: int = 0) -> frozenset[tuple[Term, Sorts, int]] | None:
+    """The polynomials in bound integers through which alone t depends on what is bound around it: k − l, say.
+
+    Each with the sorts bound around it, `depth` of them inside t; None if t depends on it in another way.
+    """
+    places = traits(t).places
+    if all(i < depth for i in places):
+        return frozenset()
+    if min(places) >= depth and all(bound[i] == "int" for i in places) and _polynomial(t):
+        return frozenset(((t, bound, depth),))
+    found: frozenset[tuple[Term, Sorts, int]] = frozenset()
+    for a in subterms(t):
+        inside = (t.args[1], *bound) if t.op == "lam" else bound
+        more = through(a, inside, depth + (t.op == "lam"))
+        if more is None:
+            return None
+        found |= more
+    return found if subterms(t) else None
+
+
+def _polynomial(t: Term) -> bool:
+    return t.op in ("num", "bound") or (t.op in ("add", "mul") and all(map(_polynomial, subterms(t))))
 
 
 def kept(t: Term, code: Code, key: int, bound: Sorts) -> Code:

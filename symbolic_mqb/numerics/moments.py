@@ -5,18 +5,14 @@ from __future__ import annotations
 from flint import acb, arb, fmpq
 
 from .errors import NotGaussian, Undefined
-from .gaussians import Gauss, Part, Polynomial
+from .gaussians import Gauss, Part, Polynomial, summed
 from .scalars import Tower, Value, exponential, inverse, is_exact, is_zero, power, repeated
 
 
 def integrate(function: Gauss) -> Value:
     """∫ of an exponential polynomial over its line, in closed form with enclosed coefficients."""
-    total: Value = 0
-    for part in function.parts:
-        if all(map(_vanishes, part.polynomial)):
-            continue
-        total = total + _integrate_part(part, function.line.low, function.line.high)
-    return total
+    line, parts = function.line, function.parts
+    return summed([_integrate_part(p, line.low, line.high) for p in parts if not all(map(_vanishes, p.polynomial))])
 
 
 def _vanishes(u: Value) -> bool:

@@ -29,10 +29,10 @@ class Outcome:
     reason: str = ""
 
 
-def adaptive(evaluator: Evaluator, test: Callable[[Scope], Outcome]) -> Outcome:
-    """The outcome of a test at the first precision that decides it, else at the highest."""
+def adaptive(evaluator: Evaluator, test: Callable[[Scope], Outcome], most: int | None = None) -> Outcome:
+    """The outcome of a test at the first precision that decides it, else at the highest, or at the last of `most`."""
     outcome = Outcome(UNDECIDED)
-    for bits in precisions(evaluator.digits):
+    for bits in precisions(evaluator.digits)[:most]:
         with precision(bits):
             scope = evaluator.scope()
             outcome = test(scope)

@@ -6,9 +6,10 @@ Denominators are powers of two, so that sums and products of matrix entries stay
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 from random import Random
 from typing import Any
@@ -39,18 +40,45 @@ def complex_term(z: Complex) -> Term:
     return Term("add", (num(z[0]), Term("mul", (num(z[1]), Term("I")))))
 
 
+@dataclass(frozen=True)
+class Scaled(Mapping[Any, Any]):
+    """The values of a function symbol times a number, as terms made when they are asked for."""
+
+    factor: Term
+    table: Mapping[Any, Any]
+
+    def __getitem__(self, i: Any) -> Term:
+        x = self.table[i]
+        if not isinstance(x, Term):
+            x = complex_term(x) if isinstance(x, tuple) else num(x)
+        return Term("mul", (self.factor, x))
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.table)
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+
 def rows(m: Matrix) -> list[list[Any]]:
     """A matrix as rows of exact values."""
     return [[z if z[1] else z[0] for z in row] for row in m]
 
 
-def dyadic(random: Random, most: int = 2, bits: int = 3) -> Fraction:
-    """A random multiple of 2^-bits in [−most, most], not 0."""
+@lru_cache(maxsize=16)
+def _dyadics(most: int, bits: int) -> tuple[Fraction, ...]:
     scale = 2**bits
-    value = 0
-    while value == 0:
-        value = random.randint(-most * scale, most * scale)
-    return Fraction(value, scale)
+    return tuple(Fraction(i, scale) for i in range(-most * scale, most * scale + 1))
+
+
+def dyadic(random: Random, most: int = 2, bits: int = 3) -> Fraction:
+    """A random multiple of 2^-bits in [−most, most], not 0: by rejection of random bits, as `randint` does."""
+    values = _dyadics(most, bits)
+    zero, width = len(values) // 2, len(values).bit_length()
+    i = zero
+    while i == zero or i >= len(values):
+        i = random.getrandbits(width)
+    return values[i]
 
 
 @dataclass(frozen=True)

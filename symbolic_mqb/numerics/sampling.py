@@ -553,11 +553,5 @@ def _scale(v: Term, h: Term, point: Point, compiler: Compiler) -> None:
     if left is None or right is None or left * right <= 0 or left == right:
         return
     factor = num(right / left) ** num(Fraction(1, 2))
-    if isinstance(point[v], dict):
-        point[v] = {i: Term("mul", (factor, _as_term(x))) for i, x in point[v].items()}
-
-
-def _as_term(x: Any) -> Term:
-    if isinstance(x, Term):
-        return x
-    return points.complex_term(x) if isinstance(x, tuple) else num(x)
+    if isinstance(point[v], Mapping):
+        point[v] = points.Scaled(factor, point[v])

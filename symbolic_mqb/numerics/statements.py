@@ -37,7 +37,8 @@ def statement(evaluator: Evaluator, prop: Term) -> Outcome:
         if prop.op in _LARGE:
             return _LARGE[prop.op](evaluator, prop)
         test = _TESTS[prop.op]
-        return adaptive(evaluator, lambda scope: test(evaluator, prop, scope))
+        most = 1 if prop.op == "bounded" else None  # no precision makes the image of the whole line smaller
+        return adaptive(evaluator, lambda scope: test(evaluator, prop, scope), most)
     except Undefined as error:
         return Outcome(UNDECIDED, reason=f"undefined: {error}")
     except Unsupported as error:
