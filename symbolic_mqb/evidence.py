@@ -15,7 +15,7 @@ from .kernel.terms import Term
 def spare_the_collector() -> None:
     """For a process of short life among terms without cycles: full collections would find nothing."""
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 20, 50)
 
 
 @dataclass(frozen=True)

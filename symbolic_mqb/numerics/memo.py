@@ -151,4 +151,18 @@ def _function(code: Code, key: int, places: tuple[int, ...]) -> Code:
             memo[at] = found
         return found[0]
 
-    return cached
+    if len(places) > 1:
+        return cached
+    (place,) = places
+
+    def cached_by_one(f: Frame) -> Any:
+        v = f[place]
+        if type(v) is not int:
+            return cached(f)
+        memo, at = f[0].memo, (key, v)
+        found = memo.get(at)
+        if found is None:
+            found = memo[at] = code(f), v
+        return found[0]
+
+    return cached_by_one

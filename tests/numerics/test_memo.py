@@ -1,24 +1,28 @@
 """Values that are kept: the same as if they were computed again, and only of what does not change."""
 
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 import pytest
-from flint import acb
+from flint import acb, fmpq
 
-from symbolic_mqb.kernel.terms import Term, num, var
-from symbolic_mqb.notation.language import Integral, Product, Sum, cos, exp, oo, sqrt, symbols
+from symbolic_mqb.kernel.terms import Term, call, defined, lam, num, var
+from symbolic_mqb.notation.language import Abs, I, Integral, Product, Sum, conj, cos, exp, oo, pi, sqrt, symbols
 from symbolic_mqb.notation.objects import He, wave
 from symbolic_mqb.numerics import compiler
 from symbolic_mqb.numerics.bench import Bench
 from symbolic_mqb.numerics.errors import Undefined
 from symbolic_mqb.numerics.evaluate import Evaluator, enclose, precision
-from symbolic_mqb.numerics.memo import traits
+from symbolic_mqb.numerics.gaussians import Gauss, Line, Part, summed
+from symbolic_mqb.numerics.memo import mirrored, through, traits
+from symbolic_mqb.numerics.points import Scaled, dyadic
 from symbolic_mqb.numerics.statements import statement
 from symbolic_mqb.numerics.witness import AGREES, REFUTED, check
 
 x, y = symbols("x y", "real")
 n, N = symbols("n N", "nat")
+(w,) = symbols("w", "complex")
 k, l, m = (var(name, "int") for name in "klm")
 g = var("g", "real->real")
 
@@ -95,6 +99,126 @@ def test_nothing_is_computed_before_it_is_needed() -> None:
         enclose(Sum(k * undefined, (k, 1, 1)), {x: 1})
     with pytest.raises(Undefined):  # 1/(k − 2) at the second value, though not at the first
         enclose(Sum(Sum(exp(1 / (k - 2)) * l, (l, 1, 2)), (k, 1, 3)), {})
+
+
+def _integral(exponent: Term, factor: Term) -> Term:
+    return Integral(exp(I * exponent * x) * exp(cos(x)) * factor, (x, -pi, pi))
+
+
+@pytest.mark.parametrize(
+    ("exponent", "factor", "computed"),
+    [
+        (k - l, num(1), 5),  # −2, …, 2
+        (k - l, exp(g(k)), 9),
+        (k - l, sqrt(k + 4), 9),
+        (k + l, num(1), 5),
+        (2 * k - l, num(1), 7),
+        (k - l, exp(k - l), 5),
+    ],
+)
+def test_an_integral_is_computed_once_for_all_indices_with_the_same_difference(
+    exponent: Term, factor: Term, computed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    t = Sum(Sum(_integral(exponent, factor) * (k + 2 * l + 1), (l, 0, 2)), (k, 0, 2))
+    counted: list[int] = []
+    definite = compiler.integrals.definite
+
+    def counting(*arguments: Any) -> Any:
+        counted.append(1)
+        return definite(*arguments)
+
+    monkeypatch.setattr(compiler.integrals, "definite", counting)
+    found = enclose(t, {g: lambda u: u}, 15)
+    assert len(counted) == computed
+    monkeypatch.setattr(compiler.Compiler, "_once_for_polynomials", lambda self, t, code, bound: code)
+    monkeypatch.setattr(compiler, "kept", _again)
+    direct = enclose(t, {g: lambda u: u}, 15)
+    assert len(counted) == computed + 9
+    assert found.ball.overlaps(direct.ball)
+    assert min(found.digits, direct.digits) >= 15
+
+
+def test_through_which_polynomials() -> None:
+    body = Sum(Sum(_integral(k - l, num(1)), (l, 0, 2)), (k, 0, 2)).args[2].args[2].args[2].args[2]
+    found = through(body, ("int", "int"))
+    assert found is not None
+    assert [(inner.op, depth) for inner, _, depth in found] == [("add", 1)]
+    assert through(body, ("real", "int")) is None
+    power = Sum(exp(k**2), (k, 0, 2)).args[2].args[2]
+    assert [inner.op for inner, *_ in through(power, ("int",)) or ()] == ["bound"]
+
+
+def test_only_what_depends_on_the_variable_has_a_mirror() -> None:
+    z = exp(I * y)
+    assert not mirrored(Integral(conj(z) * exp(I * x), (x, 0, 1)).args[2].args[2])
+    assert mirrored(Integral(conj(z * x), (x, 0, 1)).args[2].args[2])
+    assert mirrored(Integral(z * Integral(Abs(x + y), (y, 0, 1)), (x, 0, 1)).args[2].args[2])
+    assert not mirrored(Integral(x * Integral(Abs(y), (y, 0, 1)), (x, 0, 1)).args[2].args[2])
+    square = defined("square", (w,), conj(w) * w)
+    assert mirrored(Integral(call(square, exp(I * x)), (x, 0, 1)).args[2].args[2])
+    assert not mirrored(Integral(call(square, z) * x, (x, 0, 1)).args[2].args[2])
+    t = Integral(call(square, (2 + I) * exp(cos(x))) * conj(z), (x, 0, 1))
+    wanted = Integral(5 * exp(2 * cos(x)) * exp(-I * y), (x, 0, 1))
+    assert check(Term("eq", (t, wanted))).verdict == AGREES
+
+
+def test_a_bounded_function_is_decided_at_one_precision() -> None:
+    f = lam(x, 4 * cos(x) ** 3 - 3 * cos(x))
+    seen: list[int] = []
+    evaluator = Evaluator({}, 25)
+    scope = evaluator.scope
+    evaluator.scope = lambda: (seen.append(1), scope())[1]  # type: ignore[method-assign]
+    assert statement(evaluator, Term("bounded", (f, num(1)))).verdict == "undecided"
+    assert len(seen) == 1
+    assert statement(evaluator, Term("bounded", (f, num(8)))).verdict == "true"
+    assert statement(evaluator, Term("bounded", (f, num(Fraction(1, 2))))).verdict == "false"
+
+
+def test_scaled_values_are_made_when_they_are_asked_for() -> None:
+    table = Scaled(sqrt(num(2)), {0: Fraction(3), 1: (Fraction(1), Fraction(1)), 2: x})
+    assert sorted(table) == [0, 1, 2]
+    assert len(table) == 3
+    assert [Evaluator({x: 5}, 20).number(table[i]).overlaps(acb(2).sqrt() * v) for i, v in enumerate((3, acb(1, 1), 5))]
+    assert table == Scaled(sqrt(num(2)), {0: Fraction(3), 1: (Fraction(1), Fraction(1)), 2: x})
+    assert table != Scaled(sqrt(num(3)), dict(table.table))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_dyadic_numbers_are_those_of_randint(seed: int) -> None:
+    ours, theirs = Random(seed), Random(seed)
+    for most, bits in ((2, 3), (1, 3), (3, 3)) * 20:
+        wanted = 0
+        while wanted == 0:
+            wanted = theirs.randint(-most * 2**bits, most * 2**bits)
+        assert dyadic(ours, most, bits) == Fraction(wanted, 2**bits)
+
+
+def test_exponents_that_are_equal_are_collected_and_no_others() -> None:
+    line = Line(2, -1, 1)
+    third = acb(1) / 3  # not exact: equal to itself only
+    exponents: list[Any] = [
+        1,
+        acb(1),
+        fmpq(1, 2),
+        acb(0.5),
+        2**70,
+        acb(2**70),
+        2**70 + 1,
+        third,
+        third,
+        acb(1) / 3,
+        acb(0, 1),
+    ]
+    total = summed([Gauss(line, [Part(q, 0, [1])]) for q in exponents])
+    counted = sorted((abs(acb(part.q1)).mid().str(20), part.polynomial[0]) for part in total.parts)
+    direct = sum((Gauss(line, [Part(q, 0, [1])]) for q in exponents), 0)
+    assert sum(int(p.polynomial[0]) for p in total.parts) == len(exponents)
+    assert counted == sorted(
+        (abs(acb(part.q1)).mid().str(20), part.polynomial[0]) for part in direct.parts if part.polynomial[0]
+    )
+    assert [p.polynomial[0] for p in total.parts if p.q1 is third] == [2]
+    assert sorted(p.polynomial[0] for p in total.parts if not acb(p.q1).is_exact()) == [1, 2]
+    assert [p.polynomial[0] for p in total.parts if p.q1 == 2**70 + 1] == [1]
 
 
 def test_each_remainder_has_a_value_of_its_own() -> None:
