@@ -152,7 +152,9 @@ D12_RATE = Result(
         have(
             Abs(bipartite - _value) <= _rate,
             by=ProofBy(
-                "(D8-element-rate) for both parties, the product and its limit", _distance, ("D8-element-rate",)
+                "(D8-element-rate) for both parties, the product and its limit",
+                _distance,
+                ("D8-element-rate", "D8-element-size"),
             ),
         )
     ],
