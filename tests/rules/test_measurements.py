@@ -18,7 +18,7 @@ from symbolic_mqb.rules.logic import assume, fact, normal_form, order, transitiv
 from symbolic_mqb.rules.measurements import effect, expectation, povm
 from symbolic_mqb.rules.operators import entries
 from symbolic_mqb.rules.sums import split_sum
-from tests.adversary.calls import attempt, changed, corpus, free
+from tests.adversary.calls import attempt, changed, corpus, forged, free
 
 m, n = symbols("m n", "nat")
 j, i = symbols("j i", "int")
@@ -215,3 +215,26 @@ def test_the_variables_of_a_measurement_are_apart() -> None:
         changes += [{size: value} for value in (num(-1), num(Fraction(1, 2))) if size.op == "var"]
         for values in changes:
             assert attempt("povm", changed(call.arguments, values)) is None, values
+
+
+def test_what_is_shown_for_one_vector_or_one_outcome_makes_no_measurement() -> None:
+    """The family and the number of outcomes are those of no vector and of no outcome, whatever is shown of them."""
+    (m,), (index,), (v0, v1, w) = symbols("m", "nat"), symbols("j", "int"), symbols("v0 v1 w", "complex")
+    zero, one = num(0), num(1)
+
+    def shown(family: Term, size: Term) -> Any:
+        a, b, c, last = entries(effect(family, index))
+        complete = tuple(
+            forged(frozenset(), equal(Sum(e, (index, 1, size)), delta(num(i // 2), num(i % 2))))
+            for i, e in enumerate((a, b, c, last))
+        )
+        hermitian = tuple(forged(frozenset(), equal(x, conj(y))) for x, y in ((a, a), (c, b), (last, last)))
+        positive = forged(frozenset(), zero <= expectation(effect(family, index), v0, v1))
+        return lambda: povm(family, size, (index, v0, v1), complete, hermitian, positive, ())
+
+    assert shown(lam(m, matrix(one, zero, zero, w)), one)().hypotheses == frozenset()
+    for v in (v0, v1):
+        with pytest.raises(Refused, match="must occur in no hypothesis"):
+            shown(lam(m, matrix(one, zero, zero, v)), one)()
+    with pytest.raises(Refused, match="must occur in no hypothesis"):
+        shown(lam(m, identity), index**2)()
