@@ -9,7 +9,6 @@ class through the smallest. `used` collects the hypotheses that mattered.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import lru_cache
 
 from .errors import Refused
@@ -262,7 +261,7 @@ class Context(Signs):
             if not self.integer_exponent(e):
                 lead = max(lead, -lead)
             head = self._power_mono(common, lead, e)
-            return head * power(poly_term(rest.scale(Fraction(1, lead))), e)
+            return head * power(poly_term(rest.over(lead)), e)
         return power(poly_term(base), e)
 
     def _all_positive(self, m: Mono) -> bool:
@@ -387,7 +386,7 @@ class Context(Signs):
                 p = p * power(IMAGINARY, 3)  # |−i| = 1
             common, rest = _content(p)
             lead = _leading(rest)
-            inner = Term("abs", (poly_term(rest.scale(Fraction(1, lead))),))
+            inner = Term("abs", (poly_term(rest.over(lead)),))
             if not common and lead == 1:
                 return power(inner, 1)
             return self.nf(Term("abs", (_mono_term(common, max(lead, -lead)),))) * self.nf(inner)
@@ -467,7 +466,7 @@ class Context(Signs):
             return ZERO
         if self.nonnegative(d) and self.nonnegative(-d):  # the hypotheses leave one value, as d < j ≤ d + 1 does
             return ONE
-        monic = poly_term(d.scale(Fraction(1, _leading(d))))  # δ depends on whether the difference is 0, no more
+        monic = poly_term(d.over(_leading(d)))  # δ depends on whether the difference is 0, no more
         return self._atom(Term("delta", (monic, num(0))))
 
     def _nf_min(self, t: Term) -> Polynomial:
@@ -686,7 +685,7 @@ class Context(Signs):
         for (head, _), rest_poly in out.items():
             lead = _leading(rest_poly) if rest_poly else 1
             if rest_poly:
-                scaled[(head, lead)] = rest_poly.scale(Fraction(1, lead))
+                scaled[(head, lead)] = rest_poly.over(lead)
         return scaled
 
     def separable(self, b: Term, first: Exponent, second: Exponent) -> bool:
@@ -956,6 +955,7 @@ def poly_term(p: Polynomial) -> Term:
     return parts[0] if len(parts) == 1 else Term("add", tuple(parts))
 
 
+@lru_cache(maxsize=16384)
 def _mono_term(m: Mono, c: Number) -> Term:
     factors = sorted((_power_term(b, e) for b, e in m), key=order)
     if c != 1 or not factors:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from .terms import Term
@@ -44,7 +45,7 @@ class Polynomial:
         return self._hash
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Polynomial) and self.terms == other.terms
+        return self is other or (isinstance(other, Polynomial) and self.terms == other.terms)
 
     def __bool__(self) -> bool:
         return bool(self.terms)
@@ -65,6 +66,10 @@ class Polynomial:
         if c == 1:
             return self
         return Polynomial({m: plain(k * c) for m, k in self.terms.items()} if c else {})
+
+    def over(self, c: Number) -> Polynomial:
+        """The sum divided by c, which is not 0."""
+        return self if c == 1 else self.scale(Fraction(1, c))
 
     def __neg__(self) -> Polynomial:
         return self.scale(-1)
@@ -161,6 +166,7 @@ def split_constant(e: Exponent) -> tuple[Number, Exponent]:
     return c, (rest if rest else 0)
 
 
+@lru_cache(maxsize=16384)
 def times(
     m1: frozenset[tuple[Term, Exponent]], m2: frozenset[tuple[Term, Exponent]]
 ) -> tuple[Number, frozenset[tuple[Term, Exponent]]]:

@@ -132,11 +132,12 @@ _INSIDE = {
 class Term(Arithmetic):
     """One node. `op` names it, `args` are terms (leaves hold plain data). Equality is α-equivalence."""
 
-    __slots__ = ("_hash", "_kind", "_order", "_text", "args", "free", "loose", "op")
+    __slots__ = ("_closed", "_hash", "_kind", "_opened", "_order", "_text", "args", "finite", "free", "loose", "op")
     op: str
     args: tuple[Any, ...]
     free: frozenset[Term]
     loose: int
+    finite: bool  #: neither ∞ nor O occurs
 
     def __new__(cls, op: str, args: tuple[Any, ...] = ()) -> Term:
         """The term: the one that exists already, or a new one."""
@@ -204,6 +205,9 @@ def _built(op: str, args: tuple[Any, ...], key: tuple[Any, ...]) -> Term:
     put(t, "_kind", None)
     put(t, "_text", None)
     put(t, "_order", None)
+    put(t, "_opened", None)
+    put(t, "_closed", None)
+    finite = True
     put(t, "_hash", hash((op, args[1:] if op == "lam" else args)))
     if op == "var":
         put(t, "free", frozenset((t,)))
@@ -213,8 +217,10 @@ def _built(op: str, args: tuple[Any, ...], key: tuple[Any, ...]) -> Term:
         put(t, "loose", args[0] + 1)
     else:
         free, deep = _NOTHING, 0
+        finite = op not in ("infinity", "O")
         for child in args if op != "num" else ():
             if isinstance(child, Term):
+                finite = finite and child.finite
                 more = child.free
                 if more and more is not free and not more <= free:
                     free = more if free <= more else free | more
@@ -222,6 +228,7 @@ def _built(op: str, args: tuple[Any, ...], key: tuple[Any, ...]) -> Term:
                     deep = child.loose
         put(t, "free", free)
         put(t, "loose", deep - 1 if op == "lam" and deep else deep)
+    put(t, "finite", finite)
     if len(_shared) >= _MOST_SHARED:
         _shared.clear()
     _shared[key] = t
@@ -258,7 +265,7 @@ def _small(value: int) -> Term:
 def _num(value: int | Fraction) -> Term:
     if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
         raise TermError(f"{value!r} is not an exact number: use an int or a Fraction")
-    return Term("num", (Fraction(value),))
+    return Term("num", (value if type(value) is Fraction else Fraction(value),))
 
 
 def var(name: str, sort: str) -> Term:
@@ -347,8 +354,13 @@ def _abstract(t: Term, v: Term, depth: int) -> Term:
         return t
     if t.op == "var":
         return Term("bound", (depth,))
+    last = t._closed  # type: ignore[attr-defined]
+    if last is not None and last[0] is v and last[1] == depth:
+        return last[2]  # type: ignore[no-any-return]
     down = depth + (t.op == "lam")
-    return Term(t.op, tuple([_abstract(a, v, down) if isinstance(a, Term) else a for a in t.args]))
+    new = Term(t.op, tuple([_abstract(a, v, down) if isinstance(a, Term) else a for a in t.args]))
+    object.__setattr__(t, "_closed", (v, depth, new))
+    return new
 
 
 def _open(t: Term, value: Term, depth: int) -> Term:
@@ -356,8 +368,14 @@ def _open(t: Term, value: Term, depth: int) -> Term:
         return t
     if t.op == "bound":
         return value if t.args[0] == depth else t
+    last = t._opened  # type: ignore[attr-defined]
+    if last is not None and last[0] is value and last[1] == depth:
+        return last[2]  # type: ignore[no-any-return]
     down = depth + (t.op == "lam")
-    return _node(t.op, tuple([_open(a, value, down) if isinstance(a, Term) and a.loose > down else a for a in t.args]))
+    parts = [_open(a, value, down) if isinstance(a, Term) and a.loose > down else a for a in t.args]
+    new = _node(t.op, tuple(parts))
+    object.__setattr__(t, "_opened", (value, depth, new))
+    return new
 
 
 def _substitute(t: Term, values: dict[Term, Term]) -> Term:

@@ -61,9 +61,13 @@ class Theorem:
         return self.conclusion.args[1]  # type: ignore[no-any-return]
 
 
-@lru_cache(maxsize=65536)
 def proper(t: Term) -> bool:
     """Whether ∞ and O occur only where they mean something: in bounds of integrals, in expansions."""
+    return t.finite or _proper(t)
+
+
+@lru_cache(maxsize=65536)
+def _proper(t: Term) -> bool:
     if t.op in ("infinity", "O"):
         return False
     parts = [a for a in t.args if isinstance(a, Term)]
