@@ -17,11 +17,12 @@ from symbolic_mqb.notation.full_coarse_graining import absolute_moment, calA, ce
 from symbolic_mqb.notation.language import Abs, Max, Min, Sum, binomial, equal, function, half, sqrt, symbols, unequal
 from symbolic_mqb.notation.measurement import POVM, A, N, braket, entry, t, tau
 from symbolic_mqb.results import Result, eq, have
-from symbolic_mqb.rules.asymptotics import cut, limit_from_bound
+from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import at_most_modulus, modulus_of_product, square_nonnegative, triangle
 from symbolic_mqb.rules.logic import cases, instantiate, rewrite
 from symbolic_mqb.rules.sums import shift_index
 from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.rates import from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, by_order, identity, use
 
 k, l, i, q = symbols("k l i q", "int")
@@ -229,12 +230,6 @@ BOUND = Result(
 )
 
 
-def _limit(state: State) -> Theorem:
-    """K/N → 0."""
-    e = Estimates((*state.given, threshold <= N), state)
-    return limit_from_bound(N, threshold, e.meet(e.lookup("D7-second.bound")), state.given)
-
-
 LIMIT = Result(
     "D7-second",
     "The limit of a matrix element as the power series of a Bessel function, for all integers k and l",
@@ -246,7 +241,7 @@ LIMIT = Result(
     chain=[
         have(
             Term("limit", (lam(N, _element), _value)),
-            by=ProofBy("the bound K/N of (D7-second.bound)", _limit, ("D7-second.bound",)),
+            by=from_rate("D7-second.bound"),
         )
     ],
 )

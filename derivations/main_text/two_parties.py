@@ -228,11 +228,6 @@ _z = symbols("z", "real")[0]
 _along = lam(_z, substitute(_value, {s: s * _z, t: t * _z}))
 
 
-def _again(state: State) -> Theorem:
-    """(12-law), for the measurements at hand."""
-    return Estimates(state.given, state).meet(state.lookup("12-law"))
-
-
 def _continuous(state: State) -> Theorem:
     """χ(sz, tz) is an entire function of z."""
     return Estimates(state.given, state).by(continuous_at_zero, _along, one)
@@ -245,7 +240,7 @@ CONVERGENCE = Result(
     given=CHOICE,
     cites=(CRAMER_LEVY,),
     chain=[
-        have(Term("limit", (lam(N, joint), _law)), by=ProofBy("(12-law)", _again, ("12-law",))),
+        have(Term("limit", (lam(N, joint), _law)), by=from_rate("12-law-rate")),
         have(
             Term("limit", (lam(N, apply(_along, one / N)), apply(_along, zero))),
             by=ProofBy("χ is entire on every line through the origin", _continuous),
