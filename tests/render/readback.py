@@ -296,7 +296,9 @@ class Mapping:
         """A defined symbol; the arguments that are not written are those of its definition, at the front."""
         name, parameters = self.known.heads[head]
         shown = list(indices)
-        if i < len(tokens) and _is_group(tokens[i], "("):
+        if (
+            (not indices or name in ("g", "h")) and i < len(tokens) and _is_group(tokens[i], "(")
+        ):  # M_{kl} (…) is a product
             shown += [self.expression(a) for a in _split(tokens[i][1], ",")]
             i += 1
         if len(shown) > len(parameters):
