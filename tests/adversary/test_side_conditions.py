@@ -25,7 +25,7 @@ from symbolic_mqb.notation.language import (
     symbols,
 )
 from symbolic_mqb.notation.measurement import POVM, E, d, j
-from symbolic_mqb.rules.calculus import derivative_of_coefficient, derivative_of_sum, product_rule
+from symbolic_mqb.rules.calculus import derivative_of_coefficient, derivative_of_sum, leibniz_inverted, product_rule
 from symbolic_mqb.rules.circle import jordan, orthogonality
 from symbolic_mqb.rules.circle_functions import cosine_substitution
 from symbolic_mqb.rules.collective import braket_of_sum
@@ -109,6 +109,11 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "(0·|y|)′ = 0 + 0·|y|′ at 0": (lambda: product_rule(lam(y, zero * y), lam(y, Abs(y)), zero, ()), "entire"),
     "(|y|·0)′ = |y|′·0 + 0 at 0": (lambda: product_rule(lam(y, Abs(y)), lam(y, zero * y), zero, ()), "entire"),
+    "0·|y|⁽ⁿ⁾ = Σ … (0·|y|)⁽ⁿ⁻ᵏ⁾ at 0": (
+        lambda: leibniz_inverted(n, lam(y, zero * y), lam(y, Abs(y)), zero, ()),
+        "entire",
+    ),
+    "|y|·0⁽ⁿ⁾ = Σ … at 0": (lambda: leibniz_inverted(n, lam(y, Abs(y)), lam(y, zero * y), zero, ()), "entire"),
     "a sum at a complex point": (lambda: derivative_of_sum(one, lam(y, y + y**2), z, ()), "real point"),
     "a derivative of order 1/2 of a sum": (lambda: derivative_of_sum(half, lam(y, y + y**2), x, ()), "natural"),
     "[z^{k+1/2}] e^{xz}": (
