@@ -85,6 +85,12 @@ def test_a_frequency_may_have_the_name_of_the_angle() -> None:
         assert {φ, r} <= theorem.left.free
 
 
+def test_a_real_point_may_have_the_name_of_the_complex_variable() -> None:
+    theorem = derivative_of_coefficient(k, k, one, lam(z, one + 0 * z), z, (Term("is_real", (z,)),))
+    assert z in theorem.left.free
+    assert z in theorem.right.free
+
+
 @pytest.mark.parametrize("bounds", [(-INFINITY, zero), (zero, INFINITY), (-INFINITY, INFINITY), (zero, one)])
 def test_rewriting_below_an_integral_with_an_infinite_end(bounds: tuple[Term, Term]) -> None:
     """The ends are in order, and what is known of the variable is used: low ≤ x for the x of the integral."""
