@@ -336,6 +336,9 @@ def _complete() -> None:
 
 
 def _leave(status: int) -> NoReturn:
+    if status == 130:  # what still runs in threads is cut off and has nothing more to say
+        sys.stderr.flush()
+        os._exit(status)
     sys.exit(status)
 
 

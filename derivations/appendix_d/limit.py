@@ -264,8 +264,8 @@ D7 = Result(
     ),
     note="In the first line δ(φ₁ − φ₂) acts on the integral over φ₁ and gives the value at φ₁ = φ₂. The limit is not "
     "taken under the integral of (D5), whose integrand is not bounded near φ₁ − φ₂ = ±π: the integral over φ₁ is done "
-    "first (D7-reduced), and what is left converges uniformly. (D7-second.exact) gives the element at "
-    "finite N by another route, as a finite sum.",
+    "first (D7-reduced), and what is left converges uniformly. (D7-second) is another proof, without integrals: "
+    "the finite sum of (D7-second.exact) and its limit, a power series, equal to this integral by (D7-second.agree).",
     chain=[
         have(Term("limit", (lam(N, _element), line)), by=from_rate(label))
         for line, label in zip(_lines, ("D7-rate-first", "D7-rate-second", "D7-bound"), strict=True)

@@ -149,7 +149,9 @@ def _of_law(first: Party, second: Party) -> Term:
 def _each_rate(first: Party, second: Party) -> Term:
     """The constant for the product of two elements."""
     constants = first.own(limit_rate(k, m)), second.own(limit_rate(l, n))
-    return product_rate(*constants, first.limit(k, m), second.limit(l, n))
+    return product_rate(
+        ("K", "K_mixed", "K_sharp")[first.sharp + second.sharp], *constants, first.limit(k, m), second.limit(l, n)
+    )
 
 
 def _late(first: Party, second: Party) -> Term:

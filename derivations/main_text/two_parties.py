@@ -105,7 +105,9 @@ def _of(body: Term, who: tuple[tuple[Term, Term], ...]) -> Term:
 
 
 _one_value = exp(-I * k * phi) * exp(I * l * phi) * Integral(exp(I * t * x) * conj(wave(x, k)) * wave(x, l), x)
-_each_rate = product_rate(*(_of(part, who) for part in (limit_rate(k, l), _one_value) for who in (ALICE, BOB)))
+_each_rate = product_rate(
+    "K_diagonal", *(_of(part, who) for part in (limit_rate(k, l), _one_value) for who in (ALICE, BOB))
+)
 _late = _of(limit_threshold(D, D), ALICE) + _of(limit_threshold(D, D), BOB)
 _rate = superposition_rate(D, _each_rate) * root
 

@@ -27,8 +27,8 @@ PAIR_RATE = defined("C", _parameters, _first * _second + _first + _second)
 pair_rate = call(PAIR_RATE, *_parameters)
 
 
-def product_rate(first: Term, second: Term, v: Term, w: Term) -> Term:
-    """CC′ + C|w| + |v|C′ for numbers within C and C′ of v and w, as a symbol with all its variables."""
+def product_rate(name: str, first: Term, second: Term, v: Term, w: Term) -> Term:
+    """CC′ + C|w| + |v|C′ for numbers within C and C′ of v and w, as the symbol `name` with all its variables."""
     body = first * second + first * Abs(w) + Abs(v) * second
     parameters = tuple(sorted(body.free, key=lambda x: (x.args[0], x.args[1])))
-    return call(defined("C", parameters, body), *parameters)
+    return call(defined(name, parameters, body), *parameters)

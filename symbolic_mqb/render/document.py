@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ..kernel.terms import Term
 from ..results import Citation, Declared
 from .breaking import fitted, rows_of, tidy
 from .latex import latex
@@ -123,9 +124,7 @@ def _section(declared: Declared) -> str:
         rf"\phantomsection\label{{{_anchor(declared.label)}}}%",
     ]
     if declared.given:
-        parts.append(
-            "\\sloppy{\\raggedright Given " + ", ".join(f"${tidy(latex(h))}$" for h in declared.given) + r".\par}"
-        )
+        parts.append("\\sloppy{\\raggedright Given " + ", ".join(map(_condition, declared.given)) + r".\par}")
     parts.append(_chain(declared))
     if declared.lines:
         notes = [rf"\textsuperscript{{{i}}}~{_note(line.by)}" for i, line in enumerate(declared.lines, 1)]
@@ -134,6 +133,12 @@ def _section(declared: Declared) -> str:
     for c in declared.cites:
         parts.append(rf"\textit{{Cited: {escape(c.name)}}}~\cite{{{_key(c)}}}. {escape(c.statement)}\par")
     return "\n".join(parts) + "\n\n"
+
+
+def _condition(h: Term) -> str:
+    """A hypothesis in the text; one that is too wide for it in lines of its own."""
+    shown = tidy(latex(h))
+    return f"${shown}$" if em(shown) <= 40 else rf"\par\mqbfit{{{fitted(h, 50)}}}\par "
 
 
 def _chain(declared: Declared) -> str:
