@@ -1,9 +1,10 @@
 """Legal calls of every rule, as the book makes them, and calls near these: a term changed, a hypothesis dropped.
 
 `calls.json` holds small calls of every rule, taken from the proofs of the book and, for `induction`, which no
-result uses, from one of its own. `python -m tests.adversary.calls` writes it again, and is to be called when a
-rule is new or states something else. The premises in it are forged: theorems that nobody proved, which say what
-the true premises say. A changed call is most often refused. What is accepted must be true.
+result uses, from one of its own; of a rule that no result uses any longer it keeps the calls that it had.
+`python -m tests.adversary.calls` writes it again, and is to be called when a rule is new or states something
+else. The premises in it are forged: theorems that nobody proved, which say what the true premises say. A changed
+call is most often refused. What is accepted must be true.
 """
 
 from __future__ import annotations
@@ -110,13 +111,19 @@ def forged(hypotheses: frozenset[Term], conclusion: Term) -> Theorem:
 def write(path: Path = FILE, each: int = 4) -> None:
     """Write `each` small calls of every rule; premises without their proofs."""
     writer = Writer()
-    for _, made in sorted(from_the_book().items()):
+    for _, made in sorted((_kept() | from_the_book()).items()):
         for t in made[:each]:
             arguments = _with_forged_premises(t.arguments)
             writer._step(Theorem(_SEAL, t.hypotheses, t.conclusion, t.rule, arguments))
     rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in writer.terms)
     steps = ",\n".join(json.dumps(step, ensure_ascii=False) for step in writer.steps)
     path.write_text(f'{{"terms": [\n{rows}\n],\n"steps": [\n{steps}\n]}}\n', encoding="utf-8")
+
+
+def _kept() -> dict[str, list[Theorem]]:
+    """The calls that the file holds, each as the rule answers it now."""
+    again = {rule: [attempt(rule, c.arguments) for c in calls] for rule, calls in corpus().items() if rule in RULES}
+    return {rule: [t for t in made if t is not None] for rule, made in again.items()}
 
 
 def _with_forged_premises(x: Any) -> Any:
