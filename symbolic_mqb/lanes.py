@@ -1,6 +1,8 @@
-"""Dividing labels among processes so that results that use one another are proved together."""
+"""Dividing labels among processes so that each proves about as much."""
 
 from __future__ import annotations
+
+import math
 
 from .book import Book
 from .kernel.terms import Term, subterms
@@ -8,35 +10,37 @@ from .uses import named
 
 
 def lanes(book: Book, labels: list[str], count: int) -> list[list[str]]:
-    """At most `count` groups, the heaviest first, each in the order of `labels`."""
+    """At most `count` groups, each in the order of `labels`, of about the same work with all that they use.
+
+    A lane proves what its labels use by itself: of two lanes that need one result, both prove it. So a label
+    that others use goes with each of them, and the heaviest labels that no other uses are dealt out first.
+    """
     if count < 2 or len(labels) < 8:
         return [labels]
-    groups = _components(book, labels)
-    weights = {label: weight(book, label) for label in labels}
-    groups.sort(key=lambda g: (-sum(weights[label] for label in g), labels.index(g[0])))
-    out: list[list[str]] = [[] for _ in range(min(count, len(groups)))]
-    for group in groups:
-        min(out, key=lambda lane: sum(weights[label] for label in lane)).extend(group)
-    return [sorted(lane, key=labels.index) for lane in out]
+    below = _closures(book, labels)
+    used = {u for label, whole in below.items() for u in whole if u != label}
+    work = {label: math.sqrt(weight(book, label)) for label in set().union(*below.values())}
+    tops = [label for label in labels if label not in used] or labels
+    tops.sort(key=lambda label: (-sum(work[u] for u in below[label]), labels.index(label)))
+    shares: list[set[str]] = [set() for _ in range(min(count, len(tops)))]
+    for top in tops:
+        min(shares, key=lambda share: sum(work[u] for u in share | below[top])).update(below[top])
+    return [[label for label in labels if label in share] for share in shares]
 
 
-def _components(book: Book, labels: list[str]) -> list[list[str]]:
-    """Labels connected by what their reasons name."""
-    leader = {label: label for label in labels}
+def _closures(book: Book, labels: list[str]) -> dict[str, frozenset[str]]:
+    """Each label with all that its reasons name, and what theirs name."""
+    found: dict[str, frozenset[str]] = {}
 
-    def find(label: str) -> str:
-        while leader[label] != label:
-            label = leader[label]
-        return label
+    def enter(label: str, above: frozenset[str]) -> frozenset[str]:
+        if label not in found:
+            rest = [enter(u, above | {label}) for u in _links(book, label) if u not in above and u != label]
+            found[label] = frozenset((label,)).union(*rest)
+        return found[label]
 
     for label in labels:
-        for used in _links(book, label):
-            if used in leader:
-                leader[find(used)] = find(label)
-    groups: dict[str, list[str]] = {}
-    for label in labels:
-        groups.setdefault(find(label), []).append(label)
-    return list(groups.values())
+        enter(label, frozenset())
+    return {label: found[label] for label in labels}
 
 
 def _links(book: Book, label: str) -> tuple[str, ...]:

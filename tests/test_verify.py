@@ -182,14 +182,23 @@ def test_what_is_read_from_the_reasons_is_what_the_proofs_use():
         assert set(book.prove(label).uses) <= set(named(book, label))
 
 
-def test_lanes_keep_together_what_belongs_together():
+def test_each_lane_holds_what_its_labels_use():
     book = Book(CONTENTS)
     shares = lanes(book, list(book.labels), 3)
-    assert sorted(label for share in shares for label in share) == sorted(book.labels)
-    home = {label: i for i, share in enumerate(shares) for label in share}
-    for label in book.labels:
-        assert all(home[used] == home[label] for used in named(book, label))
+    assert set().union(*shares) == set(book.labels)
+    for share in shares:
+        assert share == [label for label in book.labels if label in set(share)]
+        assert all(used in share for label in share for used in named(book, label))
     assert lanes(book, ["A13", "A12"], 3) == [["A13", "A12"]]
+
+
+def test_lanes_divide_a_connected_book_evenly_and_repeat_only_what_is_shared():
+    root = Result("root", "", chain=[x, eq(x, by=algebra)])
+    leaves = [Result(f"leaf-{i}", "", chain=[x, eq(x, by=use("root"))]) for i in range(12)]
+    labels = ["root", *(leaf.label for leaf in leaves)]
+    first, second = lanes(book(root, *leaves), labels, 2)
+    assert set(first) & set(second) == {"root"}
+    assert len(first) == len(second) == 7
 
 
 def test_a_prover_that_dies_has_proved_nothing():
