@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 
 from ..kernel.canonical import Context, binder_facts
 from ..kernel.errors import Refused
 from ..kernel.functions import check_function, check_value
-from ..kernel.polynomial import Polynomial
+from ..kernel.polynomial import ZERO, Polynomial
 from ..kernel.regularity import INFINITY, MINUS_INFINITY
 from ..kernel.terms import Term, apply, at, kind, lam, num, substitute, unfold
 from ..kernel.theorem import Inference, Theorem, require, rule
 
 Given = tuple[Term, ...]
+_ONE = num(1)
 
 
 @lru_cache(maxsize=256)
@@ -144,25 +146,41 @@ def fact(statement: Term, given: Given) -> Inference:
 def order(goal: Term, certificate: tuple[tuple[Term, Theorem], ...], given: Given) -> Inference:
     """Γ ⊢ a ≤ b, because b − a = Σ λᵢ(rᵢ − lᵢ) + p with Γᵢ ⊢ lᵢ ≤ rᵢ, λᵢ ≥ 0 and p ≥ 0.
 
-    A Positivstellensatz certificate, checked by expansion; a theorem l = r may have any real λ.
+    A Positivstellensatz certificate, checked by expansion; a theorem l = r may have any real λ. Since b − a is
+    real, b is if a is: it is enough that one of them is real, as the sides of an inequality are.
     """
     if goal.op != "le":
         raise Refused("a certificate of order proves a statement a ≤ b", goal)
-    ctx = context(given)
-    if not all(_own_conjugate(ctx, x) for x in goal.args):
-        raise Refused("an inequality is between real numbers", goal)
-    rest, hyps = ctx.nf(goal.args[1]) - ctx.nf(goal.args[0]), frozenset(given)
+    ctx, hyps = context(given), frozenset(given)
     for factor, premise in certificate:
         if premise.conclusion.op not in ("le", "lt", "eq"):
             raise Refused("a certificate of order uses inequalities and equations", premise.conclusion)
-        weight = ctx.nf(factor)
-        if not (ctx.real(weight) and (premise.conclusion.op == "eq" or shown_nonnegative(ctx, factor))):
+        equal = premise.conclusion.op == "eq"
+        if not (factor == _ONE or (ctx.real(ctx.nf(factor)) and (equal or shown_nonnegative(ctx, factor)))):
             raise Refused("a multiplier is not shown to be ≥ 0", factor)
-        rest = rest - weight * (ctx.nf(premise.right) - ctx.nf(premise.left))
         hyps |= premise.hypotheses
-    if not _nonnegative_remainder(ctx, rest):
+    sides = {x for _, p in certificate if p.conclusion.op != "eq" for x in p.conclusion.args}
+    if sides.isdisjoint(goal.args) and not any(_own_conjugate(ctx, x) for x in goal.args):
+        raise Refused("an inequality is between real numbers", goal)
+    if not _nonnegative_remainder(ctx, _remainder(ctx, goal, certificate)):
         raise Refused("what is left after the certificate is not shown to be ≥ 0", goal)
     return hyps, goal
+
+
+def _remainder(ctx: Context, goal: Term, certificate: tuple[tuple[Term, Theorem], ...]) -> Polynomial:
+    """(b − a) − Σ λᵢ(rᵢ − lᵢ); what cancels as it is written, as in a ≤ c because a ≤ b ≤ c, is not expanded."""
+    count = Counter({goal.args[1]: 1})
+    count[goal.args[0]] -= 1
+    rest = ZERO
+    for factor, premise in certificate:
+        if factor == _ONE:
+            count[premise.right] -= 1
+            count[premise.left] += 1
+        else:
+            rest = rest - ctx.nf(factor) * (ctx.nf(premise.right) - ctx.nf(premise.left))
+    for t, times in count.items():
+        rest = rest + ctx.nf(t).scale(times) if times else rest
+    return rest
 
 
 def _own_conjugate(ctx: Context, z: Term) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..kernel.arithmetic import term
 from ..kernel.errors import Refused
-from ..kernel.terms import Term, apply, lam, num
+from ..kernel.terms import Term, apply, call, defined, lam, num, order
 from ..kernel.theorem import Theorem
 from ..rules import logic
 from ..rules.asymptotics import cut, from_threshold, limit_from_bound
@@ -17,7 +17,7 @@ from ..rules.limits import limit_from_rate
 from ..rules.outcome_law import weak_limit_by_variance
 from ..rules.sums import sum_of_terms
 from .estimates import Estimates
-from .reasons import State, Use, as_, identity, use
+from .reasons import State, Use, as_, identity, unfold, use
 
 #: (index, low, high) of a sum.
 Range = tuple[Term, Any, Any]
@@ -126,6 +126,38 @@ def summed(
 
     Of `printed` sums, the reasons lead from |Σ w·f − Σ w·v| and from their distance to one expression.
     """
+    facts = [fact for index, low, high in ranges for fact in (term(low) <= index, index <= term(high))]
+    f, v, size = (_abbreviation(*x) for x in (("f", pair[0]), ("v", pair[1]), ("C", constant_of(each))))
+    whole = _summed(e, ranges, weights, (f, v), _abbreviated(e.under(*facts), each, pair, (f, v, size)))
+    for symbol, side in ((f, 0), (v, 0), (size, 1)):
+        written = unfold(symbol.args[0]).step(whole.conclusion.args[side], e)
+        whole = logic.transport(whole, (side,), written, e.given)
+    return whole if printed is None else about(e, whole, *printed, *reasons)
+
+
+def _abbreviation(name: str, body: Term) -> Term:
+    """A defined symbol for a term, in which what follows does not look."""
+    parameters = tuple(sorted(body.free, key=order))
+    return call(defined(name, parameters, body), *parameters)
+
+
+def _abbreviated(e: Estimates, theorem: Theorem, pair: tuple[Term, Term], symbols: tuple[Term, Term, Term]) -> Theorem:
+    """|f − v| ≤ C·N^{−q} with symbols for f, v and C."""
+    f, v, size = symbols
+    spelt = logic.transitivity(
+        logic.rewrite(f - v, (0,), logic.definition(f), ()),
+        logic.rewrite(pair[0] - v, (1, 1), logic.definition(v), ()),
+        e.equal(pair[0] + Term("mul", (num(-1), pair[1])), theorem.left.args[0]),
+    )
+    theorem = logic.transport(theorem, (0, 0), logic.symmetry(spelt), e.given)
+    return e.at_most(
+        theorem.left, size * theorem.right.args[-1], (1, theorem), (-theorem.right.args[-1], logic.definition(size))
+    )
+
+
+def _summed(
+    e: Estimates, ranges: Sequence[Range], weights: Sequence[Term], pair: tuple[Term, Term], each: Theorem
+) -> Theorem:
     near, far = pair
     small = each.right.args[-1]
     facts = [fact for index, low, high in ranges for fact in (term(low) <= index, index <= term(high))]
@@ -150,8 +182,7 @@ def summed(
     apart = e.equal(body, first + second, as_(total), *steps)
     same = e.equal(first + second, first - value)
     modulus = logic.rewrite(bound.left, (0,), logic.transitivity(apart, same), ())
-    whole = e.at_most(modulus.right, constant * small, (1, bound), (-1, modulus))
-    return whole if printed is None else about(e, whole, *printed, *reasons)
+    return e.at_most(modulus.right, constant * small, (1, bound), (-1, modulus))
 
 
 def _modulus(weight: Term) -> Term:

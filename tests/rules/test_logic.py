@@ -135,6 +135,27 @@ def test_order() -> None:
         order(z <= z + 1, (), ())
 
 
+def test_order_takes_what_cancels_as_it_is_written() -> None:
+    """A side may stand for something that is not shown to be defined or real here: its own theorem says that it is."""
+    first, second = assume(1 / x <= z), assume(z <= y)
+    assert order(1 / x <= y, ((one, first), (one, second)), ()).hypotheses == {1 / x <= z, z <= y}
+    with pytest.raises(Refused):
+        order(y <= 1 / x, ((one, first), (one, second)), ())
+    with pytest.raises(Refused):
+        order(1 / x <= y, ((one, first), (one, first), (one, second)), ())
+    with pytest.raises(Refused):
+        order(1 / x <= y, ((num(2), first), (one, second)), ())
+
+
+def test_order_needs_one_side_that_is_real() -> None:
+    with pytest.raises(Refused, match="real numbers"):
+        order(z <= z, ((one, assume(zero <= x)),), ())
+    with pytest.raises(Refused, match="real numbers"):
+        order(z <= z + x, ((one, assume(zero <= x)),), ())
+    assert order(z <= a, ((one, assume(equal(z, a))),), ()).hypotheses == {equal(z, a)}  # a is real
+    assert order(z <= z + x, ((one, assume(zero <= x)), (one, assume(z <= z))), ()).conclusion == (z <= z + x)
+
+
 def test_rewrite() -> None:
     theorem = rewrite(x * (y + 1), (1,), normal_form(y + 1, 1 + y, ()), ())
     assert theorem.conclusion == equal(x * (y + 1), x * (1 + y))
