@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from symbolic_mqb.kernel.terms import Term, num
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.bessel import exponential_term, falling_power, height, majorant, reach, sum_constant
+from symbolic_mqb.notation.bessel import (
+    exponential_term,
+    falling_power,
+    front,
+    growth,
+    height,
+    majorant,
+    reach,
+    sum_constant,
+)
 from symbolic_mqb.notation.language import Abs, Min, Series, Sum, exp, factorial, function, symbols
 from symbolic_mqb.notation.measurement import N
 from symbolic_mqb.results import Result, have
@@ -118,6 +127,12 @@ def _majorant(index: Term) -> Term:
     return majorant(index, _bounds(0), _bounds(1), g, h)
 
 
+def _front(factor: Term) -> tuple[Term, Theorem]:
+    """The definition of the majorant's first factor, with the multiplier that puts it into factor·D_s."""
+    bounds = _bounds(0), _bounds(1), g, h
+    return -factor * growth(s, *bounds), definition(front(*bounds))
+
+
 _range = (one <= N, 2 * k >= -N, 2 * k <= N)
 _numbers = (*_hypotheses(_first, _sizes1), *_hypotheses(_second, _sizes2))
 _last = Min(N + k - g, N - k - h)
@@ -181,7 +196,7 @@ def _each(state: State) -> Theorem:
     given = tuple(proof for pair in zip(*proofs, strict=True) for proof in pair)
     theorem = e.meet(e.instance(e.lookup("D7-second.pair"), hypotheses, tuple(values), given))
     finite, limit = _term(s)
-    return _without(e.at_most(Abs(finite - limit), _majorant(s) * small, (1, theorem)), signs)
+    return _without(e.at_most(Abs(finite - limit), _majorant(s) * small, (1, theorem), _front(small)), signs)
 
 
 TERM = Result(
@@ -224,7 +239,8 @@ def _limit_size(e: Estimates) -> Theorem:
 def _tail_term(e: Estimates) -> Theorem:
     """|limit| ≤ D_s/N for N ≤ 2(s + g + h)."""
     product, late = _limit_size(e), e.fact(2 * (s + g + h) >= N)
-    return e.at_most(product.left, _majorant(s) * small, (1, product), (product.right * small, late))
+    weight = product.right * small
+    return e.at_most(product.left, _majorant(s) * small, (1, product), (weight, late), _front(small))
 
 
 def _sum(state: State) -> Theorem:
@@ -278,7 +294,7 @@ def _series(state: State) -> Theorem:
     signs = _signs(e0)
     e = e0.under(*(theorem.conclusion for theorem in signs))
     product = _limit_size(e)
-    each = e.at_most(product.left, _majorant(s), (1, product))
+    each = e.at_most(product.left, _majorant(s), (1, product), _front(one))
     total = e.by(series_majorant, s, each)
     return _without(e.at_most(total.left, _K, (1, total), (-1, definition(_K))), signs)
 

@@ -39,11 +39,25 @@ _Y1, _Y2, _H1, _H2 = (var(name, "real") for name in ("Y1", "Y2", "H1", "H2"))
 _g, _h, _s = (var(name, "nat") for name in ("g", "h", "s"))
 
 
+#: 3(1+g)⁴(1+h)⁴H₁H₂, the part of the majorant that does not depend on s.
+FRONT = defined("D", (_H1, _H2, _g, _h), 3 * (1 + _g) ** 4 * (1 + _h) ** 4 * _H1 * _H2)
+
+
+def front(first: tuple[Term, Term], second: tuple[Term, Term], g: Any, h: Any) -> Term:
+    """3(1+g)⁴(1+h)⁴H₁H₂ for (H, Y) of each factor."""
+    return call(FRONT, first[0], second[0], term(g), term(h))
+
+
+def growth(s: Term, first: tuple[Term, Term], second: tuple[Term, Term], g: Term, h: Term) -> Term:
+    """(1+s)⁸ Y₁^{s+g} Y₂^{s+h}/((s+g)!(s+h)!), for (H, Y) of each factor."""
+    reach1, reach2 = first[1], second[1]
+    value: Term = (1 + s) ** 8 * (reach1 ** (s + g) / factorial(s + g)) * (reach2 ** (s + h) / factorial(s + h))
+    return value
+
+
 def majorant(s: Term, first: tuple[Term, Term], second: tuple[Term, Term], g: Term, h: Term) -> Term:
     """3(1+g)⁴(1+h)⁴(1+s)⁸ H₁H₂ Y₁^{s+g} Y₂^{s+h}/((s+g)!(s+h)!), for (H, Y) of each factor."""
-    (height1, reach1), (height2, reach2) = first, second
-    front = 3 * (1 + g) ** 4 * (1 + h) ** 4 * (1 + s) ** 8 * height1 * height2
-    value: Term = front * (reach1 ** (s + g) / factorial(s + g)) * (reach2 ** (s + h) / factorial(s + h))
+    value: Term = front(first, second, g, h) * growth(s, first, second, g, h)
     return value
 
 
