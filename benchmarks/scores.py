@@ -132,7 +132,8 @@ MEASURES = (
     Measure(
         "digits", "Certified digits", (*COMMAND, "verify", "--digits", "1000", "--json", "{json}"), digits, labels=True
     ),
-    Measure("mutants", "Mutation of the book", (*COMMAND, "mutate", "--json", "{json}"), book_mutants, labels=True),
+    Measure("mutants", "Mutation of the book",
+            (*COMMAND, "mutate", "--sample", "2400", "--seed", "1", "--json", "{json}"), book_mutants, labels=True),
     Measure(
         "hypotheses", "Hypotheses, dropped one by one", (*COMMAND, "hypotheses", "--json", "{json}"), counted, True
     ),
