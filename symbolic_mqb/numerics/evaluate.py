@@ -79,6 +79,7 @@ class Evaluator:
         self.digits = digits
         self.compiler = compiler or Compiler()
         self._scopes: dict[int, Scope] = {}
+        self._outer: tuple[Evaluator, frozenset[Term]] | None = None
         self._others: dict[tuple[tuple[Term, Any] | None, int], Evaluator] = {}
 
     def at_size(self, v: Term, n: int) -> Evaluator:
@@ -92,7 +93,9 @@ class Evaluator:
     def _other(self, changed: tuple[Term, Any] | None, digits: int) -> Evaluator:
         if (changed, digits) not in self._others:
             values = dict([*self.values.items(), *([changed] if changed else [])])
-            self._others[changed, digits] = Evaluator(values, digits, self.compiler)
+            other = self._others[changed, digits] = Evaluator(values, digits, self.compiler)
+            if changed:
+                other._outer = self, _dependent(values, changed[0])
         return self._others[changed, digits]
 
     def scope(self) -> Scope:
@@ -105,8 +108,12 @@ class Evaluator:
         return scope
 
     def _new_scope(self) -> Scope:
-        scope = Scope({})
-        waiting = dict(self.values)
+        scope, waiting = Scope({}), dict(self.values)
+        if self._outer is not None:
+            outer, changed = self._outer[0].scope(), self._outer[1]
+            same = {v: x for v, x in outer.values.items() if v not in changed}
+            scope = Scope(same, ledger=outer.ledger, outer=outer, changed=changed)
+            waiting = {v: x for v, x in waiting.items() if v in changed}
         while waiting:
             ready = [v for v, x in waiting.items() if not isinstance(x, Term) or x.free.isdisjoint(waiting)]
             if not ready:
@@ -214,6 +221,16 @@ class Evaluator:
             return known[i]
 
         return function
+
+
+def _dependent(values: Mapping[Term, Any], v: Term) -> frozenset[Term]:
+    """v and the variables whose values are terms that depend on it."""
+    found = {v}
+    while True:
+        more = {u for u, x in values.items() if isinstance(x, Term) and u not in found and not x.free.isdisjoint(found)}
+        if not more:
+            return frozenset(found)
+        found |= more
 
 
 def _of_sort(value: Value, v: Term, sort: str) -> Value:

@@ -21,6 +21,8 @@ class Scope:
     """The values of the free variables at the current precision, and what has been computed from them.
 
     `memo` keeps the values of terms, `recent` those of terms with bound variables, under what they were computed from.
+    `outer` is the scope in which only the values of `changed` differ: what mentions none of them has its value there.
+    Both have one ledger.
     """
 
     values: dict[Term, Any]
@@ -28,10 +30,19 @@ class Scope:
     ledger: Ledger = field(default_factory=Ledger)
     memo: dict[Any, Any] = field(default_factory=dict)
     recent: dict[Any, Any] = field(default_factory=dict)
+    outer: Scope | None = None
+    changed: frozenset[Term] = frozenset()
 
     def beside(self, remainder: Callable[[Value, Value], Value]) -> Scope:
         """The same values with other remainders; what is kept contains none."""
-        return Scope(self.values, remainder, self.ledger, self.memo, self.recent)
+        return Scope(self.values, remainder, self.ledger, self.memo, self.recent, self.outer, self.changed)
+
+    def home(self, free: frozenset[Term]) -> Scope:
+        """The outermost scope in which a term with these free variables has the same value."""
+        scope = self
+        while scope.outer is not None and free.isdisjoint(scope.changed):
+            scope = scope.outer
+        return scope
 
 
 def named(t: Term, code: Code) -> Code:

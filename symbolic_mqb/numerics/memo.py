@@ -114,7 +114,7 @@ def kept(t: Term, code: Code, key: int, bound: Sorts) -> Code:
     about = traits(t)
     keep = about.costly and not about.remainder
     if not about.places:
-        return _constant(code, key) if keep else (lambda f: code((f[0],))) if about.binds else code
+        return _constant(code, key, t.free) if keep else (lambda f: code((f[0],))) if about.binds else code
     if not keep:
         return code
     if 0 in about.places and (bound[0] not in _REPEATING or (t.op != "call" and len(about.places) == len(bound))):
@@ -122,11 +122,14 @@ def kept(t: Term, code: Code, key: int, bound: Sorts) -> Code:
     return _function(code, key, tuple(len(bound) - i for i in sorted(about.places)))
 
 
-def _constant(code: Code, key: int) -> Code:
+def _constant(code: Code, key: int, free: frozenset[Term]) -> Code:
     def cached(f: Frame) -> Any:
-        memo = f[0].memo
+        scope = f[0]
+        if scope.outer is not None:
+            scope = scope.home(free)
+        memo = scope.memo
         if key not in memo:
-            memo[key] = code((f[0],))
+            memo[key] = code((scope,))
         return memo[key]
 
     return cached
