@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _BITS = 3.3219280948873623
 _DOUBLINGS = 5
+#: The digits that show a trend.
+COARSE = 20
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,11 @@ def precisions(digits: int) -> list[int]:
     """The bits to try, one after the other, for the asked number of digits."""
     first = ceil(digits * _BITS) + 40
     return [first * 2**i for i in range(_DOUBLINGS)]
+
+
+def rough(digits: int) -> list[int]:
+    """The same for what fewer digits decide, as most inequalities: `COARSE` of them are tried first."""
+    return [bits for bits in precisions(COARSE)[:1] if digits > COARSE] + precisions(digits)
 
 
 def accuracy(value: acb, limit: int = 10**6) -> int:
@@ -79,6 +86,7 @@ class Evaluator:
         self.digits = digits
         self.compiler = compiler or Compiler()
         self._scopes: dict[int, Scope] = {}
+        self._sized: dict[tuple[Term, Any], dict[int, Scope]] = {}
         self._outer: tuple[Evaluator, frozenset[Term]] | None = None
         self._others: dict[tuple[tuple[Term, Any] | None, int], Evaluator] = {}
 
@@ -95,7 +103,10 @@ class Evaluator:
             values = dict([*self.values.items(), *([changed] if changed else [])])
             other = self._others[changed, digits] = Evaluator(values, digits, self.compiler)
             if changed:
+                other._scopes = self._sized.setdefault(changed, {})
                 other._outer = self, _dependent(values, changed[0])
+            else:
+                other._scopes, other._sized = self._scopes, self._sized
         return self._others[changed, digits]
 
     def scope(self) -> Scope:

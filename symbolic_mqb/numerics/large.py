@@ -11,7 +11,7 @@ from flint import acb, arb
 
 from ..kernel.terms import NUMBER, OPERATOR, Term, apply, fresh, kind, subterms
 from .errors import Unsupported
-from .evaluate import Evaluator, accuracy
+from .evaluate import COARSE, Evaluator, accuracy
 from .frames import Scope
 from .outcomes import FALSE, TRUE, UNDECIDED, Outcome, adaptive, conjunction, pairs
 from .scalars import Value, ball, real_part
@@ -24,7 +24,7 @@ _NOTHING = arb(10) ** -15
 
 def limit(e: Evaluator, prop: Term) -> Outcome:
     """|f(N) − v| shrinks at least like N^(−1/4) between two large N: a witness, not a certificate."""
-    small = e.coarse(20)
+    small = e.coarse(COARSE)
     target = small.number(prop.args[1])
     v, body = opened(e, prop.args[0])
     reason = "not computable at large N"
@@ -85,7 +85,7 @@ def asymptotic(e: Evaluator, prop: Term) -> Outcome:
     for n in sizes:
         point = e.at_size(v, n)
         try:
-            outcomes.append(adaptive(point, partial(within, point, equation)))
+            outcomes.append(adaptive(point, partial(within, point, equation), few=affine(equation.args[1]) == 1))
         except Unsupported as error:
             skipped = str(error)
     if not outcomes:
@@ -144,7 +144,7 @@ def _within_disk(e: Evaluator, left: acb, template: Term, scope: Scope) -> Outco
     for i, radius in enumerate(radii):
         shifted = ball(e.value(template, scope.beside(_unit(i))))
         allowed += abs(shifted - main) * radius
-    outcome = Outcome(UNDECIDED, accuracy(left), left=acb(distance), right=acb(allowed))
+    outcome = Outcome(UNDECIDED, e.digits, left=acb(distance), right=acb(allowed))
     if distance <= allowed:
         return replace(outcome, verdict=TRUE)
     if distance > allowed:

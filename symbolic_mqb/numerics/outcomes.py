@@ -10,7 +10,7 @@ from flint import acb
 
 from .brute_force import Ket, Matrix2, OperatorN
 from .errors import Undefined
-from .evaluate import Evaluator, precision, precisions
+from .evaluate import Evaluator, precision, precisions, rough
 from .frames import Scope
 from .scalars import Value
 
@@ -29,10 +29,15 @@ class Outcome:
     reason: str = ""
 
 
-def adaptive(evaluator: Evaluator, test: Callable[[Scope], Outcome], most: int | None = None) -> Outcome:
-    """The outcome of a test at the first precision that decides it, else at the highest, or at the last of `most`."""
+def adaptive(
+    evaluator: Evaluator, test: Callable[[Scope], Outcome], most: int | None = None, few: bool = False
+) -> Outcome:
+    """The outcome of a test at the first precision that decides it, else at the highest, or at the last of `most`.
+
+    `few`: the test asks which of two numbers is larger, which mostly takes few digits.
+    """
     outcome = Outcome(UNDECIDED)
-    for bits in precisions(evaluator.digits)[:most]:
+    for bits in (rough if few else precisions)(evaluator.digits)[:most]:
         with precision(bits):
             scope = evaluator.scope()
             outcome = test(scope)

@@ -262,6 +262,8 @@ def _equations(
             polar.append(angle)
             continue
         affine |= _affine(h, known)
+        if num(0) in h.args or _entry(h):  # no factor makes these true
+            continue
         norms += [(v, h) for v in sorted(h.free, key=_order_key) if v.args[1].endswith(("complex", "->real"))]
     return solved, tuple(polar), affine, tuple(norms)
 

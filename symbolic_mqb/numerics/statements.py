@@ -38,7 +38,7 @@ def statement(evaluator: Evaluator, prop: Term) -> Outcome:
             return _LARGE[prop.op](evaluator, prop)
         test = _TESTS[prop.op]
         most = 1 if prop.op == "bounded" else None  # no precision makes the image of the whole line smaller
-        return adaptive(evaluator, lambda scope: test(evaluator, prop, scope), most)
+        return adaptive(evaluator, lambda scope: test(evaluator, prop, scope), most, prop.op in ("le", "lt"))
     except Undefined as error:
         return Outcome(UNDECIDED, reason=f"undefined: {error}")
     except Unsupported as error:
