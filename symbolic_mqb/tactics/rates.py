@@ -8,12 +8,13 @@ from typing import Any
 
 from ..kernel.arithmetic import term
 from ..kernel.errors import Refused
-from ..kernel.terms import Term, apply, call, defined, lam, num, order
+from ..kernel.terms import Term, apply, call, defined, lam, num, order, var
 from ..kernel.theorem import Theorem
 from ..rules import logic
 from ..rules.asymptotics import cut, from_threshold, limit_from_bound
-from ..rules.inequalities import modulus_of_product, root_of_square, triangle
+from ..rules.inequalities import absolute, modulus_of_product, root_of_square, triangle
 from ..rules.limits import limit_from_rate
+from ..rules.logic import Given
 from ..rules.outcome_law import weak_limit_by_variance
 from ..rules.sums import sum_of_terms
 from .estimates import Estimates
@@ -144,11 +145,13 @@ def _abbreviation(name: str, body: Term) -> Term:
 def _abbreviated(e: Estimates, theorem: Theorem, pair: tuple[Term, Term], symbols: tuple[Term, Term, Term]) -> Theorem:
     """|f − v| ≤ C·N^{−q} with symbols for f, v and C."""
     f, v, size = symbols
-    spelt = logic.transitivity(
+    steps = [
         logic.rewrite(f - v, (0,), logic.definition(f), ()),
         logic.rewrite(pair[0] - v, (1, 1), logic.definition(v), ()),
-        e.equal(pair[0] + Term("mul", (num(-1), pair[1])), theorem.left.args[0]),
-    )
+    ]
+    if steps[-1].right != theorem.left.args[0]:
+        steps.append(e.equal(steps[-1].right, theorem.left.args[0]))
+    spelt = logic.transitivity(*steps)
     theorem = logic.transport(theorem, (0, 0), logic.symmetry(spelt), e.given)
     return e.at_most(
         theorem.left, size * theorem.right.args[-1], (1, theorem), (-theorem.right.args[-1], logic.definition(size))
@@ -220,13 +223,34 @@ def multiplied(e: Estimates, first: Theorem, second: Theorem, sizes: tuple[Theor
 
     fg − vw = (f − v)(g − w) + (f − v)w + v(g − w). Bounds |v| ≤ V and |w| ≤ W, if given, stand for the moduli.
     """
+    n = first.right.args[-1].args[0]
+    small = first.right.args[-1]
+    letters = [var(name, sort) for name, sort in zip("fvCgwD", ("complex", "complex", "real") * 2, strict=True)]
+    f, v, c, g, w, d = letters
+    given: Given = (num(1) <= n, absolute(f - v) <= c * small, absolute(g - w) <= d * small)
+    proofs, largest = [first, second], (absolute(v), absolute(w))
+    values = [*_sides(first), constant_of(first), *_sides(second), constant_of(second)]
+    if sizes is not None:
+        largest = var("V", "real"), var("W", "real")
+        given = (*given, absolute(v) <= largest[0], absolute(w) <= largest[1])
+        letters, values = [*letters, *largest], [*values, *(s.right for s in sizes)]
+        proofs += sizes
+    lemma = _product(Estimates(given, e.state), *map(logic.assume, given[1:]))
+    pairs = tuple(zip(letters, values, strict=True))
+    return e.meet(e.instance(lemma, given[1:], pairs, tuple(proofs)))
+
+
+def _product(
+    e: Estimates, first: Theorem, second: Theorem, size_v: Theorem | None = None, size_w: Theorem | None = None
+) -> Theorem:
+    """The bound for numbers of which no more is known."""
     (f, v), (g, w) = _sides(first), _sides(second)
     c, d, small = constant_of(first), constant_of(second), first.right.args[-1]
     parts = (((f - v), (g - w)), ((f - v), w), (v, (g - w)))
     split = e.by(triangle, tuple(Term("mul", p) for p in parts))
     products = [e.by(modulus_of_product, p) for p in parts]
-    size_v, size_w = (Term("abs", (x,)) for x in (v, w))
-    largest = (size_v, size_w) if sizes is None else (sizes[0].right, sizes[1].right)
+    sizes = () if size_v is None or size_w is None else (size_v, size_w)
+    largest = tuple(s.right for s in sizes) or (absolute(v), absolute(w))
     goal = Term("abs", (f * g - v * w,))
     same = logic.rewrite(goal, (0,), e.equal(goal.args[0], split.left.args[0]), ())
     signs = [e.at_most(0, x, (1 / small, theorem)) for x, theorem in ((c, first), (d, second))]
@@ -238,10 +262,10 @@ def multiplied(e: Estimates, first: Theorem, second: Theorem, sizes: tuple[Theor
         *((1, p) for p in products),
         (second.left, first),
         (c * small, second),
-        (size_w, first),
-        (size_v, second),
+        (absolute(w), first),
+        (absolute(v), second),
         (c * d * small, _at_most_one(e, small)),
-        *(() if sizes is None else ((d * small, sizes[0]), (c * small, sizes[1]))),
+        *zip((d * small, c * small), sizes, strict=False),
     )
     for sign in signs:
         whole = cut(whole, sign) if sign.conclusion in whole.hypotheses else whole
@@ -258,8 +282,10 @@ def _at_most_one(e: Estimates, small: Term) -> Theorem:
 
 def named(e: Estimates, theorem: Theorem, constant: Term) -> Theorem:
     """The bound C·N^{−q} with C as a defined symbol, so that what follows does not look into it."""
-    small = theorem.right.args[-1]
-    return e.at_most(theorem.left, constant * small, (1, theorem), (-small, logic.definition(constant)))
+    small, meaning = theorem.right.args[-1], logic.definition(constant)
+    if meaning.right * small == theorem.right:
+        return logic.transport(theorem, (1, 0), logic.symmetry(meaning), e.given)
+    return e.at_most(theorem.left, constant * small, (1, theorem), (-small, meaning))
 
 
 def _sides(theorem: Theorem) -> tuple[Term, Term]:
