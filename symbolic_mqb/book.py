@@ -144,11 +144,11 @@ class Book:
         self._proofs[label] = proof
         return proof
 
-    def record(self, labels: Iterable[str]) -> Writer:
-        """One record of the proofs of these labels, each line and each whole as a claim."""
+    def record(self, labels: Iterable[str], writer: Writer | None = None) -> Writer:
+        """The record of the proofs of these labels, each line and each whole as a claim; `writer` is continued."""
         if isinstance(labels, str):
             raise TypeError(f"labels: a list of labels is expected, not one text; write [{labels!r}]")
-        writer = Writer()
+        writer = writer or Writer()
         for label in labels:
             proof = self.prove(label)
             declared = proof.declared

@@ -35,19 +35,19 @@ def spawn(module: str, *arguments: str) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": path + (os.pathsep + old if old else "")},
-        start_new_session=os.name == "posix",
+        process_group=0 if os.name == "posix" else None,
     )
 
 
 class Replayer:
-    """A fresh process that knows the kernel and the rules only. One record each.
+    """A fresh process that knows the kernel and the rules only. One record each, whole or in pieces.
 
     `seconds` of wall time and, if given, as many of processor time and `mebibytes` of memory are the most.
     """
 
-    def __init__(self, seconds: float | None = None, mebibytes: int | None = None) -> None:
+    def __init__(self, seconds: float | None = None, mebibytes: int | None = None, pieces: bool = False) -> None:
         bounds = () if mebibytes is None or seconds is None else (str(max(1, round(seconds))), str(mebibytes))
-        self._process, self._seconds = spawn("replay", *bounds), seconds
+        self._process, self._seconds = spawn("replay", *(("pieces",) if pieces else bounds)), seconds
         self._threads = ThreadPoolExecutor(1)
         self._answer: Future[dict[str, Any]] | None = None
 
@@ -55,14 +55,28 @@ class Replayer:
         """Hand over the record and return at once."""
         self._answer = self._threads.submit(self._talk, record)
 
+    def feed(self, piece: str) -> None:
+        """Hand over a piece of a record and return at once."""
+        self._threads.submit(self._write, piece)
+
+    def end(self) -> None:
+        """There are no more pieces."""
+        self._answer = self._threads.submit(self._talk, None)
+
     def answer(self) -> dict[str, Any]:
         """{"claims": [label, …]} or {"refused": reason}."""
         assert self._answer is not None
         return self._answer.result()
 
-    def _talk(self, record: str) -> dict[str, Any]:
+    def _write(self, piece: str) -> None:
+        assert self._process.stdin is not None
+        with suppress(OSError, ValueError):  # it has refused a piece before, and says so
+            self._process.stdin.write(piece.encode() + b"\n")
+            self._process.stdin.flush()
+
+    def _talk(self, record: str | None) -> dict[str, Any]:
         try:
-            out, err = self._process.communicate(record.encode(), self._seconds)
+            out, err = self._process.communicate(None if record is None else record.encode(), self._seconds)
         except subprocess.TimeoutExpired:
             _stop(self._process)
             return self._late()
@@ -116,7 +130,7 @@ class Prover:
             lost = {
                 label: Failure(label, f"a proving process ended with status {status}: {last}") for label in self._labels
             }
-            return Proved({}, lost, dict.fromkeys(self._labels, 0.0), json.dumps(Writer().data()))
+            return Proved({}, lost, dict.fromkeys(self._labels, 0.0), [json.dumps(Writer().data())])
 
     def close(self) -> None:
         """Stop the process."""

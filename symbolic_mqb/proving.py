@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from .book import Book, LineFailure, Proof
 from .deadline import OutOfTime, within
 from .kernel.errors import Refused
+from .kernel.record import Writer
 from .kernel.terms import Term
 from .steps import rules_of
 from .uses import named
@@ -55,21 +56,60 @@ class Failure:
 
 @dataclass
 class Proved:
-    """What came of a list of labels and all that they use."""
+    """What came of a list of labels and all that they use; `pieces` are those of one record."""
 
     summaries: dict[str, Summary] = field(default_factory=dict)
     failures: dict[str, Failure] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
-    record: str = ""
+    pieces: list[str] = field(default_factory=list)
 
 
-def prove(book: Book, labels: Iterable[str], progress: Progress | None = None, timeout: float | None = None) -> Proved:
+#: A piece of the record is handed on once it has so many steps.
+_PIECE = 400
+
+
+class _Record:
+    """The record of what is proved, handed on in pieces while it grows."""
+
+    def __init__(self, book: Book, proofs: dict[str, Proof], hand_on: Callable[[str], None]) -> None:
+        self._book, self._proofs, self._hand_on = book, proofs, hand_on
+        self._writer, self._sent = Writer(), (0, 0, 0)
+        self._added: set[str] = set()
+        self.pieces: list[str] = []
+
+    def add(self, label: str) -> None:
+        """The proof of a label, after those that it uses."""
+        if label in self._added or label not in self._proofs:
+            return
+        self._added.add(label)
+        for used in self._proofs[label].uses:
+            self.add(used)
+        self._book.record([label], self._writer)
+        if len(self._writer.steps) - self._sent[1] >= _PIECE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand on what is not handed on yet."""
+        writer = self._writer
+        text = json.dumps(writer.piece(*self._sent), ensure_ascii=False, separators=(",", ":"))
+        self._sent = len(writer.terms), len(writer.steps), len(writer.claims)
+        self.pieces.append(text)
+        self._hand_on(text)
+
+
+def prove(
+    book: Book,
+    labels: Iterable[str],
+    progress: Progress | None = None,
+    timeout: float | None = None,
+    hand_on: Callable[[str], None] = lambda _: None,
+) -> Proved:
     """Prove the labels and what they use; one record of everything that has a proof.
 
-    `timeout` limits the seconds of each label.
+    `timeout` limits the seconds of each label; `hand_on` takes each piece of the record as soon as it is there.
     """
     with _without_collections():
-        return _prove(book, labels, progress, timeout)
+        return _prove(book, labels, progress, timeout, hand_on)
 
 
 @contextmanager
@@ -84,11 +124,18 @@ def _without_collections() -> Iterator[None]:
             gc.enable()
 
 
-def _prove(book: Book, labels: Iterable[str], progress: Progress | None, timeout: float | None) -> Proved:
+def _prove(
+    book: Book,
+    labels: Iterable[str],
+    progress: Progress | None,
+    timeout: float | None,
+    hand_on: Callable[[str], None],
+) -> Proved:
     out = Proved()
     proofs: dict[str, Proof] = {}
-    wanted = list(dict.fromkeys(labels))
-    waiting = closure(book, wanted)
+    record = _Record(book, proofs, hand_on)
+    wanted = dict.fromkeys(labels)
+    waiting = closure(book, list(wanted))
     while waiting:
         label = waiting.pop(0)
         if label in out.seconds:
@@ -100,13 +147,18 @@ def _prove(book: Book, labels: Iterable[str], progress: Progress | None, timeout
             with within(timeout):
                 proofs[label] = book.prove(label)
             waiting += proofs[label].uses
+            if label in wanted:
+                record.add(label)
         except Exception as error:  # also a reason that crashes: it must not stop the others
             out.failures[label] = failure(label, error)
         out.seconds[label] = time.perf_counter() - start
-    _keep_reached(out, proofs, wanted)
+    _keep_reached(out, proofs, list(wanted))
     known = {id(p.theorem) for p in proofs.values() if p.theorem is not None}
     out.summaries = {label: _summary(p, known) for label, p in proofs.items()}
-    out.record = json.dumps(book.record(proofs).data(), ensure_ascii=False, separators=(",", ":"))
+    for label in proofs:
+        record.add(label)
+    record.flush()
+    out.pieces = record.pieces
     return out
 
 

@@ -1,7 +1,8 @@
 """A fresh process that knows the kernel and the rules only: reads a record, re-runs it, answers in JSON.
 
-`python -m symbolic_mqb.replay [SECONDS MIB] < record.json` prints {"claims": [label, …]} and exits 0,
-or {"refused": reason} and exits 1. With the two numbers the operating system ends the process once it
+`python -m symbolic_mqb.replay [pieces | SECONDS MIB] < record.json` prints {"claims": [label, …]} and exits 0,
+or {"refused": reason} and exits 1. With the word `pieces` each line of the input is a piece of a
+record, re-run as soon as it is there. With the two numbers the operating system ends the process once it
 has used so many seconds of processor time or so much memory: a record from elsewhere may ask for
 any amount of work.
 """
@@ -11,18 +12,25 @@ from __future__ import annotations
 import gc
 import json
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from .kernel.errors import Refused
-from .kernel.record import replay
+from .kernel.record import Replay
 from .rules import RULES
 
 
-def check(text: str) -> dict[str, Any]:
-    """The answer to one record."""
+def check(*pieces: str) -> dict[str, Any]:
+    """The answer to one record, or to the pieces of one."""
+    return _check(pieces)
+
+
+def _check(pieces: Iterable[str]) -> dict[str, Any]:
+    whole = Replay(RULES)
     try:
-        data = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number, parse_float=_no_number)
-        return {"claims": sorted(replay(data, RULES))}
+        for text in pieces:
+            whole.take(json.loads(text, object_pairs_hook=_once, parse_constant=_no_number, parse_float=_no_number))
+        return {"claims": sorted(whole.claims)}
     except Refused as no:
         return {"refused": str(no)}
     except (ValueError, RecursionError) as error:
@@ -58,7 +66,7 @@ def main() -> int:
     if len(sys.argv) == 3:
         limit(int(sys.argv[1]), int(sys.argv[2]))
     gc.disable()  # a short life among terms without cycles: collections would find next to nothing
-    answer = check(sys.stdin.read())
+    answer = _check(sys.stdin if sys.argv[1:] == ["pieces"] else [sys.stdin.read()])
     json.dump(answer, sys.stdout)
     return 1 if "refused" in answer else 0
 

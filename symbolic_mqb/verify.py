@@ -51,6 +51,17 @@ def _claimed_terms(data: Any) -> dict[int, Term]:
     return dict(zip(order, read_terms(moved), strict=True))
 
 
+def _joined(pieces: list[str]) -> dict[str, Any]:
+    """The record whose pieces these are."""
+    first, *others = map(json.loads, pieces)
+    for data in others:
+        first["terms"] += data["terms"]
+        first["steps"] += data["steps"]
+        first["claims"] |= data["claims"]
+    whole: dict[str, Any] = first
+    return whole
+
+
 @dataclass
 class Outcome:
     """What is known about one label."""
@@ -97,7 +108,12 @@ class Verification:
     digits: int
     seed: int
     seconds: float = 0.0
-    records: list[str] = field(default_factory=list)
+    pieces: list[list[str]] = field(default_factory=list)
+
+    @property
+    def records(self) -> list[str]:
+        """The records of the proofs, one for each process that proved."""
+        return [json.dumps(_joined(pieces), ensure_ascii=False, separators=(",", ":")) for pieces in self.pieces]
 
     @property
     def passed(self) -> bool:
@@ -122,7 +138,8 @@ def verify(
 ) -> Verification:
     """Verify these labels (all of the book by default) and everything that they rest on.
 
-    `jobs` processes prove, each what belongs together, and as many replay; `jobs` = 1 gives one record.
+    Up to `jobs` processes test the numerics; half as many prove, and as many replay what is proved while it grows.
+    `jobs` = 1 gives one record.
     A label whose proof, or a statement whose numerics, takes more than `timeout` seconds is undecided.
     Raises TypeError or ValueError, before any work, for options that mean nothing.
     """
@@ -137,7 +154,7 @@ def verify(
     order = [label for label in book.labels if label in run.outcomes]
     order += [label for label in run.outcomes if label not in order]
     outcomes = {label: run.outcomes[label] for label in order}
-    return Verification(outcomes, digits, seed, time.perf_counter() - start, run.records)
+    return Verification(outcomes, digits, seed, time.perf_counter() - start, run.pieces)
 
 
 def _check(labels: object, digits: object, seed: object, jobs: object, timeout: object) -> None:
@@ -161,7 +178,7 @@ class _Run:
     def __init__(self, book: Book, digits: int, seed: int, timeout: float | None, progress: Progress) -> None:
         self.book, self.digits, self.seed, self.timeout, self.progress = book, digits, seed, timeout, progress
         self.outcomes: dict[str, Outcome] = {}
-        self.records: list[str] = []
+        self.pieces: list[list[str]] = []
         self._sent: list[tuple[Proved, Replayer]] = []
         self._pending: dict[str, tuple[Future[Evidence] | None, list[Future[Evidence]], list[Future[Evidence]]]] = {}
 
@@ -169,16 +186,20 @@ class _Run:
     def prove(self, labels: list[str], jobs: int, stack: ExitStack) -> None:
         """Prove the labels in lanes; replay each lane's record as soon as it is there."""
         own = [label for label in labels if self.book.home(label) is None]
-        shares = lanes(self.book, [label for label in labels if label not in own], jobs)
+        shares = lanes(self.book, [label for label in labels if label not in own], max(1, jobs // 2))
         shares[0] = [*own, *shares[0]]
         others = [stack.enter_context(Prover(self.book.contents, share, self.timeout)) for share in shares[1:]]
-        replayers = [stack.enter_context(Replayer()) for _ in shares]
+        replayers = [stack.enter_context(Replayer(pieces=True)) for _ in shares]
         witnesses = stack.enter_context(Witnesses(jobs, self.timeout))
         for label in labels:
             self._submit(label, witnesses)
-        self._replay(prove(self.book, shares[0], self.progress, self.timeout), replayers[0], witnesses)
+        proved = prove(self.book, shares[0], self.progress, self.timeout, replayers[0].feed)
+        self._replay(proved, replayers[0], witnesses)
         for other, replayer in zip(others, replayers[1:], strict=True):
-            self._replay(other.answer(), replayer, witnesses)
+            proved = other.answer()
+            for piece in proved.pieces:
+                replayer.feed(piece)
+            self._replay(proved, replayer, witnesses)
         for proved, replayer in self._sent:
             self._read(proved, replayer)
 
@@ -207,22 +228,22 @@ class _Run:
 
     # -- replaying ---------------------------------------------------------------------------------
     def _replay(self, proved: Proved, replayer: Replayer, witnesses: Witnesses) -> None:
-        """Send a lane's record to its fresh process, and take over what the lane says about itself."""
-        replayer.send(proved.record)
+        """A lane's record is with its fresh process: take over what the lane says about itself."""
+        replayer.end()
         for label in proved.seconds:
             self._submit(label, witnesses)  # what is used was perhaps not asked for
             outcome = self.outcomes[label]
             outcome.seconds += proved.seconds[label]
             outcome.proof = outcome.proof or proved.summaries.get(label)
             outcome.failure = outcome.failure or proved.failures.get(label)
-        self.records.append(proved.record)
+        self.pieces.append(proved.pieces)
         self._sent.append((proved, replayer))
 
     def _read(self, proved: Proved, replayer: Replayer) -> None:
         """What the fresh process has re-run, of what the record was meant to say."""
         labels = list(proved.summaries)
         self.progress("replay", len(labels), len(labels))
-        self._match(proved.record, labels)
+        self._match(_joined(proved.pieces), labels)
         answer = replayer.answer()
         if "refused" not in answer:
             self._accept(labels, set(answer["claims"]))
@@ -242,9 +263,8 @@ class _Run:
             for label in labels:
                 self.outcomes[label].refusal = reason
 
-    def _match(self, text: str, labels: list[str]) -> None:
+    def _match(self, data: dict[str, Any], labels: list[str]) -> None:
         """The record that was sent says what is declared: its terms, read back, are the statements."""
-        data = json.loads(text)
         terms = _claimed_terms(data)
         for label in labels:
             declared = self.outcomes[label].declared

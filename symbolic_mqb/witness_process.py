@@ -64,6 +64,6 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
 if __name__ == "__main__":
     spare_the_collector()
     if hasattr(os, "nice"):
-        os.nice(2)  # proving and replaying wait for one another; the witnesses fill what they leave idle
+        os.nice(10)  # proving and replaying wait for one another; the witnesses fill what they leave idle
     # pickle finds classes by module name: the tasks come as symbolic_mqb.evidence.Task
     serve(sys.stdin.buffer, sys.stdout.buffer)

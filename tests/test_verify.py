@@ -12,6 +12,7 @@ from symbolic_mqb.lanes import lanes
 from symbolic_mqb.notation.language import Integral, cos, equal, exp, half, sqrt, symbols
 from symbolic_mqb.notation.objects import H, wave
 from symbolic_mqb.processes import Prover, Replayer, Witnesses
+from symbolic_mqb.proving import prove
 from symbolic_mqb.report import report
 from symbolic_mqb.results import Citation, Definition, Erratum, Result, eq, have
 from symbolic_mqb.rules.logic import fact
@@ -133,9 +134,10 @@ def test_a_record_of_another_statement_is_noticed(monkeypatch):
     b = book(SQUARE, Result("other", "", chain=[x + x, eq(2 * x, by=algebra)]))
     real = Book.record
 
-    def swapped(self, labels):
-        writer = real(self, labels)
-        writer.claims["square"] = writer.claims["other"]
+    def swapped(self, labels, writer=None):
+        writer = real(self, labels, writer)
+        if "other" in writer.claims:
+            writer.claims["square"] = writer.claims["other"]
         return writer
 
     monkeypatch.setattr(Book, "record", swapped)
@@ -164,7 +166,7 @@ def test_a_statement_that_stands_alone():
 
 def test_jobs_do_not_change_the_report():
     labels = ["A10", "A11", "A12", "A13", "A17", "A1", "A2", "A17-orthonormal", "A9-second.semigroup"]
-    one, three = (verify(Book(CONTENTS), labels, jobs=jobs) for jobs in (1, 3))
+    one, three = (verify(Book(CONTENTS), labels, jobs=jobs) for jobs in (1, 6))
     assert len(one.records) == 1
     assert len(three.records) == 3
     first, second = report(one), report(three)
@@ -199,6 +201,22 @@ def test_lanes_divide_a_connected_book_evenly_and_repeat_only_what_is_shared():
     first, second = lanes(book(root, *leaves), labels, 2)
     assert set(first) & set(second) == {"root"}
     assert len(first) == len(second) == 7
+
+
+def test_a_record_in_pieces_is_replayed_as_it_grows_and_none_may_be_missing(monkeypatch):
+    monkeypatch.setattr("symbolic_mqb.proving._PIECE", 50)
+    proved = prove(Book(CONTENTS), ["A9", "A16"])
+    assert len(proved.pieces) > 2
+    answers = []
+    for pieces in (proved.pieces, [*proved.pieces[:1], *proved.pieces[2:]], [*proved.pieces, proved.pieces[0]]):
+        with Replayer(pieces=True) as replayer:
+            for piece in pieces:
+                replayer.feed(piece)
+            replayer.end()
+            answers.append(replayer.answer())
+    assert {"A9", "A16"} <= set(answers[0]["claims"])
+    assert "refused" in answers[1]
+    assert "refused" in answers[2]
 
 
 def test_a_prover_that_dies_has_proved_nothing():

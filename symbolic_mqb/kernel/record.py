@@ -46,7 +46,11 @@ class Writer:
 
     def data(self) -> dict[str, Any]:
         """The record as JSON data."""
-        return {"format": FORMAT, "version": VERSION, "terms": self.terms, "steps": self.steps, "claims": self.claims}
+        return _fields(self.terms, self.steps, self.claims)
+
+    def piece(self, terms: int = 0, steps: int = 0, claims: int = 0) -> dict[str, Any]:
+        """What has come since there were so many terms, steps and claims."""
+        return _fields(self.terms[terms:], self.steps[steps:], dict([*self.claims.items()][claims:]))
 
     def _step(self, theorem: Theorem) -> int:
         todo = [theorem]
@@ -100,6 +104,10 @@ class Writer:
         return list(a) if isinstance(a, tuple) else a
 
 
+def _fields(terms: list[Any], steps: list[Any], claims: dict[str, Any]) -> dict[str, Any]:
+    return {"format": FORMAT, "version": VERSION, "terms": terms, "steps": steps, "claims": claims}
+
+
 def _premises(arguments: Any) -> list[Theorem]:
     out: list[Theorem] = []
     for a in arguments:
@@ -110,28 +118,51 @@ def _premises(arguments: Any) -> list[Theorem]:
     return out
 
 
+class Replay:
+    """The steps of a record, re-run one piece after the other, and what is claimed of them.
+
+    A piece has the fields of a record; its indices go on where those of the piece before it end. A record is one piece.
+    """
+
+    def __init__(self, rules: Mapping[str, Callable[..., Theorem]]) -> None:
+        self.claims: dict[str, Theorem] = {}
+        self._rules = rules
+        self._terms: list[Term] = []
+        self._depths: list[int] = []
+        self._theorems: list[Theorem] = []
+
+    def take(self, data: Any) -> None:
+        """Re-run every step of a piece and compare its claims. `Refused` names what fails."""
+        if not isinstance(data, dict) or data.get("format") != FORMAT:
+            raise Refused(f"not a record: the field 'format' must be {FORMAT!r}")
+        if data.get("version") != VERSION:
+            raise Refused(f"version {data.get('version')!r} of the record is not {VERSION}")
+        if set(data) != {"format", "version", "terms", "steps", "claims"}:
+            raise Refused("a record has the fields format, version, terms, steps, claims")
+        _read_terms(data["terms"], self._terms, self._depths)
+        theorems = self._theorems
+        if not isinstance(data["steps"], list) or len(theorems) + len(data["steps"]) > _MAX_STEPS:
+            raise Refused("the steps of a record are a list of reasonable length")
+        for i, step in enumerate(data["steps"], len(theorems)):
+            try:
+                theorems.append(_run(step, self._terms, theorems, self._rules))
+            except Refused as no:
+                raise Refused(f"step {i}: {no.reason}", no.where) from no
+            except (TypeError, AttributeError, LookupError, ArithmeticError, ValueError, RecursionError) as error:
+                raise Refused(f"step {i} is malformed: {error}") from error
+        if not isinstance(data["claims"], dict):
+            raise Refused("the claims of a record are label → claim")
+        for label, claim in data["claims"].items():
+            if label in self.claims:
+                raise Refused(f"two claims of one label {label!r}")
+            self.claims[str(label)] = _claimed(label, claim, self._terms, theorems)
+
+
 def replay(data: Any, rules: Mapping[str, Callable[..., Theorem]]) -> dict[str, Theorem]:
     """Re-run every step of a record and compare its claims; label → theorem. `Refused` names what fails."""
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise Refused(f"not a record: the field 'format' must be {FORMAT!r}")
-    if data.get("version") != VERSION:
-        raise Refused(f"version {data.get('version')!r} of the record is not {VERSION}")
-    if set(data) != {"format", "version", "terms", "steps", "claims"}:
-        raise Refused("a record has the fields format, version, terms, steps, claims")
-    terms = read_terms(data["terms"])
-    theorems: list[Theorem] = []
-    if not isinstance(data["steps"], list) or len(data["steps"]) > _MAX_STEPS:
-        raise Refused("the steps of a record are a list of reasonable length")
-    for i, step in enumerate(data["steps"]):
-        try:
-            theorems.append(_run(step, terms, theorems, rules))
-        except Refused as no:
-            raise Refused(f"step {i}: {no.reason}", no.where) from no
-        except (TypeError, AttributeError, LookupError, ArithmeticError, ValueError, RecursionError) as error:
-            raise Refused(f"step {i} is malformed: {error}") from error
-    if not isinstance(data["claims"], dict):
-        raise Refused("the claims of a record are label → claim")
-    return {str(label): _claimed(label, claim, terms, theorems) for label, claim in data["claims"].items()}
+    whole = Replay(rules)
+    whole.take(data)
+    return whole.claims
 
 
 def _claimed(label: str, claim: Any, terms: list[Term], theorems: list[Theorem]) -> Theorem:
@@ -183,11 +214,16 @@ def _get(table: list[Any], i: Any) -> Any:
 
 def read_terms(rows: Any) -> list[Term]:
     """The table of terms of a record, each checked as it is built."""
-    if not isinstance(rows, list) or len(rows) > _MAX_STEPS * 10:
-        raise Refused("the terms of a record are a list of reasonable length")
     terms: list[Term] = []
-    depths: list[int] = []
-    for i, row in enumerate(rows):
+    _read_terms(rows, terms, [])
+    return terms
+
+
+def _read_terms(rows: Any, terms: list[Term], depths: list[int]) -> None:
+    """Add the terms of these rows, and how deeply each is nested."""
+    if not isinstance(rows, list) or len(terms) + len(rows) > _MAX_STEPS * 10:
+        raise Refused("the terms of a record are a list of reasonable length")
+    for i, row in enumerate(rows, len(terms)):
         try:
             parts = [_read_part(a, terms) for a in row[1:]]
             depth = 1 + max((depths[a["t"]] for a in row[1:] if isinstance(a, dict)), default=0)
@@ -197,7 +233,6 @@ def read_terms(rows: Any) -> list[Term]:
         if depth > 200:
             raise Refused(f"term {i} is nested too deeply")
         depths.append(depth)
-    return terms
 
 
 def _read_part(a: Any, terms: list[Term]) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from symbolic_mqb.kernel.errors import Refused
-from symbolic_mqb.kernel.record import Writer, replay
+from symbolic_mqb.kernel.record import Replay, Writer, replay
 from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Abs, Sum, equal, exp, symbols, unequal
@@ -248,3 +248,35 @@ def test_a_defined_symbol_of_an_unknown_sort_is_refused_when_it_is_read() -> Non
     data["terms"] += [["num", "0"], ["lam", "x", "real", {"t": first}], ["head", "f", ["banana"], {"t": first + 1}]]
     with pytest.raises(Refused, match="takes known sorts"):
         replay(data, RULES)
+
+
+def _pieces() -> tuple[Data, Data]:
+    """The record in two pieces, the second one with the claim `instance` and what it rests on."""
+    theorem = _theorem()
+    writer = Writer()
+    writer.add("whole", theorem, theorem.conclusion, (unequal(x, 0), x > y))
+    first = json.loads(json.dumps(writer.piece()))
+    sent = len(writer.terms), len(writer.steps), len(writer.claims)
+    back = symmetry(instantiate(theorem, ((x, y + 1), (n, 2 * k)), (unequal(y + 1, 0),)))
+    writer.add("instance", back, back.conclusion, (unequal(y + 1, 0),))
+    return first, json.loads(json.dumps(writer.piece(*sent)))
+
+
+def test_pieces_of_a_record_say_what_the_record_says() -> None:
+    first, second = _pieces()
+    whole = Replay(RULES)
+    for piece in (first, second):
+        whole.take(piece)
+    assert {label: t.conclusion for label, t in whole.claims.items()} == {
+        label: t.conclusion for label, t in replay(_record(), RULES).items()
+    }
+
+
+def test_pieces_out_of_order_or_twice_are_refused() -> None:
+    first, second = _pieces()
+    with pytest.raises(Refused):
+        Replay(RULES).take(second)
+    whole = Replay(RULES)
+    whole.take(first)
+    with pytest.raises(Refused, match="two claims of one label"):
+        whole.take({**second, "claims": {**second["claims"], "whole": first["claims"]["whole"]}})
