@@ -67,7 +67,7 @@ def errata_by_display(book: Book) -> dict[str, tuple[Difference, ...]]:
     return out
 
 
-def regenerated(declared: Declared, d: Display, width: float = 38) -> list[str]:
+def regenerated(declared: Declared, d: Display, width: float = 36) -> list[str]:
     """The LaTeX to stand beside a display: each line, if the print has several or the book states several."""
     relations = {line.relation for line in declared.lines}
     if declared.kind == "definition" or (relations != {"statement"} and "&=" not in d.latex):

@@ -9,6 +9,7 @@ from ..kernel.terms import Term, apply, fresh
 from ..kernel.theorem import Theorem
 from .breaking import fitted, tidy
 from .latex import latex
+from .names import raised
 from .reasons import reason
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ..results import Declared
     from ..verify import Outcome, Verification
 
-_WIDTH = 48
+_WIDTH = 38
 
 
 def difference(a: Term, b: Term) -> tuple[Term, Term]:
@@ -42,10 +43,22 @@ def inline(t: Term) -> str:
     return f"\\({escape(tidy(latex(t)), quote=False)}\\)"
 
 
+def prose(text: str) -> str:
+    """Running text with its indices raised and lowered."""
+    out = []
+    for piece in raised(text):
+        if len(piece) > 1 and piece[0] in "_^":
+            tag = "sub" if piece[0] == "_" else "sup"
+            out.append(f"<{tag}>{prose(piece[1:].removeprefix('{').removesuffix('}'))}</{tag}>")
+        else:
+            out.append(escape(piece))
+    return "".join(out)
+
+
 def declared_html(declared: Declared) -> str:
     """The label, the title, the statement, the hypotheses, and the chain in a fold."""
     parts = [
-        f"<p><strong>({escape(declared.label)})</strong> {escape(declared.title)}</p>",
+        f"<p><strong>({escape(declared.label)})</strong> {prose(declared.title)}</p>",
         display(declared.statement),
     ]
     if declared.given:
@@ -108,11 +121,15 @@ def verification_html(verification: Verification) -> str:
     """A table of verdicts, then what does not pass."""
     rows = []
     for o in verification.outcomes.values():
-        title = escape(o.declared.title if o.declared else "")
-        rows.append(f"<tr><td>({escape(o.label)})</td><td>{o.verdict}</td><td>{title}</td></tr>")
-    head = "<tr><th>label</th><th>verdict</th><th>title</th></tr>"
+        title = prose(o.declared.title if o.declared else "")
+        rows.append(f"<tr>{_cell(f'({escape(o.label)})')}{_cell(o.verdict)}{_cell(title)}</tr>")
+    head = f"<tr>{''.join(_cell(name, 'th') for name in ('label', 'verdict', 'title'))}</tr>"
     wrong = "".join(outcome_html(o) for o in verification.outcomes.values() if not o.passed)
     return f"<table>{head}{''.join(rows)}</table>{wrong}"
+
+
+def _cell(html: str, tag: str = "td") -> str:
+    return f'<{tag} style="text-align: left">{html}</{tag}>'
 
 
 def register(ipython: Any) -> None:

@@ -10,7 +10,8 @@ _NARROW = {"i": 0.35, "l": 0.3, "j": 0.41, "t": 0.36, "|": 0.28, ",": 0.44, "'":
 _RELATIONS = {r"\le", r"\ge", r"\ne", r"\to", r"\mapsto", r"\times", r"\otimes", r"\cdot", r"\in", r"\approx"}
 _SPACES = {r"\,": 0.17, r"\;": 0.28, r"\!": -0.17, r"\quad": 1.0, r"\qquad": 2.0, "\\ ": 0.33}
 _WORDS = (r"\operatorname", r"\text", r"\mathrm")
-_NOTHING = (r"\displaystyle", r"\limits", r"\middle", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr", r"\left", r"\right")
+_NOTHING = (r"\displaystyle", r"\limits", r"\middle", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr")
+_GROWING = (r"\left", r"\right")
 
 
 @lru_cache(maxsize=20_000)
@@ -86,6 +87,8 @@ class _Reader:
             return 1.3 if self.style == 1.0 else 0.8
         if token in _NOTHING:
             return 0.2
+        if token in _GROWING:  # on what is high, nearly an em in all; on what is low the bracket has no \left
+            return 0.48
         if token in (r"\{", r"\}", r"\langle", r"\rangle"):
             return 0.45
         if token.isspace() or token in "{}&[]":

@@ -18,7 +18,7 @@ from .domain import anchor
 from .nodes import badge, display, folded, inline, paragraph, prose, reference, references, title
 
 #: The width of a line of the page, in the em of its formulas.
-WIDTH = 38
+WIDTH = 36
 
 
 def view(checked: Checked, label: str) -> nodes.section:

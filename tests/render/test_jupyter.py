@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from symbolic_mqb.book import paper
 from symbolic_mqb.notation.language import half, symbols
 from symbolic_mqb.notation.objects import H
-from symbolic_mqb.render.jupyter import difference, register
+from symbolic_mqb.render.jupyter import difference, prose, register
 from symbolic_mqb.results import Result, eq
 from symbolic_mqb.tactics.reasons import use
 from symbolic_mqb.verify import verify
@@ -28,7 +28,7 @@ def test_a_failing_line_shows_the_difference():
     wrong = Result("wrong", "Wrong", chain=[H(n, -x, half), eq((-2) ** n * H(n, x, half), by=use("A12", b=-1, a=half))])
     book.add(wrong)
     page = verify(book, ["wrong"], digits=10, jobs=1)._repr_html_()
-    assert "<td>refuted</td>" in page
+    assert ">refuted</td>" in page
     assert "line 1" in page
     assert "the reason gives" in page
     assert "false at" in page
@@ -46,3 +46,7 @@ def test_terms_and_theorems_by_the_extension():
     written = {cls.__name__: show for cls, show in made.items()}
     assert written["Term"](x**2) == "$$x^{2}$$"
     assert "\\vdash" in written["Theorem"](paper().prove("A12").theorem)
+
+
+def test_titles_have_their_indices_raised_and_lowered():
+    assert prose("δ_rs + O(N^{−1/2}) < 1") == "δ<sub>rs</sub> + O(N<sup>−1/2</sup>) &lt; 1"
