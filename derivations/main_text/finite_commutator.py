@@ -9,12 +9,13 @@ from symbolic_mqb.notation.measurement import POVM, A, N, at_site, braket, dicke
 from symbolic_mqb.notation.pairs import BOB, B
 from symbolic_mqb.notation.rotor import phi_A, phi_B, tau_A, tau_B
 from symbolic_mqb.results import Result, have
-from symbolic_mqb.rules.asymptotics import cut, limit_from_bound
+from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.collective import one_body_element
 from symbolic_mqb.rules.inequalities import modulus_of_product, root_of_square, triangle
 from symbolic_mqb.rules.sums import sift
 from symbolic_mqb.rules.trigonometry import euler_sine
 from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.rates import from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, identity
 
 k, l = symbols("k l", "nat")
@@ -102,6 +103,10 @@ _constant = (
 )
 
 
+#: Two summands, of which the first tends to the limit.
+_distance = Abs(Term("add", (_element, -1 * _limit)))
+
+
 def _bound(state: State) -> Theorem:
     """1/N ≤ 1/√N and (l + 1)(N − l) ≤ (l + 1)N."""
     es = Estimates(state.given, state)
@@ -124,7 +129,7 @@ def _bound(state: State) -> Theorem:
             )
         )
     theorem = inside.at_most(
-        Abs(_element - _limit),
+        _distance,
         _constant * N ** (-half),
         (1, split),
         *((1, t) for t in products),
@@ -141,27 +146,14 @@ RATE = Result(
     "commutator-rate",
     "How far the commutator at finite N is from its limit",
     equation=_place,
-    given=(k < N, l < N, tau_A > 0, tau_B > 0),
+    given=(k + l + 1 <= N, tau_A > 0, tau_B > 0),
     chain=[
         have(
-            Abs(_element - _limit) <= _constant * N ** (-half),
+            _distance <= _constant * N ** (-half),
             by=ProofBy("1/N ≤ 1/√N and (l + 1)(N − l) ≤ (l + 1)N", _bound),
         )
     ],
 )
-
-
-def _tends(state: State) -> Theorem:
-    """(commutator-rate): what depends on N on one side."""
-    threshold = k + l + 1
-    es = Estimates((*state.given, threshold <= N), state)
-    rate = es.meet(es.lookup("commutator-rate"))
-    whole = Abs(Term("add", (_element, -1 * _limit)))  # two summands, of which the first tends to the limit
-    inside = es.under(*_positive)
-    theorem = inside.at_most(whole, rate.right, (1, rate))
-    for lemma in _roots(es):
-        theorem = cut(theorem, lemma) if lemma.conclusion in theorem.hypotheses else theorem
-    return limit_from_bound(N, threshold, theorem, state.given)
 
 
 LIMIT = Result(
@@ -172,7 +164,7 @@ LIMIT = Result(
     chain=[
         have(
             Term("limit", (lam(N, _element), _limit)),
-            by=ProofBy("(commutator-rate)", _tends, ("commutator-rate",)),
+            by=from_rate("commutator-rate"),
         )
     ],
     note="2i sin(φ_A − φ_B)δ_kl is the commutator of (non-commutativity); the rate is 1/√N, and 1/N for k = l.",
