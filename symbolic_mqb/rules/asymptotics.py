@@ -15,7 +15,7 @@ from ..kernel.errors import Refused
 from ..kernel.regularity import INFINITY, MINUS_INFINITY
 from ..kernel.terms import Term, apply, fresh, lam, num, subterms
 from ..kernel.theorem import Inference, Theorem, require, rule
-from .inequalities import absolute, integer_bounds
+from .inequalities import absolute
 from .integrals import integrable, line_integral
 from .logic import Given, context, equation, facts_at, known, opened_variable
 from .series import entire
@@ -166,55 +166,6 @@ def continuous_at_zero(function: Term, t: Term, given: Given) -> Inference:
 
 
 @rule
-def limit_of_sum(k: Term, low: Term, high: Term, theorem: Theorem) -> Inference:
-    """Γ, low ≤ k, k ≤ high ⊢ lim f_k(N) = v_k, k an integer not free in Γ:  Γ ⊢ lim Σ_k f_k(N) = Σ_k v_k."""
-    require(theorem, "limit")
-    function, value = theorem.conclusion.args
-    if k.op != "var" or k.args[1] != "int" or k in low.free | high.free:
-        raise Refused("the index is an integer variable that the bounds do not mention", k)
-    hyps = theorem.hypotheses - {low <= k, k <= high}
-    if any(k in h.free for h in hyps):
-        raise Refused("a hypothesis on the index is not one of its bounds", k)
-    integer_bounds(low, high, hyps)
-    n = Term("var", ("·N", "nat"))
-    total = Term("sum", (low, high, lam(k, apply(function, n))))
-    named = Term("lam", (function.args[0], "nat", lam(n, total).args[2]))
-    return hyps, Term("limit", (named, Term("sum", (low, high, lam(k, value)))))
-
-
-@rule
-def limit_of_multiple(factor: Term, theorem: Theorem, given: Given) -> Inference:
-    """lim f(N) = v gives lim c·f(N) = c·v for a number c that does not depend on N."""
-    require(theorem, "limit")
-    context(given).nf(factor)
-    function, value = theorem.conclusion.args
-    n = Term("var", ("·N", "nat"))
-    named = Term("lam", (function.args[0], "nat", lam(n, factor * apply(function, n)).args[2]))
-    return theorem.hypotheses | frozenset(given), Term("limit", (named, factor * value))
-
-
-@rule
-def limit_of_equal(n: Term, threshold: Term, theorem: Theorem, equality: Theorem, value: Theorem) -> Inference:
-    """lim f(N) = v, Γ, N₀ ≤ N ⊢ g(N) = f(N) and v = w give lim g(N) = w; N not free in Γ and N₀."""
-    require(theorem, "limit")
-    require(equality, "eq")
-    require(value, "eq")
-    function, v = theorem.conclusion.args
-    hyps = equality.hypotheses - {threshold <= n}
-    if (
-        n.op != "var"
-        or n.args[1] != "nat"
-        or n in threshold.free
-        or any(n in h.free for h in (*hyps, *value.hypotheses))
-    ):
-        raise Refused("the hypotheses must not depend on the limit variable", n)
-    if apply(function, n) != equality.right or value.left != v or n in value.right.free or n in function.free:
-        raise Refused("the equations are not about the function and its limit", equality.conclusion)
-    _real_threshold(threshold, hyps)
-    return theorem.hypotheses | hyps | value.hypotheses, Term("limit", (lam(n, equality.left), value.right))
-
-
-@rule
 def weak_limit_at_point(n: Term, density: Term, point: Term, mass: Theorem, moment: Theorem, given: Given) -> Inference:
     """Densities p_N ≥ 0 with ∫p_N = 1 and ∫p_N(u)|u − x|du ≤ C·N^{−q}, q > 0, tend weakly to δ_x.
 
@@ -275,8 +226,5 @@ RULES = (
     introduce_remainders,
     limit_from_bound,
     continuous_at_zero,
-    limit_of_sum,
-    limit_of_multiple,
-    limit_of_equal,
     weak_limit_at_point,
 )

@@ -1,22 +1,11 @@
-"""Limits of products of sequences, and limits from bounds whose rate is a symbol."""
+"""Limits from bounds whose rate is a symbol."""
 
 from __future__ import annotations
 
 from ..kernel.errors import Refused
-from ..kernel.terms import Term, apply, lam, num
+from ..kernel.terms import Term, apply, num
 from ..kernel.theorem import Inference, Theorem, require, rule
 from .logic import Given, context
-
-
-@rule
-def limit_of_product(first: Theorem, second: Theorem) -> Inference:
-    """Γ ⊢ lim f(N) = v and Δ ⊢ lim g(N) = w give Γ, Δ ⊢ lim f(N)·g(N) = v·w."""
-    require(first, "limit")
-    require(second, "limit")
-    (f, v), (g, w) = first.conclusion.args, second.conclusion.args
-    n = Term("var", ("·N", "nat"))
-    named = Term("lam", (f.args[0], "nat", lam(n, apply(f, n) * apply(g, n)).args[2]))
-    return first.hypotheses | second.hypotheses, Term("limit", (named, v * w))
 
 
 @rule
@@ -41,4 +30,4 @@ def limit_from_rate(
     return hyps, Term("limit", (function, value))
 
 
-RULES = (limit_of_product, limit_from_rate)
+RULES = (limit_from_rate,)

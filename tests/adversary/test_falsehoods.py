@@ -42,7 +42,7 @@ from symbolic_mqb.notation.language import (
     symbols,
     unequal,
 )
-from symbolic_mqb.rules.asymptotics import cut, limit_from_bound, limit_of_multiple
+from symbolic_mqb.rules.asymptotics import continuous_at_zero, cut, limit_from_bound
 from symbolic_mqb.rules.inequalities import sum_of_inequalities, telescoping
 from symbolic_mqb.rules.integrals import (
     derivative_of_transform,
@@ -429,7 +429,7 @@ def _anything_from_a_complex_bound(given: tuple[Term, ...]) -> Theorem:
 def test_limit_of_a_variable_called_like_the_kernels_own() -> None:
     own = var("·N", "nat")
     with pytest.raises(Refused, match="reserved"):
-        limit_of_multiple(own, assume(Term("limit", (lam(N, one), one))), ())
+        continuous_at_zero(lam(x, x), own, ())
 
 
 def test_the_limit_variable_does_not_reach_into_a_limit() -> None:

@@ -107,6 +107,10 @@ FALSE: dict[str, tuple[Attempt, str]] = {
     ),
     "⟨v|M|v⟩ is real for every M": (
         lambda: order(zero <= conj(v) * w * entry(E(j), 0, 1), (), (POVM, j >= 1, j <= d)),
+        "not shown to be ≥ 0",
+    ),
+    "⟨v|M|w⟩ is at most itself": (
+        lambda: order(Term("le", (conj(v) * w * entry(E(j), 0, 1),) * 2), (), (POVM, j >= 1, j <= d)),
         "between real numbers",
     ),
 }

@@ -20,8 +20,6 @@ from symbolic_mqb.rules.asymptotics import (
     from_threshold,
     introduce_remainders,
     limit_from_bound,
-    limit_of_equal,
-    limit_of_sum,
     weak_limit_at_point,
 )
 from symbolic_mqb.rules.inequalities import absolute
@@ -56,22 +54,6 @@ def bound(
     """|f − v| ≤ C·N^{−1} for N₀ ≤ N."""
     premise = forged(frozenset((threshold <= v, *hyps)), absolute(f + -1 * value) <= constant * v**power)
     return lambda: limit_from_bound(v, threshold, premise, ())
-
-
-def equals(
-    f: Term,
-    value: Term,
-    g: Term,
-    new: Term,
-    *hyps: Term,
-    threshold: Term = one,
-    v: Term = N,
-    more: tuple[Term, ...] = (),
-) -> Attempt:
-    """lim f = v, g(N) = f(N) and v = w."""
-    same = forged(frozenset((threshold <= v, *hyps)), equal(g, apply(f, v)))
-    limit = forged(frozenset(), Term("limit", (f, value)))
-    return lambda: limit_of_equal(v, threshold, limit, same, forged(frozenset(more), equal(value, new)))
 
 
 normal = exp(-pi * (N * u) ** 2) * N
@@ -115,7 +97,6 @@ def law(
 TRUE: dict[str, Attempt] = {
     "limit_from_rate": rate(lam(N, x * N ** (-q)), zero, Abs(x), q),
     "limit_from_bound": bound(x / N, zero, Abs(x)),
-    "limit_of_equal": equals(lam(N, x / N), zero, x * N**-1, y - y),
     "weak_limit_at_point": weak(normal, zero, C * N**-1),
     "weak_limit_by_variance": law(x, C, q),
     "weak_limit_on_interval": on_interval(zero, x, exp(u) / N, zero, C * N**-1),
@@ -147,22 +128,6 @@ FALSE: dict[str, Attempt] = {
     "bound: a rate of zero": bound(half * one, zero, half, power=zero),
     "bound: a rate that grows": bound(half * one, zero, half, power=one),
     "bound: a complex threshold": bound(N * one, zero, C, threshold=Term("I")),
-    # lim f = v, g = f, v = w
-    "equal: lim N·(1/N) = N·0": equals(lam(M, 1 / M * N), zero, one * N / N, zero),
-    "equal: lim = N": equals(lam(M, 1 / M), zero, 1 / N, N),
-    "equal: g = f under N ≤ 5 only": equals(lam(M, 1 / M), zero, 1 / N, zero, N <= 5),
-    "equal: v = w under a hypothesis on N": equals(lam(M, 1 / M), zero, 1 / N, one, more=(equal(N, 1),)),
-    "equal: for N ≥ N": equals(lam(M, 1 / M), zero, 1 / N, zero, threshold=N),
-    "equal: lim 1/2 = 1 from |1/2| ≤ 1": lambda: limit_of_equal(
-        N,
-        one,
-        forged(frozenset(), Term("bounded", (lam(x, half + 0 * x), one))),
-        forged(frozenset(), equal(half, half + 0 * N)),
-        forged(frozenset(), equal(one, one)),
-    ),
-    "equal: another value": equals(lam(M, 1 / M), zero, 1 / N, zero, threshold=Term("I")),
-    "equal: in a real variable": equals(lam(M, 1 / M), zero, 1 / x, zero, v=x),
-    "equal: along a number": equals(lam(M, 1 / M), zero, one / num(2), zero, v=num(2)),
     # densities
     "weak: the point runs": weak(normal, N * one, C * N**-1),
     "weak: the constant runs": weak(normal, zero, (C * N) * N**-1),
@@ -204,15 +169,6 @@ FALSE: dict[str, Attempt] = {
 def test_a_limit_that_is_none(name: str) -> None:
     with pytest.raises(Refused):
         FALSE[name]()
-
-
-def test_the_index_of_a_sum_of_limits() -> None:
-    """Σ over k of lim f_k: the limits are known for the k of the sum, and its bounds are those of no k."""
-    each = forged(frozenset((zero <= k, k <= n)), Term("limit", (lam(N, k / N), zero * k)))
-    assert limit_of_sum(k, zero, n, each).hypotheses == frozenset()
-    for index, low, high in ((k, k, n), (k, zero, k), (k, zero, n + 1), (k, zero, x), (n, zero, k)):
-        with pytest.raises(Refused):
-            limit_of_sum(index, low, high, each)
 
 
 def test_a_statement_from_some_number_on() -> None:

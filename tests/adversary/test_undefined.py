@@ -25,11 +25,12 @@ from symbolic_mqb.rules.kets import (
     tensor_scalars,
     trace_of_projector,
 )
-from symbolic_mqb.rules.logic import normal_form, symmetry, transitivity
+from symbolic_mqb.rules.logic import normal_form, order, symmetry, transitivity
 from symbolic_mqb.rules.operators import tensor_distributes_each, trace_after_evolution
 from symbolic_mqb.rules.outcome_law import trace_of_multiple_of_sum
 from symbolic_mqb.rules.sums import exchange_sums, reverse_sum, select, shift_index, sift, split_sum
 
+from .calls import forged
 from .total_model import Matrix, Model, Vector
 
 i, j, k, r, s = symbols("i j k r s", "int")
@@ -181,3 +182,16 @@ def test_no_number_is_reached_through_terms_without_value() -> None:
     assert normal_form(here.right, zero, ()).right == zero
     with pytest.raises(Refused):
         normal_form(here.left, here.right, ())
+
+
+def test_a_certificate_of_order_may_pass_through_a_term_without_value() -> None:
+    """0 ≤ 1/0 ≤ x says 0 ≤ x whatever 1/0 is; of anything but the very term 1/0 it says nothing."""
+    nothing = 1 / zero
+    below, above = (forged(frozenset(), Term("le", sides)) for sides in ((zero, nothing), (nothing, x)))
+    assert order(zero <= x, ((one, below), (one, above)), ()).conclusion == (zero <= x)
+    for goal, factors in ((zero <= x, (num(2), num(2))), (zero <= 2 * x, (num(2), num(2))), (one <= x, (one, one))):
+        with pytest.raises(Refused):
+            order(goal, tuple(zip(factors, (below, above), strict=True)), ())
+    for goal, used in ((zero <= x, (below,)), (zero <= x, (above,)), (zero <= nothing, ()), (nothing <= nothing, ())):
+        with pytest.raises(Refused):
+            order(goal, tuple((one, p) for p in used), ())

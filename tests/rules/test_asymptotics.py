@@ -21,7 +21,6 @@ from symbolic_mqb.notation.language import (
     conj,
     equal,
     exp,
-    half,
     log,
     sgn,
     sqrt,
@@ -35,9 +34,6 @@ from symbolic_mqb.rules.asymptotics import (
     cut,
     introduce_remainders,
     limit_from_bound,
-    limit_of_equal,
-    limit_of_multiple,
-    limit_of_sum,
     weak_limit_at_point,
 )
 from symbolic_mqb.rules.logic import (
@@ -428,92 +424,6 @@ def test_continuous_at_zero() -> None:
             continuous_at_zero(wrong, y, ())
 
 
-def test_limit_of_sum() -> None:
-    each = limit_from_bound(N, one, fact(distance(k + k * z / N, k + 0) <= Abs(k * z) * N ** num(-1), late), ())
-    theorem = limit_of_sum(k, i, n, each)
-    assert theorem.hypotheses == frozenset()
-    for low, high, size in ((0, 0, 0), (0, 3, 30), (-2, 1, 20), (2, 1, 0), (5, 2, 0)):
-        converges(theorem, 1, size, i=low, n=high, z=(3, -4))
-    inside = _more(_more(each, zero <= k), k <= n)
-    assert limit_of_sum(k, zero, n, inside).hypotheses == frozenset()
-    assert limit_of_sum(k, zero, n, _more(each, x >= 0)).hypotheses == {x >= 0}
-    for hypothesis in (one <= k, k <= n + 1, unequal(k, 0), zero < k):
-        with pytest.raises(Refused, match="not one of its bounds"):
-            limit_of_sum(k, zero, n, _more(each, hypothesis))
-    for bounds in ((k, n), (zero, k), (zero, k + n)):
-        with pytest.raises(Refused, match="the bounds do not mention"):
-            limit_of_sum(k, *bounds, each)
-    for index in (n, x, k + 1, zero):
-        with pytest.raises(Refused, match="integer variable"):
-            limit_of_sum(index, zero, n, each)
-    for bounds in ((half, n), (zero, x), (zero, z)):
-        with pytest.raises(Refused, match="from an integer to an integer"):
-            limit_of_sum(k, *bounds, each)
-    with pytest.raises(Refused, match="no value"):
-        limit_of_sum(k, zero, Term("infinity"), each)
-    with pytest.raises(Refused, match="states 'limit', got 'eq'"):
-        limit_of_sum(k, zero, n, assume(equal(x, y)))
-
-
-def test_a_sum_up_to_the_limit_variable() -> None:
-    """lim Σ_{k=1}^{N} 1/N is 1 and not Σ 0: the N in a bound is another variable."""
-    each = limit_from_bound(N, one, fact(distance(1 / N, zero) <= one * N ** num(-1), late), ())
-    theorem = limit_of_sum(k, one, N, each)
-    assert theorem.conclusion.args[0].free == {N}
-    converges(theorem, 1, 5, N=5)
-    with pytest.raises(Refused, match="reserved"):
-        limit_of_sum(k, one, var("·N", "nat"), each)
-
-
-def test_limit_of_multiple() -> None:
-    theorem = limit_of_multiple(w, limit_from_bound(N, one, slow, ()), (x >= 0,))
-    assert theorem.hypotheses == {x >= 0}
-    for value in (0, (0, 1), (-2, Q(1, 2))):
-        at = {w: value, z: (3, -4), x: 0}
-        assert check_at(theorem.conclusion, at, 15, theorem.hypotheses).verdict == "agrees"
-    other = limit_of_multiple(N, limit_from_bound(N, one, slow, ()), ())
-    assert other.conclusion.args[0].free == {N, z}
-    converges(other, 1, 35, N=7, z=(3, -4))
-    with pytest.raises(Refused, match="must not be zero"):
-        limit_of_multiple(1 / w, limit_from_bound(N, one, slow, ()), ())
-    with pytest.raises(Refused, match="no value"):
-        limit_of_multiple(Term("infinity"), limit_from_bound(N, one, slow, ()), ())
-    with pytest.raises(Refused, match="states 'limit', got 'le'"):
-        limit_of_multiple(w, assume(x <= y), ())
-
-
-def test_limit_of_equal() -> None:
-    limit = limit_from_bound(N, one, slow, ())
-    same = normal_form(z * (N + 1) / N, z + z / N, late)
-    value = normal_form(z, z * 1, (x >= 0,))
-    theorem = limit_of_equal(N, one, limit, same, value)
-    assert theorem.hypotheses == {x >= 0}
-    assert theorem.conclusion == Term("limit", (lam(N, z * (N + 1) / N), z * 1))
-    assert check_at(theorem.conclusion, {z: (3, -4), x: 0}, 15, theorem.hypotheses).verdict == "agrees"
-    itself = normal_form(z, z, ())
-    early = normal_form(z * (N + 1) / N, z + z / N, (*late, n >= N))
-    for threshold, equality in ((one, early), (num(2), same), (N, same)):
-        with pytest.raises(Refused, match="must not depend on the limit variable"):
-            limit_of_equal(N, threshold, limit, equality, itself)
-    with pytest.raises(Refused, match="must not depend on the limit variable"):
-        limit_of_equal(N, one, limit, same, normal_form(z, z, late))
-    for variable in (i, z):
-        with pytest.raises(Refused, match="must not depend on the limit variable"):
-            limit_of_equal(variable, one, limit, same, itself)
-    for equality, equal_value in (
-        (symmetry(same), itself),
-        (normal_form(N + 0, N, ()), itself),
-        (same, normal_form(w, w, ())),
-        (same, normal_form(z, z + 0 * N, ())),
-    ):
-        with pytest.raises(Refused, match="not about the function and its limit"):
-            limit_of_equal(N, one, limit, equality, equal_value)
-    assumed = assume(Term("limit", (lam(N, z + x / (N + 1)), z)))
-    swapped = normal_form(x / (N + 1) + z, z + x / (N + 1), (w <= N,))
-    with pytest.raises(Refused, match="threshold is not shown to be real"):
-        limit_of_equal(N, w, assumed, swapped, itself)
-
-
 def test_weak_limit_at_point() -> None:
     """What tests/rules/test_weak_limit.py leaves: the variable, the hypotheses, the shapes of the premises."""
     bell = exp(-(u**2))
@@ -552,7 +462,3 @@ def test_limits_are_no_equations() -> None:
             rewrite(z, (), theorem, ())
         with pytest.raises(Refused, match="states 'eq'"):
             introduce_remainders(N, one, theorem, template, (bound,))
-        with pytest.raises(Refused, match="states 'eq'"):
-            limit_of_equal(N, one, limit, theorem, theorem)
-    with pytest.raises(Refused, match="states 'limit', got 'asymptotic'"):
-        limit_of_multiple(w, expansion, ())
