@@ -34,6 +34,19 @@ class Seconds(click.FloatRange):
         return found
 
 
+class Folder(click.Path):
+    """A folder that is there or can be made; an empty name, which would be the current folder, is none."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, file_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path."""
+        if value == "":
+            self.fail("the name of a folder is expected; the current folder is '.'.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def paper_book() -> Book:
     """The paper's book."""
     from importlib import import_module

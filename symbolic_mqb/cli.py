@@ -272,6 +272,9 @@ def replay(file: Path, timeout: float, memory: int) -> None:
     if "refused" in answer:
         click.echo(f"refused: {answer['refused']}")
         sys.exit(1)
+    if not answer["claims"]:
+        click.echo("refused: the record claims nothing")
+        sys.exit(1)
     for label in answer["claims"]:
         click.echo(label)
     click.echo(f"{len(answer['claims'])} claims re-run and accepted.", err=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .arguments import Unusable, chosen, complete_label, declared_in, paper_book, save
+from .arguments import Folder, Unusable, chosen, complete_label, declared_in, paper_book, save
 
 
 @click.command()
@@ -14,7 +14,7 @@ from .arguments import Unusable, chosen, complete_label, declared_in, paper_book
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Folder(),
     help="Folder for the document and its equations.",
 )
 @click.option("--pdf", "as_pdf", is_flag=True, help="Also symbolic-mqb.pdf, by pdflatex (here, or in the -o folder).")

@@ -117,8 +117,8 @@ class Verification:
 
     @property
     def passed(self) -> bool:
-        """Everything passes."""
-        return all(o.passed for o in self.outcomes.values())
+        """There is something, and all of it passes."""
+        return bool(self.outcomes) and all(o.passed for o in self.outcomes.values())
 
     def _repr_html_(self) -> str:
         from .render.jupyter import verification_html
@@ -147,6 +147,8 @@ def verify(
     start = time.perf_counter()
     run = _Run(book, digits, seed, timeout, progress or (lambda *_: None))
     wanted = list(dict.fromkeys(book.labels if labels is None else labels))
+    if not wanted:
+        raise ValueError("labels: there is nothing to verify")
     with ExitStack() as stack:
         run.prove(wanted, min(2, os.cpu_count() or 1) if jobs is None else jobs, stack)
         run.collect()

@@ -19,7 +19,7 @@ from symbolic_mqb.notation.objects import H
 from symbolic_mqb.results import Definition, Result, eq, have, term
 from symbolic_mqb.sympy_bridge import TranslationError, apply_theorem, from_sympy, to_sympy
 from symbolic_mqb.tactics.reasons import algebra, convert, identity, use
-from symbolic_mqb.verify import verify
+from symbolic_mqb.verify import Verification, verify
 
 (n,), (x,) = symbols("n", "nat"), symbols("x", "real")
 LINE = (x + x, eq(2 * x, by=algebra))
@@ -122,6 +122,13 @@ def test_an_unknown_label_among_labels_is_no_pass():
         assert not found.passed
     with pytest.raises(TypeError, match="list of labels"):
         paper().record("A12")
+
+
+@pytest.mark.parametrize("labels", [[], (), iter(())])
+def test_nothing_to_verify_is_no_pass(labels):
+    with pytest.raises(ValueError, match="nothing to verify"):
+        verify(paper(), labels)
+    assert not Verification({}, 50, 0).passed
 
 
 def test_the_bridge_says_what_it_takes():

@@ -130,6 +130,16 @@ def test_a_folder_in_which_nothing_can_be_made_is_refused_before_any_work():
     assert time.monotonic() - start < 5
 
 
+def test_an_empty_name_is_no_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run = invoke("latex", "A12", "-o", "")
+    assert run.exit_code == 2
+    assert "the name of a folder is expected" in run.output
+    assert not list(tmp_path.iterdir())
+    assert invoke("latex", "A12", "-o", ".").exit_code == 0
+    assert (tmp_path / "symbolic-mqb.tex").exists()
+
+
 def test_two_runs_that_write_to_one_folder_at_once_leave_whole_files(tmp_path):
     arguments = [*COMMAND, "latex", "A12", "A13", "A14", "-o", str(tmp_path / "both")]
     runs = [subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]

@@ -39,6 +39,10 @@ def test_a_record_that_asks_for_too_much_work_is_refused_in_time(tmp_path):
         ('{"format": NaN}', "not a number of a record"),
         ("[" * 100_000, "not a record"),
         ("", "not a record"),
+        (
+            '{"format": "symbolic-mqb record", "version": 1, "terms": [], "steps": [], "claims": {}}',
+            "refused: the record claims nothing",
+        ),
     ],
 )
 def test_what_json_lets_through_a_record_does_not(tmp_path, text, why):

@@ -147,11 +147,15 @@ def main(path: str) -> int:
     """0 if the record is accepted, 1 if not; prints how each step was checked."""
     reader = Reader(Tester())
     try:
-        reader.check(read(Path(path).read_text(encoding="utf-8")))
+        record = read(Path(path).read_text(encoding="utf-8"))
+        reader.check(record)
     except (Bad, OSError, UnicodeDecodeError, RecursionError) as e:
         print(f"refused: {e}")
         return 1
     total = sum(reader.counts.values())
+    if not record["claims"]:
+        print("refused: the record claims nothing")
+        return 1
     print(f"accepted: {total} steps")
     for how, count in reader.counts.most_common():
         print(f"{count:7} {100 * count / total:5.1f} %  {how}")
