@@ -8,7 +8,8 @@ with its own operators and with those of `weakenings.py`, which delete. All weak
 N of the others for each module. The tests are collected once; for each mutant a child process gets the changed code and
 runs the tests of its module and those that call the changed rule or go through every rule (a part of the kernel meets
 KERNEL), then, unless --quick, all. A mutant is killed if a test fails or crashes, or takes more than a minute of CPU
-time (ten minutes for all tests).
+time (ten minutes for all tests). The same tests must pass, in the same time, on the code as it is: where they do not,
+nothing is counted as killed, and the run ends.
 
 What no test kills must be shown equivalent in `equivalent_mutants.toml`, by its text and a reason; the rest are
 printed. The exit code is 1 if one survives.
@@ -212,6 +213,10 @@ def survives(module: str, text: str, tests: list[Any], seconds: int = 60) -> boo
     return in_child(work, seconds) == 0
 
 
+class FailsAnyway(Exception):
+    """Tests fail on the code as it is, so that they tell nothing about a mutant."""
+
+
 def rules_of(mutant: Mutant) -> frozenset[str]:
     """The rule that is changed, or all rules of the module if it is a part of several; none for the kernel."""
     if not mutant.module.startswith("rules/"):
@@ -230,6 +235,18 @@ class Choice:
     def __init__(self, tests: list[Any]) -> None:
         self.tests = tests
         self.texts = {t.path: t.path.read_text(encoding="utf-8") for t in tests}
+        self._pass: dict[tuple[str, ...], bool] = {}
+
+    def survives(self, mutant: Mutant, text: str, tests: list[Any], seconds: int) -> bool:
+        """Whether the tests pass with the mutant; if not, they must pass without it."""
+        if survives(mutant.module, text, tests, seconds):
+            return True
+        key = (mutant.module, str(seconds), *(t.nodeid for t in tests))
+        if key not in self._pass:
+            self._pass[key] = survives(mutant.module, mutant.path.read_text(encoding="utf-8"), tests, seconds)
+        if not self._pass[key]:
+            raise FailsAnyway(f"{mutant.module}: its {len(tests)} tests do not pass as it is, within {seconds} s")
+        return False
 
     def tests_for(self, mutant: Mutant) -> list[Any]:
         """Of a rule: its own tests, those of every rule at this one, and files of tests that call it; else KERNEL."""
@@ -261,9 +278,9 @@ def trial(mutant: Mutant, choice: Choice, known: dict[tuple[str, str, str], str]
     except SyntaxError:
         return Trial(mutant, "not a program", before, after)
     tests = choice.tests_for(mutant)
-    alive = survives(mutant.module, text, tests)
+    alive = choice.survives(mutant, text, tests, 60)
     if alive and confirm and len(tests) < len(choice.tests):
-        alive = survives(mutant.module, text, choice.tests, 600)
+        alive = choice.survives(mutant, text, choice.tests, 600)
     return Trial(mutant, "survived" if alive else "killed", before, after)
 
 
@@ -286,13 +303,19 @@ class Session:
     def __init__(self, options: argparse.Namespace) -> None:
         self.options = options
         self.trials: list[Trial] = []
+        self.failure = ""
 
     def pytest_runtestloop(self, session: Any) -> bool:
         """Try every mutant; the lines of those that survive are printed as they are found."""
         known, choice = known_equivalents(), Choice(session.items)
         for module in self.options.modules:
             for mutant in chosen(module, self.options.sample, self.options.seed, self.options.weakenings):
-                done = trial(mutant, choice, known, not self.options.quick)
+                try:
+                    done = trial(mutant, choice, known, not self.options.quick)
+                except FailsAnyway as no:
+                    self.failure = str(no)
+                    print(no, file=sys.stderr, flush=True)
+                    return True
                 self.trials.append(done)
                 if done.verdict == "survived":
                     where = f"{module}:{mutant.first} {mutant.operator}"
@@ -316,6 +339,8 @@ def main(arguments: list[str]) -> int:
     settings.load_profile("busy machine")
     session = Session(options)
     pytest.main(["-q", "-s", "-n", "0", "-p", "no:cacheprovider", *TESTS], plugins=[session])
+    if session.failure:
+        return 2
     total = Counter(t.verdict for t in session.trials)
     sizes = {"seed": options.seed, "sample": options.sample, "weakenings": options.weakenings or "all"}
     print("in all", dict(total), sizes)

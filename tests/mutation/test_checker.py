@@ -111,6 +111,30 @@ def test_the_tests_of_a_mutant_are_those_of_its_rule(checker):
     assert choice.tests_for(kernel) == [tests[4]]
 
 
+def test_tests_that_fail_without_a_mutant_kill_none(checker, monkeypatch):
+    """A red test, or tests that take too long, would count every mutant as killed."""
+    mutant = next(iter(checker.mutants("rules/sums")))
+    old = mutant.path.read_text(encoding="utf-8")
+    tests = [Collected("tests/rules/test_sums.py")]
+    for good, refused in ((True, False), (False, True)):
+        asked = []
+
+        def survives(module, text, tests, seconds, good=good, asked=asked):
+            asked.append(text)
+            return good and text == old
+
+        monkeypatch.setattr(checker, "survives", survives)
+        choice = checker.Choice(tests)
+        for _ in range(2):
+            if refused:
+                with pytest.raises(checker.FailsAnyway, match="do not pass as it is, within 60 s"):
+                    choice.survives(mutant, "x", tests, 60)
+            else:
+                assert choice.survives(mutant, "x", tests, 60) is False
+        assert asked.count(old) == 1
+        assert checker.trial(mutant, choice, {}).verdict == "killed" if good else True
+
+
 def test_an_equivalent_mutant_is_one_of_code_that_exists_and_says_why(checker):
     """What is called equivalent stands in the source still; a line that changes is to be judged again."""
     known = checker.known_equivalents()
