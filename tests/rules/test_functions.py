@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from symbolic_mqb.kernel.canonical import Context
 from symbolic_mqb.kernel.errors import Refused, TermError
+from symbolic_mqb.kernel.functions import check_function
 from symbolic_mqb.kernel.record import Writer, replay
 from symbolic_mqb.kernel.terms import Term, call, defined, kind, lam, num, substitute, subterms, unfold, var
 from symbolic_mqb.kernel.theorem import Theorem
@@ -290,3 +292,19 @@ def test_only_a_bounded_expression_is_taken_for_a_bounded_borel_function() -> No
     ):
         with pytest.raises(Refused, match=reason):
             instantiate(theorem, ((h, value),), ())
+
+
+@pytest.mark.parametrize("value", [Term("pi"), num(1), n, x, Term("infinity")])
+def test_what_is_no_lam_is_no_function(value: Term) -> None:
+    for sort in ("nat->real", "real->real"):
+        with pytest.raises(Refused, match="is a function of a variable of sort"):
+            check_function(Context(()), value, sort, "it")
+
+
+def test_the_hypotheses_that_a_function_needs_are_told() -> None:
+    """Those outside its binder, not what its own variable is known for."""
+    given = (x > 0, y > 0)
+    for body, needed in ((1 / x, {x > 0}), (1 / (m + 1), set()), (m / (x * y), set(given))):
+        ctx = Context(given)
+        check_function(ctx, lam(m, body), "nat->real", "it")
+        assert ctx.used == needed
