@@ -163,6 +163,10 @@ def transplant(module: str, text: str) -> None:
     for name in own - {"RULES"}:
         if not name.startswith("__"):
             _replace(real, name, vars(real)[name], vars(other)[name])
+    if module == "kernel/theorem":  # the rules hold the code that `rule` once gave them
+        (inner,) = (c for c in real.rule.__code__.co_consts if getattr(c, "co_name", "") == "infer")
+        for made in importlib.import_module("symbolic_mqb.rules").RULES.values():
+            made.__code__ = inner
     for known in [m for key, m in sys.modules.items() if key.startswith("symbolic_mqb.")]:
         for x in list(vars(known).values()):
             if hasattr(x, "cache_clear"):
@@ -179,7 +183,7 @@ def _replace(module: types.ModuleType, name: str, old: Any, new: Any) -> None:
         while hasattr(old, "__wrapped__"):
             old, new = old.__wrapped__, new.__wrapped__
         old.__code__, old.__defaults__, old.__kwdefaults__ = new.__code__, new.__defaults__, new.__kwdefaults__
-    else:
+    elif type(old) is not object:  # a sentinel stays what it is
         setattr(module, name, new)
 
 
