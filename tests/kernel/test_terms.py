@@ -240,3 +240,19 @@ def test_the_table_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     made = [var(f"bounded{i}", "real") for i in range(40)]
     assert len(terms._shared) <= terms._MOST_SHARED
     assert all(var(f"bounded{i}", "real") == v for i, v in enumerate(made))
+
+
+def test_a_binder_is_opened_by_a_variable_that_its_body_does_not_mention() -> None:
+    """λx. x + y, whose bound variable is called y: only the name's own freedom keeps the two apart."""
+    u, w = var("u", "real"), var("w", "real")
+    function = Term("lam", ("w", "real", lam(u, u + w).args[2]))
+    v = fresh(function, frozenset())
+    assert v.args[0] == "w′"
+    assert apply(function, v) == v + w
+
+
+def test_a_definition_with_a_free_variable_has_no_kind() -> None:
+    u, w = var("u", "real"), var("w", "real")
+    head = Term("head", ("f", ("real",), lam(u, u * w)))
+    with pytest.raises(TermError, match="the definition of f has free variables"):
+        kind(Term("call", (head, u)))
