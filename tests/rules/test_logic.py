@@ -251,3 +251,13 @@ def test_a_function_with_a_malformed_body_is_refused_before_a_rule_looks_at_it()
     ):
         with pytest.raises(Refused, match="not a well-formed term"):
             RULES[name](*arguments)
+
+
+def test_powers_of_i_with_a_symbol_in_the_exponent() -> None:
+    """i² = −1 and i³ = −i are taken out of iᵃ⁺ⁿ, and nothing else is."""
+    i, m = Term("I"), var("m", "nat")
+    for a, sign, b in ((2, -1, 0), (3, -1, 1), (4, 1, 0), (5, 1, 1), (-1, -1, 1), (-2, -1, 0)):
+        normal_form(i ** (m + a), num(sign) * i ** (m + b), ())
+        for wrong in (num(-sign) * i ** (m + b), num(sign) * i ** (m + b - 1), num(sign) * i ** (m + b + 1)):
+            with pytest.raises(Refused):
+                normal_form(i ** (m + a), wrong, ())
