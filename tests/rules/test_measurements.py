@@ -191,10 +191,16 @@ def test_a_weight_that_is_negative_somewhere_is_refused() -> None:
 def test_a_number_that_is_not_its_conjugate_is_in_no_inequality() -> None:
     """⟨v|E|v⟩ is real for a Hermitian E only."""
     for family, given in ((lam(m, I * identity), ()), (E, (one <= j,)), (lam(m, half * matrix(1, 1, 0, 1)), ())):
+        value = expectation(effect(family, j), v, w)
+        with pytest.raises(Refused, match="what is left"):
+            order(zero <= value, (), given)
         with pytest.raises(Refused, match="between real numbers"):
-            order(zero <= expectation(effect(family, j), v, w), (), given)
+            order(value <= value + 1, (), given)
     with pytest.raises(Refused, match="between real numbers"):
-        order(zero <= z, ((one, assume(zero <= z)),), ())
+        order(z <= z + 1, (), ())
+    with pytest.raises(Refused, match="what is left"):
+        order(zero <= z, (), ())
+    assert order(zero <= z, ((one, assume(zero <= z)),), ()).hypotheses == {zero <= z}  # P ⊢ P
     assert order(zero <= z + conj(z), ((one, assume(zero <= z + conj(z))),), ())
 
 
