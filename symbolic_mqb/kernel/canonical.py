@@ -25,10 +25,12 @@ from .polynomial import (
     add_exponents,
     as_polynomial,
     number,
+    plain,
     power,
     product,
     scale_exponent,
     split_constant,
+    total,
 )
 from .regularity import INFINITY, MINUS_INFINITY, check_bounded, check_integrable, check_smooth, check_summable
 from .signs import Mono, Signs
@@ -54,7 +56,7 @@ class Context(Signs):
         self.reductions: list[tuple[Term, int, Polynomial, Term]] = []
         self.measurements: list[tuple[Term, Term, Term]] = []
         self._cache: dict[Term, tuple[Polynomial, frozenset[Term]]] = {}
-        self._atoms: dict[str, list[Term]] = {}
+        self._atoms: dict[str, dict[Term, None]] = {}
         self._unequal: set[tuple[Term, Term]] = set()
         self._children: dict[tuple[str, tuple[Term, ...]], tuple[Context, Term]] = {}
         self.assume(hypotheses)
@@ -210,16 +212,22 @@ class Context(Signs):
         return self._atom(t)
 
     def _nf_add(self, t: Term) -> Polynomial:
-        total = ZERO
-        for a in t.args:
-            total = total + self.nf(a)
-        return total
+        return total([self.nf(a) for a in t.args])
 
     def _nf_mul(self, t: Term) -> Polynomial:
-        total = ONE
+        factors: list[tuple[Term, Exponent]] = []
+        c: Number = 1
+        sums = ONE
         for a in t.args:
-            total = total * self.nf(a)
-        return total
+            p = self.nf(a)
+            single = p.monomial()
+            if single is None:
+                sums = sums * p
+            else:
+                factors += single[0]
+                c = c * single[1]
+        k, mono = product(factors)
+        return Polynomial({mono: plain(c * k)}) * sums
 
     def _nf_exp(self, t: Term) -> Polynomial:
         z = self.nf(t.args[0])
@@ -719,15 +727,22 @@ class Context(Signs):
             t = self._canonical_arguments(t)
         if t.op in ("word",):
             return power(t, 1)
-        known = self._atoms.setdefault(t.op, [])
+        known = self._atoms.setdefault(t.op, {})
         if t in known:
             return power(t, 1)
         for other in known:
-            if (t, other) not in self._unequal and self._same_atom(t, other):
-                return power(other, 1)
-            self._unequal.add((t, other))
-        known.append(t)
+            if self._comparable(t, other) and (t, other) not in self._unequal:
+                if self._same_atom(t, other):
+                    return power(other, 1)
+                self._unequal.add((t, other))
+        known[t] = None
         return power(t, 1)
+
+    def _comparable(self, t: Term, other: Term) -> bool:
+        """Without equations, canonical terms of different variables are not even compared."""
+        if self.reductions:
+            return True
+        return t.free == other.free and (_has_other_forms(t) or _has_other_forms(other))
 
     def _canonical_arguments(self, t: Term) -> Term:
         args = []
@@ -740,13 +755,8 @@ class Context(Signs):
         return Term(t.op, tuple(args))
 
     def _same_atom(self, t: Term, other: Term) -> bool:
-        """Equal arguments, and equal bodies under the binder.
-
-        Without equations, canonical terms of different variables are not even compared.
-        """
+        """Equal arguments, and equal bodies under the binder."""
         if len(t.args) != len(other.args):
-            return False
-        if not self.reductions and (t.free != other.free or not (_has_other_forms(t) or _has_other_forms(other))):
             return False
         before = self.used
         self.used = set(before)
@@ -882,6 +892,8 @@ class Context(Signs):
 
     def _reduce(self, p: Polynomial, equations: bool = False) -> Polynomial:
         """|x|² = x² for a real atom; if asked for, |z|² = z·conj(z) and the hypotheses base**k = right."""
+        if not (equations and self.reductions) and not _has_modulus(p):
+            return p
         for _ in range(64):
             for m, c in p:
                 step = self._reducible(m, equations)
@@ -947,6 +959,14 @@ def _has_other_forms(t: Term) -> bool:
     return any(_has_other_forms(a) for a in subterms(t))
 
 
+def _has_modulus(p: Polynomial) -> bool:
+    for m in p.terms:
+        for b, _ in m:
+            if b.op == "abs":
+                return True
+    return False
+
+
 def poly_term(p: Polynomial) -> Term:
     """The polynomial as a term, its parts in a fixed order."""
     parts = sorted((_mono_term(m, c) for m, c in p), key=order)
@@ -981,6 +1001,8 @@ def _floor(c: Number) -> int:
 
 def _leading(p: Polynomial) -> Number:
     """The coefficient of the first monomial in the fixed order."""
+    if len(p.terms) == 1:
+        return next(iter(p.terms.values()))
     return min(((order(_mono_term(m, 1)), c) for m, c in p), key=lambda entry: entry[0])[1]
 
 

@@ -23,6 +23,8 @@ Rational = (int, Fraction)
 Exponent: TypeAlias = "int | Fraction | Polynomial"
 IMAGINARY = Term("I")
 EULER = Term("euler")
+#: Bases whose exponents are reduced, so that a part of the power is a number.
+_KNOWN = ("I", "num")
 
 
 def plain(c: Number) -> Number:
@@ -81,12 +83,14 @@ class Polynomial:
         return Polynomial(out)
 
     def __mul__(self, other: Polynomial) -> Polynomial:
-        for p, q in ((self, other), (other, self)):
-            if len(q.terms) <= 1 and (c := q.constant()) is not None:
-                return p.scale(c)
+        mine, its = self.terms, other.terms
+        if len(mine) <= 1 and (not mine or ONE_MONO in mine):
+            return other.scale(mine.get(ONE_MONO, 0))
+        if len(its) <= 1 and (not its or ONE_MONO in its):
+            return self.scale(its.get(ONE_MONO, 0))
         out: dict[frozenset[tuple[Term, Exponent]], Number] = {}
-        for m1, c1 in self.terms.items():
-            for m2, c2 in other.terms.items():
+        for m1, c1 in mine.items():
+            for m2, c2 in its.items():
                 c, mono = times(m1, m2)
                 _accumulate(out, mono, c1 * c2 * c)
         return Polynomial(out)
@@ -111,9 +115,11 @@ def _accumulate(
 ) -> None:
     """Add c·mono to the sum `out`, which is still being made."""
     old = out.get(mono)
-    total = plain(c if old is None else old + c)
-    if total:
-        out[mono] = total
+    new = c if old is None else old + c
+    if type(new) is not int:
+        new = plain(new)
+    if new:
+        out[mono] = new
     elif old is not None:
         del out[mono]
 
@@ -128,8 +134,19 @@ def number(c: Number) -> Polynomial:
     return Polynomial({ONE_MONO: plain(c)} if c else {})
 
 
+def total(parts: Iterable[Polynomial]) -> Polynomial:
+    """The sum of the parts."""
+    out: dict[frozenset[tuple[Term, Exponent]], Number] = {}
+    for p in parts:
+        for mono, c in p.terms.items():
+            _accumulate(out, mono, c)
+    return Polynomial(out)
+
+
 def power(base: Term, exponent: Exponent | int) -> Polynomial:
     """base**exponent as a single monomial, brought to the known bases' own normal form."""
+    if exponent and base.op not in _KNOWN:
+        return Polynomial({frozenset(((base, exponent),)): 1})
     c, mono = product([(base, exponent)])
     return Polynomial({mono: c})
 
@@ -188,7 +205,7 @@ def product(
         powers[base] = e if old is None else add_exponents(old, e)
     coefficient: Number = 1
     for base in powers:
-        if base.op in ("I", "num"):
+        if base.op in _KNOWN:
             c, powers[base] = _reduce(base, powers[base])
             coefficient *= c
     return coefficient, frozenset([entry for entry in powers.items() if entry[1]])

@@ -378,7 +378,9 @@ class Signs:
             single = next(iter(m)) if len(m) == 1 else None
             if single is not None and single[0].op in ("min", "max"):
                 rows += self._extremum(single[0])
-            if all(self._plain_sign(b, e) for b, e in m):
+        below = {m for p, _, _ in rows for m, c in p.terms.items() if c < 0}
+        for m in unknowns:  # a sign m >= 0 cancels nothing but negative multiples of m
+            if m in below and all(self._plain_sign(b, e) for b, e in m):
                 rows.append((Polynomial({m: 1}), False, frozenset()))
         found = _contradiction(rows)
         if found is None:
