@@ -46,7 +46,11 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "symbolic_mqb"
 TESTS = ("tests/kernel", "tests/rules", "tests/adversary")
 #: The parts of the kernel whose functions may change while terms exist; `terms` and `theorem` are not among them.
-PARTS = ("kernel/signs", "kernel/regularity", "kernel/functions", "kernel/canonical", "kernel/polynomial")
+PARTS = (
+    *("kernel/questions", "kernel/linear", "kernel/signs", "kernel/regularity", "kernel/functions"),
+    *("kernel/powers", "kernel/equality", "kernel/operations", "kernel/binders", "kernel/canonical"),
+    *("kernel/monomials", "kernel/polynomial"),
+)
 #: What a mutant of the kernel meets first.
 KERNEL = (
     "tests/kernel",

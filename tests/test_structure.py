@@ -82,6 +82,22 @@ def test_the_replaying_process_imports_kernel_and_rules_only():
     assert all(within(own(m), ("kernel", "rules", "replay")) for m in loaded), loaded
 
 
+def test_the_modules_of_the_kernel_import_one_another_in_one_direction():
+    """Each can be read after those that it imports; a term, its operators and its text are one."""
+    one = {"arithmetic": "terms", "show": "terms"}
+    modules = {path.stem for path, _ in sources("kernel")} - {"__init__"}
+    uses = {}
+    for path, package in sources("kernel"):
+        names = {own(name).split(".")[1] for name in imported(path, package) if (own(name) or "").count(".")}
+        mine = one.get(path.stem, path.stem)
+        uses.setdefault(mine, set()).update({one.get(n, n) for n in names & modules} - {mine})
+    while uses:
+        ready = [name for name, needs in uses.items() if not needs & uses.keys()]
+        assert ready, f"modules that import one another: {sorted(uses)}"
+        for name in ready:
+            del uses[name]
+
+
 def test_derivations_never_import_one_another():
     wrong = []
     for path in sorted(DERIVATIONS.rglob("*.py")):

@@ -7,17 +7,13 @@ For `real->real`, the bounded Borel functions, it is shown to be bounded too.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .errors import Refused
 from .regularity import check_bounded
+from .signs import Signs
 from .terms import Term, kind, num
 
-if TYPE_CHECKING:
-    from .canonical import Context
 
-
-def check_value(ctx: Context, t: Term, sort: str, what: str) -> None:
+def check_value(ctx: Signs, t: Term, sort: str, what: str) -> None:
     """Refuse unless t is shown to be defined and to lie in the sort; `what` is what it stands for."""
     if sort == "op":
         if kind(t) != "operator":
@@ -37,7 +33,7 @@ def check_value(ctx: Context, t: Term, sort: str, what: str) -> None:
         raise Refused(f"{what} is real, and this is not shown to be real", t)
 
 
-def check_function(ctx: Context, function: Term, sort: str, what: str) -> None:
+def check_function(ctx: Signs, function: Term, sort: str, what: str) -> None:
     """Refuse unless the `lam` has a value of the right sort for every argument, and is bounded Borel for real->real."""
     domain, values = sort.split("->")
     if function.op != "lam" or function.args[1] != domain:

@@ -21,6 +21,7 @@ from .terms import Term
 Number: TypeAlias = int | Fraction
 Rational = (int, Fraction)
 Exponent: TypeAlias = "int | Fraction | Polynomial"
+Mono: TypeAlias = "frozenset[tuple[Term, Exponent]]"
 IMAGINARY = Term("I")
 EULER = Term("euler")
 #: Bases whose exponents are reduced, so that a part of the power is a number.
@@ -37,7 +38,7 @@ class Polynomial:
 
     __slots__ = ("_hash", "terms")
 
-    def __init__(self, terms: dict[frozenset[tuple[Term, Exponent]], Number]) -> None:
+    def __init__(self, terms: dict[Mono, Number]) -> None:
         self.terms = terms
         self._hash: int | None = None
 
@@ -52,7 +53,7 @@ class Polynomial:
     def __bool__(self) -> bool:
         return bool(self.terms)
 
-    def __iter__(self) -> Iterator[tuple[frozenset[tuple[Term, Exponent]], Number]]:
+    def __iter__(self) -> Iterator[tuple[Mono, Number]]:
         return iter(self.terms.items())
 
     def __add__(self, other: Polynomial) -> Polynomial:
@@ -88,7 +89,7 @@ class Polynomial:
             return other.scale(mine.get(ONE_MONO, 0))
         if len(its) <= 1 and (not its or ONE_MONO in its):
             return self.scale(its.get(ONE_MONO, 0))
-        out: dict[frozenset[tuple[Term, Exponent]], Number] = {}
+        out: dict[Mono, Number] = {}
         for m1, c1 in mine.items():
             for m2, c2 in its.items():
                 c, mono = times(m1, m2)
@@ -101,7 +102,7 @@ class Polynomial:
             return 0
         return self.terms.get(ONE_MONO) if len(self.terms) == 1 else None
 
-    def monomial(self) -> tuple[frozenset[tuple[Term, Exponent]], Number] | None:
+    def monomial(self) -> tuple[Mono, Number] | None:
         """The only monomial and its coefficient, if there is just one."""
         return next(iter(self.terms.items())) if len(self.terms) == 1 else None
 
@@ -110,9 +111,7 @@ class Polynomial:
         return {b for m in self.terms for b, _ in m}
 
 
-def _accumulate(
-    out: dict[frozenset[tuple[Term, Exponent]], Number], mono: frozenset[tuple[Term, Exponent]], c: Number
-) -> None:
+def _accumulate(out: dict[Mono, Number], mono: Mono, c: Number) -> None:
     """Add c·mono to the sum `out`, which is still being made."""
     old = out.get(mono)
     new = c if old is None else old + c
@@ -124,7 +123,7 @@ def _accumulate(
         del out[mono]
 
 
-ONE_MONO: frozenset[tuple[Term, Exponent]] = frozenset()
+ONE_MONO: Mono = frozenset()
 ZERO = Polynomial({})
 ONE = Polynomial({ONE_MONO: 1})
 
@@ -136,7 +135,7 @@ def number(c: Number) -> Polynomial:
 
 def total(parts: Iterable[Polynomial]) -> Polynomial:
     """The sum of the parts."""
-    out: dict[frozenset[tuple[Term, Exponent]], Number] = {}
+    out: dict[Mono, Number] = {}
     for p in parts:
         for mono, c in p.terms.items():
             _accumulate(out, mono, c)
@@ -184,9 +183,7 @@ def split_constant(e: Exponent) -> tuple[Number, Exponent]:
 
 
 @lru_cache(maxsize=16384)
-def times(
-    m1: frozenset[tuple[Term, Exponent]], m2: frozenset[tuple[Term, Exponent]]
-) -> tuple[Number, frozenset[tuple[Term, Exponent]]]:
+def times(m1: Mono, m2: Mono) -> tuple[Number, Mono]:
     """The product of two monomials: a coefficient and a monomial."""
     if not m1:
         return 1, m2
@@ -197,7 +194,7 @@ def times(
 
 def product(
     factors: Iterable[tuple[Term, Exponent]],
-) -> tuple[Number, frozenset[tuple[Term, Exponent]]]:
+) -> tuple[Number, Mono]:
     """The product of powers: exponents of one base are added, known bases reduced."""
     powers: dict[Term, Exponent] = {}
     for base, e in factors:
@@ -228,7 +225,7 @@ def _reduce(base: Term, e: Exponent) -> tuple[Number, Exponent]:
     return (1, add_exponents(left, rest)) if left < 2 else (-1, add_exponents(left - 2, rest))
 
 
-def _integral(mono: frozenset[tuple[Term, Exponent]], c: Number) -> bool:
+def _integral(mono: Mono, c: Number) -> bool:
     """Whether c·mono is an integer multiple of a product of integer variables."""
     return c.denominator == 1 and all(
         b.op == "var" and b.args[1] in ("nat", "int") and isinstance(e, Rational) and e.denominator == 1 and e > 0

@@ -10,17 +10,13 @@ sort real->real stands for a bounded Borel function: it may stand under an integ
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .errors import Refused
 from .polynomial import EULER, IMAGINARY, ONE, Exponent, Polynomial, Rational, as_polynomial
+from .signs import Signs
 from .terms import Term, num, unfold
 
 INFINITY = Term("infinity")
 MINUS_INFINITY = Term("mul", (num(-1), INFINITY))
-
-if TYPE_CHECKING:
-    from .canonical import Context
 
 _BOUNDED = frozenset(("cos", "sin", "sgn"))
 _CONTINUOUS = frozenset(("abs", "conj", "re", "im", "min", "max"))
@@ -46,17 +42,17 @@ def _mentions(p: Polynomial, v: Term) -> bool:
     return any(v in b.free or (isinstance(e, Polynomial) and _mentions(e, v)) for m in p.terms for b, e in m)
 
 
-def check_smooth(ctx: Context, p: Polynomial, v: Term, where: Term) -> None:
+def check_smooth(ctx: Signs, p: Polynomial, v: Term, where: Term) -> None:
     """Refuse unless p is shown to be an entire function of v."""
     if not _entire(ctx, p, v):
         raise Refused(f"not shown to be an entire function of {v!r}", where)
 
 
-def _entire(ctx: Context, p: Polynomial, v: Term) -> bool:
+def _entire(ctx: Signs, p: Polynomial, v: Term) -> bool:
     return all(_entire_power(ctx, b, e, v) for m in p.terms for b, e in m)
 
 
-def _entire_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
+def _entire_power(ctx: Signs, b: Term, e: Exponent, v: Term) -> bool:
     if isinstance(e, Polynomial) and _mentions(e, v):
         return v not in b.free and ctx.nonzero_base(b) and _entire(ctx, e, v)
     if v not in b.free:
@@ -82,7 +78,7 @@ def _entire_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
     return b.op == "integral" and _entire_integral(ctx, b, v)
 
 
-def _entire_integral(ctx: Context, b: Term, z: Term) -> bool:
+def _entire_integral(ctx: Signs, b: Term, z: Term) -> bool:
     """∫ w(u) exp(Q(u, z)) du is entire in z if the integrand is dominated on every disk of z."""
     if b.args[:2] != (MINUS_INFINITY, INFINITY):
         return False
@@ -94,7 +90,7 @@ def _entire_integral(ctx: Context, b: Term, z: Term) -> bool:
     return True
 
 
-def check_dominated(ctx: Context, p: Polynomial, u: Term, z: Term, where: Term) -> None:
+def check_dominated(ctx: Signs, p: Polynomial, u: Term, z: Term, where: Term) -> None:
     """Refuse unless p is shown entire in z and, on each disk of z, below one integrable function of u.
 
     Each term is exp(Q) times a function of u and one of z, of at most polynomial growth, with Q a
@@ -113,7 +109,7 @@ def check_dominated(ctx: Context, p: Polynomial, u: Term, z: Term, where: Term) 
                 raise Refused("a factor mixes the integration variable and z outside the exponent", b)
 
 
-def check_integrable(ctx: Context, p: Polynomial, v: Term, bounds: tuple[Term, ...], where: Term) -> None:
+def check_integrable(ctx: Signs, p: Polynomial, v: Term, bounds: tuple[Term, ...], where: Term) -> None:
     """Refuse unless p is shown to be absolutely integrable in v between the bounds."""
     low, high = bounds
     ends = (MINUS_INFINITY, INFINITY)
@@ -125,7 +121,7 @@ def check_integrable(ctx: Context, p: Polynomial, v: Term, bounds: tuple[Term, .
         raise Refused(f"not shown to be integrable in {v!r}", where)
 
 
-def check_summable(ctx: Context, p: Polynomial, s: Term, where: Term) -> None:
+def check_summable(ctx: Signs, p: Polynomial, s: Term, where: Term) -> None:
     """Refuse unless Σ over s = 0, 1, 2, … of each monomial of p is shown to converge absolutely.
 
     A monomial is at most C·s^d·R^s times its decaying factors, of which there is at least one: 1/(αs + β)!^j or
@@ -137,7 +133,7 @@ def check_summable(ctx: Context, p: Polynomial, s: Term, where: Term) -> None:
             raise Refused(f"not shown to be summable over {s!r}", where)
 
 
-def _falls_faster_than_powers(ctx: Context, b: Term, e: Exponent, s: Term) -> bool:
+def _falls_faster_than_powers(ctx: Signs, b: Term, e: Exponent, s: Term) -> bool:
     """1/(αs + β)!^j, or [z^{αs+β}]F^j with F free of s, for natural j ≥ 1 and α ≥ 1."""
     if b.op not in ("factorial", "coeff") or (b.op == "coeff" and s in b.args[1].free):
         return False
@@ -148,7 +144,7 @@ def _falls_faster_than_powers(ctx: Context, b: Term, e: Exponent, s: Term) -> bo
     return steep and isinstance(power, Rational) and power.denominator == 1 and power >= 1
 
 
-def _at_most_geometric(ctx: Context, b: Term, e: Exponent, s: Term) -> bool:
+def _at_most_geometric(ctx: Signs, b: Term, e: Exponent, s: Term) -> bool:
     """b^{αs+β} with b, α, β free of s, or a natural power of a polynomial in s."""
     if s in b.free:
         natural = isinstance(e, Rational) and e.denominator == 1 and e >= 1
@@ -156,17 +152,17 @@ def _at_most_geometric(ctx: Context, b: Term, e: Exponent, s: Term) -> bool:
     return max(coefficients(as_polynomial(e), s) or {9: ONE}, default=0) <= 1
 
 
-def check_bounded(ctx: Context, p: Polynomial, v: Term, where: Term) -> None:
+def check_bounded(ctx: Signs, p: Polynomial, v: Term, where: Term) -> None:
     """Refuse unless p is shown to be a bounded Borel function of v on the real line."""
     if not _bounded(ctx, p, v):
         raise Refused(f"not shown to be a bounded function of {v!r}", where)
 
 
-def _bounded(ctx: Context, p: Polynomial, v: Term) -> bool:
+def _bounded(ctx: Signs, p: Polynomial, v: Term) -> bool:
     return all(_bounded_power(ctx, b, e, v) for m in p.terms for b, e in m)
 
 
-def _bounded_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
+def _bounded_power(ctx: Signs, b: Term, e: Exponent, v: Term) -> bool:
     if isinstance(e, Polynomial) and _mentions(e, v):
         return b == EULER and _phase(ctx, e, v)
     if v not in b.free:
@@ -190,7 +186,7 @@ def _bounded_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
     return b.op in _CONTINUOUS and all(_bounded(ctx, ctx.nf(a), v) for a in b.args)
 
 
-def _bounded_integral(ctx: Context, b: Term, v: Term) -> bool:
+def _bounded_integral(ctx: Signs, b: Term, v: Term) -> bool:
     """∫ g(u) Π sgn(p(u) + h(v)) du over the line: at most ∫ |g|, and Borel in v by Fubini's theorem.
 
     g is integrable and free of v, p is a polynomial and h a Borel function: the signs are jointly Borel.
@@ -209,31 +205,31 @@ def _bounded_integral(ctx: Context, b: Term, v: Term) -> bool:
     return True
 
 
-def _apart(ctx: Context, p: Polynomial, u: Term, v: Term) -> bool:
+def _apart(ctx: Signs, p: Polynomial, u: Term, v: Term) -> bool:
     """A polynomial in u alone plus a real Borel function of v alone."""
     of_u = Polynomial({m: c for m, c in p if not _mentions(Polynomial({m: c}), v)})
     of_v = p - of_u
     return coefficients(of_u, u) is not None and not _mentions(of_v, u) and _borel(ctx, of_v, v)
 
 
-def _phase(ctx: Context, e: Polynomial, v: Term) -> bool:
+def _phase(ctx: Signs, e: Polynomial, v: Term) -> bool:
     """The terms of the exponent that mention v are i times a real Borel function: the modulus does not depend on v."""
     moving = Polynomial({m: c for m, c in e if _mentions(Polynomial({m: c}), v)})
     turn = Polynomial({frozenset(((IMAGINARY, 1),)): 1})
     return ctx.real(moving * turn) and _borel(ctx, moving, v)
 
 
-def _borel(ctx: Context, p: Polynomial, v: Term) -> bool:
+def _borel(ctx: Signs, p: Polynomial, v: Term) -> bool:
     """Piecewise continuous on every bounded interval, or a Borel function of such a function."""
     return all(_continuous_power(ctx, b, e, v) for m in p.terms for b, e in m)
 
 
-def _borel_value(ctx: Context, b: Term, v: Term) -> bool:
+def _borel_value(ctx: Signs, b: Term, v: Term) -> bool:
     """f(g(v)) of a symbol f for a bounded Borel function, g shown to be a Borel function."""
     return b.args[0].args[1:] == ("real->real",) and _borel(ctx, ctx.nf(b.args[1]), v)
 
 
-def _decays(ctx: Context, m: frozenset[tuple[Term, Exponent]], v: Term) -> bool:
+def _decays(ctx: Signs, m: frozenset[tuple[Term, Exponent]], v: Term) -> bool:
     """exp(quadratic, leading coefficient with negative real part) times exp(linear) and polynomial growth."""
     if _decaying_transform(ctx, m, v, Polynomial({})):
         return True
@@ -252,7 +248,7 @@ def _decays(ctx: Context, m: frozenset[tuple[Term, Exponent]], v: Term) -> bool:
     return gaussian
 
 
-def _decaying_transform(ctx: Context, m: frozenset[tuple[Term, Exponent]], v: Term, outer: Polynomial) -> bool:
+def _decaying_transform(ctx: Signs, m: frozenset[tuple[Term, Exponent]], v: Term, outer: Polynomial) -> bool:
     """e^{q(v)} ∫ e^{Q(u, v)} g(u) du over the line, perhaps in finite sums, times polynomial growth in v.
 
     g decays and q + Q is a negative definite form; `outer` is the part of q that was met before.
@@ -273,7 +269,7 @@ def _decaying_transform(ctx: Context, m: frozenset[tuple[Term, Exponent]], v: Te
     return all(v not in x.free for x in bounds) and all(_decaying_transform(child, mono, v, outer) for mono in terms)
 
 
-def _definite(ctx: Context, m: frozenset[tuple[Term, Exponent]], outer: Polynomial, u: Term, v: Term) -> bool:
+def _definite(ctx: Signs, m: frozenset[tuple[Term, Exponent]], outer: Polynomial, u: Term, v: Term) -> bool:
     """a·u² + b·uv + c·v² + linear terms with real a ≤ 0, 4ac ≥ b², c < 0, and a factor that decays in u."""
     exponent, decays = outer, False
     for base, e in m:
@@ -293,7 +289,7 @@ def _definite(ctx: Context, m: frozenset[tuple[Term, Exponent]], outer: Polynomi
     return decays and definite and all(map(ctx.real, (a, b, c)))
 
 
-def _decaying_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
+def _decaying_power(ctx: Signs, b: Term, e: Exponent, v: Term) -> bool:
     """A positive power of a defined symbol, of a conjugate or of a finite sum, every term of which decays."""
     if not (isinstance(e, Rational) and e.denominator == 1 and e > 0):
         return False
@@ -306,7 +302,7 @@ def _decaying_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
     return all(_decays(ctx, m, v) for m in inner.terms)
 
 
-def _gaussian(ctx: Context, e: Exponent, v: Term) -> bool:
+def _gaussian(ctx: Signs, e: Exponent, v: Term) -> bool:
     """The exponent is a quadratic polynomial whose leading coefficient has negative real part."""
     parts = coefficients(as_polynomial(e), v)
     if parts is None or max(parts, default=0) > 2 or 2 not in parts:
@@ -314,13 +310,13 @@ def _gaussian(ctx: Context, e: Exponent, v: Term) -> bool:
     return ctx.positive(-_real_part(ctx, parts[2]))
 
 
-def _real_part(ctx: Context, p: Polynomial) -> Polynomial:
+def _real_part(ctx: Signs, p: Polynomial) -> Polynomial:
     """p without those monomials that are i times something real."""
     imaginary = {m: c for m, c in p if (IMAGINARY, 1) in m and ctx.real(Polynomial({m - {(IMAGINARY, 1)}: c}))}
     return p - Polynomial(imaginary)
 
 
-def _grows_polynomially(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
+def _grows_polynomially(ctx: Signs, b: Term, e: Exponent, v: Term) -> bool:
     if isinstance(e, Polynomial) and _mentions(e, v):
         return b == EULER and _gaussian(ctx, e, v)
     if v not in b.free:
@@ -349,7 +345,7 @@ def _grows_polynomially(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
     return False
 
 
-def _polynomial_coefficient(ctx: Context, b: Term, v: Term) -> bool:
+def _polynomial_coefficient(ctx: Signs, b: Term, v: Term) -> bool:
     """[zⁿ] exp(P(v, z)) with P polynomial in both and P(v, 0) = 0 is a polynomial in v."""
     if v in b.args[0].free:
         return False
@@ -365,7 +361,7 @@ def _polynomial_coefficient(ctx: Context, b: Term, v: Term) -> bool:
     return True
 
 
-def _continuous_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
+def _continuous_power(ctx: Signs, b: Term, e: Exponent, v: Term) -> bool:
     """Piecewise continuous and bounded: the power is defined everywhere on the closed interval."""
     if isinstance(e, Polynomial) and not all(_continuous_power(ctx, b2, e2, v) for m in e.terms for b2, e2 in m):
         return False
@@ -390,7 +386,7 @@ def _continuous_power(ctx: Context, b: Term, e: Exponent, v: Term) -> bool:
     return _continuous_integral(ctx, b, v) or _entire_power(ctx, b, 1, v)
 
 
-def _continuous_ket(ctx: Context, b: Term, v: Term) -> bool:
+def _continuous_ket(ctx: Signs, b: Term, v: Term) -> bool:
     """(x|0⟩ + y|1⟩)^{⊗n} with continuous x and y, ⟨φ|M|ψ⟩ with continuous φ and ψ; n and M free of v."""
     moving, fixed = ((b.args[0], b.args[2]), b.args[1]) if b.op == "braket" else (b.args[:2], b.args[2])
     if v in fixed.free:
@@ -398,7 +394,7 @@ def _continuous_ket(ctx: Context, b: Term, v: Term) -> bool:
     return all(_continuous_power(ctx, b2, e2, v) for a in moving for m in ctx.nf(a).terms for b2, e2 in m)
 
 
-def _continuous_integral(ctx: Context, b: Term, v: Term) -> bool:
+def _continuous_integral(ctx: Signs, b: Term, v: Term) -> bool:
     """∫ f(u, v) du between finite bounds free of v, f bounded and piecewise continuous on the rectangle."""
     if b.op != "integral" or {MINUS_INFINITY, INFINITY} & set(b.args[:2]) or any(v in x.free for x in b.args[:2]):
         return False

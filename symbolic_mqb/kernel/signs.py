@@ -2,65 +2,25 @@
 
 Everything here is sufficient and nothing is complete: `False` means "not shown". The two sources are
 the signs of the single factors and Fourier–Motzkin elimination, with products of powers as unknowns.
-Every positive answer leaves the hypotheses it used in `used`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Self
 
-from .errors import Refused
-from .polynomial import IMAGINARY, ONE_MONO, Exponent, Number, Polynomial, Rational, as_polynomial, number, power
+from .linear import Inequality, connected, contradiction
+from .polynomial import IMAGINARY, ONE_MONO, Exponent, Mono, Number, Polynomial, Rational, as_polynomial, number, power
+from .questions import Questions, tracked
 from .terms import Term, unfold
 
-Mono = frozenset[tuple[Term, Exponent]]
-#: p >= 0, or p > 0 where strict, with the hypotheses that say so.
-Inequality = tuple[Polynomial, bool, frozenset[Term]]
 _REAL_OPS = frozenset(("abs", "re", "im", "arg", "sgn", "factorial", "binomial", "min", "max", "delta", "pi", "euler"))
-_LIMIT = 400
-_NO: tuple[bool, frozenset[Term]] = (False, frozenset())
-F = TypeVar("F", bound=Callable[..., bool])
 
 
-def tracked(method: F) -> F:
-    """A question: asked once, and its failed attempts leave no trace in `used`."""
-    name = method.__name__
-
-    def ask(self: Signs, *args: Any) -> bool:
-        key = (name, *args)
-        known = self.answers.get(key)
-        outer = self.outer
-        while known is None and outer is not None:  # what holds outside a binder holds inside
-            above = outer.answers.get(key)
-            if above is not None and above[0]:
-                known = self.answers[key] = above
-            outer = outer.outer
-        if known is None:
-            before = self.used
-            self.used = set()
-            self.answers[key] = _NO  # a question that leads back to itself is not answered
-            try:
-                good = method(self, *args)
-            except Refused:  # a part that is not shown to be defined
-                good = False
-            known = self.answers[key] = (True, frozenset(self.used)) if good else _NO
-            self.used = before
-        if known[1]:
-            self.used |= known[1]
-        return known[0]
-
-    ask.__doc__ = method.__doc__
-    return ask  # type: ignore[return-value]
-
-
-class Signs:
+class Signs(Questions):
     """The facts and the questions. `canonical.Context` adds the normal form to it."""
 
-    used: set[Term]
-    answers: dict[tuple[Any, ...], tuple[bool, frozenset[Term]]]
-    outer: Signs | None
     inequalities: list[Inequality]
     nonzeros: list[tuple[Polynomial, Term]]
     reals: list[tuple[Polynomial, Term]]
@@ -70,7 +30,7 @@ class Signs:
         """The term as a polynomial in atoms."""
         raise NotImplementedError
 
-    def under(self, function: Term, *bounds: Term) -> tuple[Signs, Term, Term]:
+    def under(self, function: Term, *bounds: Term) -> tuple[Self, Term, Term]:
         """(a context inside the binder, its variable, the opened body)."""
         raise NotImplementedError
 
@@ -371,7 +331,7 @@ class Signs:
         negated = -p if strict else -p - number(1 if whole else 0)
         rows: list[Inequality] = [(negated, not strict and not whole, frozenset())]
         rows += self.inequalities
-        unknowns = _connected(rows, [m for m in p.terms if m])
+        unknowns = connected(rows, [m for m in p.terms if m])
         if unknowns:
             rows = [r for r in rows if not r[0].terms.keys().isdisjoint(unknowns)]
         for m in unknowns:
@@ -382,7 +342,7 @@ class Signs:
         for m in unknowns:  # a sign m >= 0 cancels nothing but negative multiples of m
             if m in below and all(self._plain_sign(b, e) for b, e in m):
                 rows.append((Polynomial({m: 1}), False, frozenset()))
-        found = _contradiction(rows)
+        found = contradiction(rows)
         if found is None:
             return False
         self.used |= found
@@ -404,7 +364,7 @@ class Signs:
 
     def contradictory(self) -> frozenset[Term] | None:
         """Hypotheses that exclude one another, if elimination finds some."""
-        return _contradiction(self.inequalities)
+        return contradiction(self.inequalities)
 
     def tighten(self, p: Polynomial, strict: bool, hyps: frozenset[Term]) -> Inequality:
         """p > 0 as p − 1 >= 0 for a polynomial of integer variables with integer coefficients."""
@@ -419,56 +379,3 @@ class Signs:
         sign = 1 if b.op == "min" else -1
         whole = power(b, 1)
         return [((self.nf(a) - whole).scale(sign), False, frozenset()) for a in b.args]  # the arguments are real
-
-
-def _connected(rows: list[Inequality], seed: list[Mono]) -> list[Mono]:
-    """The unknowns that share an inequality with the goal's, directly or not, in a fixed order."""
-    found, apart = dict.fromkeys(seed), rows
-    while True:
-        near = [row for row in apart if not found.keys().isdisjoint(row[0].terms)]
-        if not near:
-            return list(found)
-        apart = [row for row in apart if found.keys().isdisjoint(row[0].terms)]
-        for p, _, _ in near:
-            found.update(dict.fromkeys(m for m in p.terms if m))
-
-
-def _contradiction(rows: list[Inequality]) -> frozenset[Term] | None:
-    """Fourier–Motzkin: the hypotheses behind 0 > 0 or a negative number >= 0, or None."""
-    new = rows
-    while True:
-        for p, strict, hyps in new:
-            c = p.constant()
-            if c is not None and (c < 0 or (strict and c == 0)):
-                return hyps
-        rows, unknown = _cheapest(rows)
-        if unknown is None:
-            return None
-        low = [r for r in rows if r[0].terms.get(unknown, 0) > 0]
-        high = [r for r in rows if r[0].terms.get(unknown, 0) < 0]
-        rows = [r for r in rows if unknown not in r[0].terms]
-        if len(rows) + len(low) * len(high) > _LIMIT:
-            return None
-        new = []
-        for p, s1, h1 in low:
-            for q, s2, h2 in high:
-                joined = p.scale(-q.terms[unknown]) + q.scale(p.terms[unknown])
-                new.append((joined, s1 or s2, h1 | h2))
-        rows += new
-
-
-def _cheapest(rows: list[Inequality]) -> tuple[list[Inequality], Mono | None]:
-    """The rows without those that no other can cancel, and the unknown whose elimination makes the fewest new rows."""
-    while True:
-        counts: dict[Mono, list[int]] = {}
-        for p, _, _ in rows:
-            for m, c in p.terms.items():
-                sides = counts.get(m)
-                if sides is None:
-                    sides = counts[m] = [0, 0]
-                sides[c > 0] += 1
-        counts.pop(ONE_MONO, None)
-        alone = [m for m, sides in counts.items() if not (sides[0] and sides[1])]
-        if not alone:
-            return rows, min(counts, key=lambda m: counts[m][0] * counts[m][1], default=None)
-        rows = [r for r in rows if r[0].terms.keys().isdisjoint(alone)]

@@ -11,8 +11,8 @@ from typing import Any
 import sympy as sp
 
 from ..kernel.arithmetic import term
-from ..kernel.canonical import poly_term
 from ..kernel.errors import Refused
+from ..kernel.monomials import poly_term
 from ..kernel.polynomial import Polynomial, plain, product, scale_exponent
 from ..kernel.terms import Term, num, subterms
 from ..kernel.theorem import Theorem

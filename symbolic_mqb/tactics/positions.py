@@ -149,7 +149,7 @@ def _up_to_factor(subterm: Term, left: Term, given: Given) -> Term | None:
         return None
     from fractions import Fraction
 
-    from ..kernel.canonical import poly_term
+    from ..kernel.monomials import poly_term
     from ..kernel.polynomial import Polynomial, plain, product, scale_exponent
 
     ctx = context(given)

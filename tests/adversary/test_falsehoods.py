@@ -11,8 +11,8 @@ from fractions import Fraction
 
 import pytest
 
-from symbolic_mqb.kernel.canonical import INFINITY
 from symbolic_mqb.kernel.errors import Refused
+from symbolic_mqb.kernel.regularity import INFINITY
 from symbolic_mqb.kernel.terms import Term, call, defined, lam, num, var
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import (

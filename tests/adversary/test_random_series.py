@@ -10,8 +10,9 @@ from flint import acb, ctx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symbolic_mqb.kernel.canonical import Context, poly_term
+from symbolic_mqb.kernel.canonical import Context
 from symbolic_mqb.kernel.errors import Refused
+from symbolic_mqb.kernel.monomials import poly_term
 from symbolic_mqb.kernel.terms import Term, num
 from symbolic_mqb.notation.language import Abs, I, Series, Sum, binomial, conj, delta, exp, factorial, symbols, unequal
 

@@ -16,8 +16,9 @@ from flint import acb, ctx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symbolic_mqb.kernel.canonical import Context, poly_term
+from symbolic_mqb.kernel.canonical import Context
 from symbolic_mqb.kernel.errors import Refused
+from symbolic_mqb.kernel.monomials import poly_term
 from symbolic_mqb.kernel.polynomial import Polynomial
 from symbolic_mqb.kernel.terms import Term, apply, num
 from symbolic_mqb.notation.language import (
