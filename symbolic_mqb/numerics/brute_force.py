@@ -7,7 +7,7 @@ vector and the zero operator of any size (an empty sum).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import comb
 from typing import Any
 
@@ -19,6 +19,7 @@ from .scalars import Value, conjugate, is_zero, power
 from .symmetric import Symmetric
 
 _MOST_QUBITS = 10
+_MOST_IMAGES = 16
 Vector = list[Value]
 
 
@@ -94,6 +95,16 @@ class OperatorN:
     act: Callable[[Vector], Vector]
     outers: tuple[tuple[Value, Any], ...] | None = None
     powers: tuple[tuple[Value, Matrix2], ...] | None = None
+    images: dict[int, tuple[Vector, Vector]] = field(default_factory=dict, init=False, repr=False)
+
+    def image(self, vector: Vector) -> Vector:
+        """M times the vector, kept for the next state on the other side; vectors are held so that ids stay theirs."""
+        known = self.images.get(id(vector))
+        if known is None:
+            if len(self.images) >= _MOST_IMAGES:
+                self.images.clear()
+            known = self.images[id(vector)] = vector, self.act(vector)
+        return known[1]
 
     def __add__(self, other: Any) -> OperatorN:
         if not isinstance(other, OperatorN):
@@ -229,17 +240,16 @@ def tensor(factors: Sequence[Matrix2]) -> OperatorN:
 def _on_qubit(factor: Matrix2, vector: Vector, bit: int) -> Vector:
     a, b, c, d = factor.entries
     out: Vector = [0] * len(vector)
-    for j in range(len(vector)):
-        if j & bit:
-            continue
-        low, high = vector[j], vector[j | bit]
-        if is_zero(low):
-            if not is_zero(high):
-                out[j], out[j | bit] = b * high, d * high
-        elif is_zero(high):
-            out[j], out[j | bit] = a * low, c * low
-        else:
-            out[j], out[j | bit] = a * low + b * high, c * low + d * high
+    for start in range(0, len(vector), 2 * bit):
+        for j in range(start, start + bit):
+            low, high = vector[j], vector[j + bit]
+            if is_zero(low):
+                if not is_zero(high):
+                    out[j], out[j + bit] = b * high, d * high
+            elif is_zero(high):
+                out[j], out[j + bit] = a * low, c * low
+            else:
+                out[j], out[j + bit] = a * low + b * high, c * low + d * high
     return out
 
 
@@ -282,7 +292,7 @@ def braket(left: Any, operator: Any, right: Any) -> Value:
     _same_size(left.n, operator.n)
     if isinstance(left, Symmetric) and isinstance(right, Symmetric):
         return symmetric.braket(left, operator.powers, right)
-    return _inner(left.amplitudes, operator.act(right.amplitudes))
+    return _inner(left.amplitudes, operator.image(right.amplitudes))
 
 
 def trace(operator: Any) -> Value:

@@ -16,7 +16,7 @@ from ..kernel.errors import TermError
 from ..kernel.terms import KET, NUMBER, Term, kind, unfold
 from . import infinite_series, integrals, series
 from .errors import Undefined, Unsupported
-from .frames import Code, Frame, Scope, Sorts, named
+from .frames import Code, Frame, Scope, Sorts, named, named_binary, named_unary
 from .memo import kept, mirrored, through
 from .qubits import QubitCode, integral_of_kets
 from .scalars import BINARY, UNARY, Value, integer, level_of, power, rational
@@ -32,10 +32,16 @@ def _product(codes: list[Code]) -> Code:
     if len(codes) == 2:
         first, second = codes
         return lambda f: first(f) * second(f)
+    if len(codes) == 3:
+        first, second, third = codes
+        return lambda f: first(f) * second(f) * third(f)
+    if not codes:
+        return lambda f: 1
+    first, *rest = codes
 
     def multiply(f: Frame) -> Any:
-        total: Value = 1
-        for c in codes:
+        total = first(f)
+        for c in rest:
             total = total * c(f)
         return total
 
@@ -146,13 +152,11 @@ class Compiler(QubitCode):
             turned = half_turns(t.args[0]) if t.op == "exp" else None
             if turned is not None:
                 return lambda f: half_turns(t.args[0])
-            unary, argument = UNARY[t.op], codes[0]
-            return named(t, lambda f: unary(argument(f)))
+            return named_unary(t, UNARY[t.op], codes[0])
         square = self._square_of_modulus(t, bound)
         if square is not None:
             return square
-        binary, (left, right) = BINARY[t.op], codes
-        return named(t, lambda f: binary(left(f), right(f)))
+        return named_binary(t, BINARY[t.op], codes[0], codes[1])
 
     def _square_of_modulus(self, t: Term, bound: Sorts) -> Code | None:
         """|z|^(2p) as (z z̄)^p: exact, and analytic in an integration variable."""

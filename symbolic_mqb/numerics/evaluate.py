@@ -180,6 +180,8 @@ class Evaluator:
         return self._ground_operator(x, v, scope) if sort == "op" else self._ground_number(x, v, sort, scope)
 
     def _ground_number(self, x: Any, v: Term, sort: str, scope: Scope) -> Value:
+        if type(x) is Fraction and sort in ("real", "complex"):
+            return rational(x)
         if isinstance(x, Term):
             return _of_sort(self.value(x, scope), v, sort)
         if isinstance(x, tuple) and len(x) == 2 and sort == "complex":

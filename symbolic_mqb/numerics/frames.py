@@ -52,8 +52,35 @@ def named(t: Term, code: Code) -> Code:
         try:
             return code(f)
         except Undefined as error:
-            if error.where is None:
-                raise Undefined(error.reason, t) from None
-            raise
+            raise _located(error, t) from None
 
     return run
+
+
+def named_unary(t: Term, function: Callable[[Value], Value], argument: Code) -> Code:
+    """`named` for a function of one value, in one call."""
+
+    def run(f: Frame) -> Any:
+        try:
+            return function(argument(f))
+        except Undefined as error:
+            raise _located(error, t) from None
+
+    return run
+
+
+def named_binary(t: Term, function: Callable[[Value, Value], Value], left: Code, right: Code) -> Code:
+    """`named` for a function of two values, in one call."""
+
+    def run(f: Frame) -> Any:
+        try:
+            return function(left(f), right(f))
+        except Undefined as error:
+            raise _located(error, t) from None
+
+    return run
+
+
+def _located(error: Undefined, t: Term) -> Undefined:
+    """The innermost subterm that is undefined is the one that is named."""
+    return Undefined(error.reason, t) if error.where is None else error

@@ -116,7 +116,7 @@ class Gauss(Tower):
     def times(self, other: Value) -> Gauss:
         """self · other."""
         if not (isinstance(other, Gauss) and other.level == self.level):
-            return Gauss(self.line, [p._replace(polynomial=[u * other for u in p.polynomial]) for p in self.parts])
+            return Gauss(self.line, [Part(p.q1, p.q2, [u * other for u in p.polynomial]) for p in self.parts])
         if len(self.parts) * len(other.parts) > _MOST_PRODUCTS:
             raise NotGaussian("too many different exponentials")
         products = [
@@ -295,10 +295,12 @@ def _collected(parts: list[Part]) -> list[Part]:
 
 
 def _merged(group: list[Part]) -> Part:
-    polynomial = group[0].polynomial
+    if len(group) == 1:
+        return group[0]
+    q1, q2, polynomial = group[0]
     for p in group[1:]:
         polynomial = add_polynomials(polynomial, p.polynomial)
-    return group[0] if len(group) == 1 else group[0]._replace(polynomial=polynomial)
+    return Part(q1, q2, polynomial)
 
 
 def summed(values: list[Value]) -> Value:

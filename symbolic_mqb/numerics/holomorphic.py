@@ -12,7 +12,20 @@ from collections.abc import Callable
 from flint import acb
 
 from .errors import Unsupported
-from .scalars import Tower, Value, ball, conjugate, cosine, exponential, inverse, logarithm, power, sign, sine
+from .scalars import (
+    Tower,
+    Value,
+    ball,
+    certainly_real,
+    conjugate,
+    cosine,
+    exponential,
+    inverse,
+    logarithm,
+    power,
+    sign,
+    sine,
+)
 
 
 class Holomorphic(Tower):
@@ -27,26 +40,38 @@ class Holomorphic(Tower):
         self.analytic = analytic
 
     def _map(self, function: Callable[[Value], Value]) -> Holomorphic:
-        return self.like(function(self.value), None if self.mirror is None else function(self.mirror))
+        value = function(self.value)
+        if self.mirror is self.value:
+            return self.like(value, value)  # real on the real axis: one computation for both
+        return self.like(value, None if self.mirror is None else function(self.mirror))
 
     def like(self, value: Value, mirror: Value) -> Holomorphic:
         """Another function of the same variable."""
         return Holomorphic(self.level, value, mirror, self.analytic)
 
     def _other(self, other: Value) -> tuple[Value, Value]:
-        if isinstance(other, Holomorphic) and other.level == self.level:
+        """The other factor or summand and its mirror, the same object if it is real on the real axis."""
+        if type(other) is Holomorphic and other.level == self.level:
             return other.value, other.mirror
-        return other, None if self.mirror is None else conjugate(other)
+        return other, other if self.mirror is None or certainly_real(other) else conjugate(other)
 
     def plus(self, other: Value) -> Holomorphic:
         """self + other."""
+        first, mirrored = self.value, self.mirror
         value, mirror = self._other(other)
-        return self.like(self.value + value, None if self.mirror is None else self.mirror + mirror)
+        total = first + value
+        if mirrored is None or (mirrored is first and mirror is value):
+            return Holomorphic(self.level, total, None if mirrored is None else total, self.analytic)
+        return Holomorphic(self.level, total, mirrored + mirror, self.analytic)
 
     def times(self, other: Value) -> Holomorphic:
         """self · other."""
+        first, mirrored = self.value, self.mirror
         value, mirror = self._other(other)
-        return self.like(self.value * value, None if self.mirror is None else self.mirror * mirror)
+        total = first * value
+        if mirrored is None or (mirrored is first and mirror is value):
+            return Holomorphic(self.level, total, None if mirrored is None else total, self.analytic)
+        return Holomorphic(self.level, total, mirrored * mirror, self.analytic)
 
     def inverse(self) -> Holomorphic:
         """1/self."""

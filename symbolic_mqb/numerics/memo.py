@@ -138,14 +138,20 @@ def _constant(code: Code, key: int, free: frozenset[Term]) -> Code:
 def _function(code: Code, key: int, places: tuple[int, ...]) -> Code:
     """Integers are known by value; balls, functions and the like by identity, and held so that it stays theirs."""
 
-    def cached(f: Frame) -> Any:
-        values = [f[i] for i in places]
-        at: tuple[Any, ...] = (key, *values)
-        scope, memo = f[0], f[0].memo
-        for v in values:
-            if type(v) is not int:
-                at, memo = (key, *[v if type(v) is int else (id(v),) for v in values]), scope.recent
-                break
+    def by_identity(f: Frame) -> Any:
+        scope = f[0]
+        memo = scope.memo
+        values: list[Any] = []
+        named: list[Any] = [key]
+        for i in places:
+            v = f[i]
+            values.append(v)
+            if type(v) is int:
+                named.append(v)
+            else:
+                named.append((id(v),))
+                memo = scope.recent
+        at = tuple(named)
         found = memo.get(at)
         if found is None:
             found = code(f), values
@@ -154,18 +160,33 @@ def _function(code: Code, key: int, places: tuple[int, ...]) -> Code:
             memo[at] = found
         return found[0]
 
-    if len(places) > 1:
-        return cached
-    (place,) = places
+    return _by_value(code, key, places, by_identity)
 
-    def cached_by_one(f: Frame) -> Any:
-        v = f[place]
+
+def _by_value(code: Code, key: int, places: tuple[int, ...], otherwise: Code) -> Code:
+    """The code for one and for two integers, which are most: the same without lists."""
+    if len(places) > 2:
+        return otherwise
+    first, last = places[0], places[-1]
+
+    def of_one(f: Frame) -> Any:
+        v = f[first]
         if type(v) is not int:
-            return cached(f)
+            return otherwise(f)
         memo, at = f[0].memo, (key, v)
         found = memo.get(at)
         if found is None:
             found = memo[at] = code(f), v
         return found[0]
 
-    return cached_by_one
+    def of_two(f: Frame) -> Any:
+        v, w = f[first], f[last]
+        if type(v) is not int or type(w) is not int:
+            return otherwise(f)
+        memo, at = f[0].memo, (key, v, w)
+        found = memo.get(at)
+        if found is None:
+            found = memo[at] = code(f), v
+        return found[0]
+
+    return of_one if len(places) == 1 else of_two

@@ -81,6 +81,35 @@ def dyadic(random: Random, most: int = 2, bits: int = 3) -> Fraction:
     return values[i]
 
 
+def dyadics(random: Random, count: int, most: int = 2) -> list[Fraction]:
+    """What `dyadic` gives `count` times, and the same state of `random` after it, in a few calls.
+
+    `getrandbits(32 n)` are n of the words whose highest bits `getrandbits(width)` gives, the first one lowest; no more
+    words are taken than numbers are missing.
+    """
+    values = _dyadics(most, 3)
+    zero, width = len(values) // 2, len(values).bit_length()
+    found: list[Fraction] = []
+    while missing := count - len(found):
+        words = random.getrandbits(32 * missing).to_bytes(4 * missing, "little")
+        drawn = [top >> (8 - width) for top in words[3::4]]
+        found += [values[i] for i in drawn if i != zero and i < len(values)]
+    return found
+
+
+def complex_numbers(random: Random, count: int) -> Iterator[Complex]:
+    """Complex numbers with both parts."""
+    parts = dyadics(random, 2 * count, 1)
+    return zip(parts[::2], parts[1::2], strict=True)
+
+
+def operators(random: Random, count: int) -> Iterator[Matrix]:
+    """General operators."""
+    entries = complex_numbers(random, 4 * count)
+    rows = zip(entries, entries, strict=True)
+    return zip(rows, rows, strict=True)
+
+
 @dataclass(frozen=True)
 class Interval:
     """The bounds known so far; None is no bound. A strict bound is not attained."""

@@ -8,7 +8,7 @@ holds there. Values given as terms are balls that are computed again at each pre
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
@@ -500,6 +500,9 @@ def _range(c: Constraints, v: Term, point: Point, compiler: Compiler) -> points.
 
 def _exact(t: Term, point: Point, compiler: Compiler) -> Fraction | None:
     """The number as a Fraction, the middle of its ball if it is not exact."""
+    known = t.args[0] if t.op == "num" else point.get(t)
+    if isinstance(known, int | Fraction):
+        return Fraction(known)
     needed = {v: x for v, x in point.items() if v in t.free}
     try:
         evaluator = Evaluator(needed, _DIGITS, compiler)
@@ -523,7 +526,8 @@ def _rounded(x: arb) -> fmpq:
 def _table(c: Constraints, v: Term, point: Point, random: Random, attempt: int, compiler: Compiler) -> Any:
     sort = v.args[1].split("->")[1]
     if sort == "op":
-        table = {i: points.rows(points.operator(random, 1)) for i in points.INDICES}
+        operators = points.operators(random, len(points.INDICES))
+        table = {i: points.rows(m) for i, m in zip(points.INDICES, operators, strict=True)}
         if v in c.measurements:
             size, projective = c.measurements[v]
             d = _exact(size, point, compiler)
@@ -539,14 +543,14 @@ def _table(c: Constraints, v: Term, point: Point, random: Random, attempt: int, 
             table.update({i + 1: points.rows(k) for i, k in enumerate(maps)})
         return table
     if sort == "complex":
-        indices: Iterable[Any] = points.INTEGERS if v.args[1].startswith("int") else points.INDICES
-        indices = product(indices, repeat=2) if "," in v.args[1] else indices
+        line = points.INTEGERS if v.args[1].startswith("int") else points.INDICES
+        indices: Sequence[Any] = list(product(line, repeat=2)) if "," in v.args[1] else line
         last = points.INDICES.stop  # four vectors of two qubits have 16 amplitudes, the last one at 15
         extra = {last: points.complex_number(Random(last), 0)} if indices is points.INDICES else {}
-        return {i: points.complex_number(random, 0) for i in indices} | extra
+        return dict(zip(indices, points.complex_numbers(random, len(indices)), strict=True)) | extra
     if sort == "nat":
         return {i: random.randint(0, 3) for i in points.INDICES}
-    return {i: points.dyadic(random) for i in points.INDICES}
+    return dict(zip(points.INDICES, points.dyadics(random, len(points.INDICES)), strict=True))
 
 
 def _scale(v: Term, h: Term, point: Point, compiler: Compiler) -> None:

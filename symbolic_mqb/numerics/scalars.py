@@ -124,6 +124,8 @@ def rational(v: int | Fraction | fmpq) -> Value:
     """An exact value: an int when it is one."""
     if type(v) is int:
         return v
+    if type(v) is Fraction:
+        return v.numerator if v.denominator == 1 else fmpq(v.numerator, v.denominator)
     q = fmpq(v.numerator, v.denominator) if isinstance(v, Fraction) else fmpq(v)
     return int(q.p) if q.q == 1 else q
 
@@ -149,7 +151,7 @@ def as_integer(v: Value) -> int | None:
 
 def integer(v: Value, meaning: str = "an index") -> int:
     """v as an int; an index that is not certainly an integer makes the term undefined."""
-    n = as_integer(v)
+    n = v if type(v) is int else as_integer(v)
     if n is None:
         raise Undefined(f"{meaning} is not an integer")
     return n
@@ -167,6 +169,8 @@ def real_part(v: Value) -> arb:
 
 def exponential(v: Value) -> Value:
     """e^v."""
+    if type(v) is acb:
+        return 1 if v.is_zero() else v.exp()
     if isinstance(v, Tower):
         return v.exponential()
     return 1 if is_zero(v) else acb(v).exp()
@@ -218,9 +222,9 @@ def repeated(base: Value, n: int) -> Value:
 
 def power(base: Value, exponent: Value) -> Value:
     """The principal power; integer exponents by multiplication, with 0⁰ = 1."""
-    n = as_integer(exponent)
+    n = exponent if type(exponent) is int else as_integer(exponent)
     if n is not None:
-        return _integer_power(base, n)
+        return base**n if type(base) is acb and n >= 0 else _integer_power(base, n)
     if isinstance(exponent, Tower):
         return exponential(exponent * logarithm(base))
     if isinstance(base, Tower):
@@ -234,6 +238,8 @@ def _integer_power(base: Value, n: int) -> Value:
     if n < 0 and is_zero(base):
         raise Undefined("a negative power of 0")
     if type(base) is acb:
+        return base**n
+    if type(base) is int and n >= 0 and n * base.bit_length() <= _LARGE:
         return base**n
     if abs(n) * int(fmpq(base).height_bits()) > _LARGE and abs(base) != 1:
         return acb(base) ** n
