@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import comb
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flint import acb, arb, fmpq
 
+from . import fourier
 from .errors import NotGaussian, Unsupported
 from .scalars import (
     Tower,
@@ -30,6 +31,9 @@ _MOST_TERMS = 5000
 _MOST_PRODUCTS = 40_000
 #: The highest power under two integrals: the work grows with its cube.
 _MOST_NESTED = 46
+#: From so many products of exponentials on a product of polynomials is faster.
+_DENSE = 8
+_UNKNOWN = object()
 Polynomial = list[Value]
 
 
@@ -100,7 +104,7 @@ def multiply_polynomials(a: Polynomial, b: Polynomial) -> Polynomial:
 class Gauss(Tower):
     """A finite sum of `Part`s over one `Line`."""
 
-    __slots__ = ("level", "line", "parts")
+    __slots__ = ("_coefficients", "level", "line", "parts")
 
     def __init__(self, line: Line, parts: list[Part]) -> None:
         if len(parts) > _MOST_TERMS:
@@ -108,6 +112,7 @@ class Gauss(Tower):
         self.line = line
         self.level = line.level
         self.parts = parts
+        self._coefficients: Any = _UNKNOWN
 
     def plus(self, other: Value) -> Gauss:
         """self + other."""
@@ -119,6 +124,10 @@ class Gauss(Tower):
             return Gauss(self.line, [Part(p.q1, p.q2, [u * other for u in p.polynomial]) for p in self.parts])
         if len(self.parts) * len(other.parts) > _MOST_PRODUCTS:
             raise NotGaussian("too many different exponentials")
+        if len(self.parts) > 1 and len(other.parts) > 1 and len(self.parts) * len(other.parts) >= _DENSE:
+            left, right = self._trigonometric(), other._trigonometric()
+            if left is not None and right is not None:
+                return self._of(fourier.times(left, right))
         products = [
             Part(_sum(p.q1, r.q1), _sum(p.q2, r.q2), multiply_polynomials(p.polynomial, r.polynomial))
             for p in self.parts
@@ -126,6 +135,18 @@ class Gauss(Tower):
         ]
         shifted = len(self.parts) == 1 or len(other.parts) == 1  # different exponents stay different
         return Gauss(self.line, products if shifted else _collected(products))
+
+    def _trigonometric(self) -> fourier.Trigonometric | None:
+        """Its coefficients as a trigonometric polynomial, looked for once."""
+        if self._coefficients is _UNKNOWN:
+            self._coefficients = fourier.trigonometric(self.parts)
+        found: fourier.Trigonometric | None = self._coefficients
+        return found
+
+    def _of(self, coefficients: fourier.Trigonometric) -> Gauss:
+        result = Gauss(self.line, [Part(q1, 0, [c]) for q1, c in fourier.terms(coefficients)])
+        result._coefficients = coefficients
+        return result
 
     def integer_power(self, n: int) -> Value:
         """By the binomial theorem for the sum of two exponentials, else by repeated squaring."""
