@@ -289,7 +289,7 @@ def _powers(u: Value, n: int) -> list[Value]:
     return out
 
 
-def _near(q: Value) -> object:
+def near(q: Value) -> object:
     """Equal for equal numbers, and quick; different numbers may share it."""
     if type(q) is acb:
         return complex(q) if q.is_finite() else ("object", id(q))
@@ -304,7 +304,7 @@ def _collected(parts: list[Part]) -> list[Part]:
         return parts
     found: dict[tuple[object, object], list[list[Part]]] = {}
     for p in parts:
-        key = _near(p.q1), _near(p.q2)
+        key = near(p.q1), near(p.q2)
         groups = found.setdefault(key, [])
         for group in groups:
             if same(group[0].q1, p.q1) and same(group[0].q2, p.q2):

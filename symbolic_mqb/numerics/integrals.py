@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from flint import acb, arb, ctx
 
 from .errors import NotGaussian, Undefined, Unsupported
-from .gaussians import Gauss, Line, Part, Split
+from .gaussians import Gauss, Line, Part, Split, identical, near
 from .holomorphic import Holomorphic
 from .moments import integrate
 from .scalars import Tower, Value, ball, real_part
@@ -23,6 +23,7 @@ from .series import Series
 Function = Callable[[Value], Value]
 _MOST_EVALUATIONS = 10_000
 _MOST_PIECES = 20
+_MOST_VARIABLES = 64
 
 
 @dataclass
@@ -31,6 +32,8 @@ class Ledger:
 
     notes: list[str] = field(default_factory=list)
     evaluations: int = 0
+    #: The variables of closed forms, one for each line: what is kept of a function on it serves the next integral.
+    variables: dict[object, Gauss] = field(default_factory=dict)
 
     def count(self) -> None:
         """One more evaluation of an integrand; nested quadratures are stopped in the end."""
@@ -46,7 +49,7 @@ def definite(
     if _backwards(low, high):
         return definite(function, high, low, level, mirrored, ledger) * -1
     try:
-        return _closed_form(function, Line(level, low, high), _MOST_PIECES)
+        return _closed_form(function, Line(level, low, high), _MOST_PIECES, ledger)
     except NotGaussian:
         if low is None or high is None:
             return _floating(function, low, high, level, ledger)
@@ -59,7 +62,8 @@ def componentwise(
     """∫ of each component of a list between finite ends; in closed form with one evaluation, where that is possible."""
     try:
         line = Line(level, low, high)
-        return [_integrated(value, line) for value in function(_variable(line))]
+        variable = _variable(line, ledger)
+        return [_integrated(value, variable.line) for value in function(variable)]
     except (NotGaussian, Split):
         pass
 
@@ -75,21 +79,29 @@ def _backwards(low: Value | None, high: Value | None) -> bool:
     return bool(real_part(high) < real_part(low))
 
 
-def _closed_form(function: Function, line: Line, most: int) -> Value:
+def _closed_form(function: Function, line: Line, most: int, ledger: Ledger) -> Value:
     if most <= 0:
         raise NotGaussian("too many pieces")
     try:
-        result = function(_variable(line))
+        result = function(_variable(line, ledger))
     except Split as split:
         if split.level != line.level:
             raise
-        left = _closed_form(function, Line(line.level, line.low, split.root), most // 2)
-        return left + _closed_form(function, Line(line.level, split.root, line.high), most // 2)
+        left = _closed_form(function, Line(line.level, line.low, split.root), most // 2, ledger)
+        return left + _closed_form(function, Line(line.level, split.root, line.high), most // 2, ledger)
     return _integrated(result, line)
 
 
-def _variable(line: Line) -> Gauss:
-    return Gauss(line, [Part(0, 0, [0, 1])])
+def _variable(line: Line, ledger: Ledger) -> Gauss:
+    """x on this line: the one that is kept for a line whose ends are the same numbers or the same balls."""
+    key = line.level, near(line.low), near(line.high)
+    known = ledger.variables.get(key)
+    if known is not None and identical(known.line.low, line.low) and identical(known.line.high, line.high):
+        return known
+    if len(ledger.variables) >= _MOST_VARIABLES:
+        ledger.variables.clear()
+    made = ledger.variables[key] = Gauss(line, [Part(0, 0, [0, 1])])
+    return made
 
 
 def _integrated(result: Value, line: Line) -> Value:
