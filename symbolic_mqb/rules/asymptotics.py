@@ -18,7 +18,6 @@ from ..kernel.theorem import Inference, Theorem, require, rule
 from .inequalities import absolute
 from .integrals import integrable, line_integral
 from .logic import Given, context, equation, facts_at, known, opened_variable
-from .series import entire
 
 #: How the variables end with which binders are opened.
 _OPENED = "¹²³⁴⁵⁶⁷⁸⁹"
@@ -155,17 +154,6 @@ def limit_from_bound(n: Term, threshold: Term, theorem: Theorem, given: Given) -
 
 
 @rule
-def continuous_at_zero(function: Term, t: Term, given: Given) -> Inference:
-    """lim_{N→∞} F(t/N) = F(0) for real t: an entire function is continuous at 0."""
-    ctx = context(given)
-    entire(ctx, function)
-    if function.args[1] != "real" or not ctx.real(ctx.nf(t)):
-        raise Refused("expected a function of a real variable and a real number", t)
-    n = fresh(lam(Term("var", ("N", "nat")), t), function.free | t.free)
-    return frozenset(given), Term("limit", (lam(n, apply(function, t / n)), apply(function, num(0))))
-
-
-@rule
 def weak_limit_at_point(n: Term, density: Term, point: Term, mass: Theorem, moment: Theorem, given: Given) -> Inference:
     """Densities p_N ≥ 0 with ∫p_N = 1 and ∫p_N(u)|u − x|du ≤ C·N^{−q}, q > 0, tend weakly to δ_x.
 
@@ -225,6 +213,5 @@ RULES = (
     from_threshold,
     introduce_remainders,
     limit_from_bound,
-    continuous_at_zero,
     weak_limit_at_point,
 )

@@ -152,6 +152,8 @@ def order(goal: Term, certificate: tuple[tuple[Term, Theorem], ...], given: Give
     if goal.op != "le":
         raise Refused("a certificate of order proves a statement a ≤ b", goal)
     ctx, hyps = context(given), frozenset(given)
+    for side in goal.args:
+        ctx.nf(side)
     for factor, premise in certificate:
         if premise.conclusion.op not in ("le", "lt", "eq"):
             raise Refused("a certificate of order uses inequalities and equations", premise.conclusion)

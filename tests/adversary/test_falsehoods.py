@@ -42,7 +42,7 @@ from symbolic_mqb.notation.language import (
     symbols,
     unequal,
 )
-from symbolic_mqb.rules.asymptotics import continuous_at_zero, cut, limit_from_bound
+from symbolic_mqb.rules.asymptotics import cut, limit_from_bound
 from symbolic_mqb.rules.inequalities import sum_of_inequalities, telescoping
 from symbolic_mqb.rules.integrals import (
     derivative_of_transform,
@@ -424,12 +424,6 @@ def _anything_from_a_complex_bound(given: tuple[Term, ...]) -> Theorem:
     difference = Term("abs", (Term("add", (one, Term("mul", (num(-1), x)))),))
     goal = Term("le", (difference, Term("mul", (one, N ** num(-1)))))
     return cut(order(goal, ((Abs(1 - x) - 1 / N, absurd),), (one <= N,)), positive)
-
-
-def test_limit_of_a_variable_called_like_the_kernels_own() -> None:
-    own = var("·N", "nat")
-    with pytest.raises(Refused, match="reserved"):
-        continuous_at_zero(lam(x, x), own, ())
 
 
 def test_the_limit_variable_does_not_reach_into_a_limit() -> None:

@@ -13,24 +13,18 @@ from symbolic_mqb.kernel.terms import Term, apply, call, defined, lam, num, var
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import (
     Abs,
-    I,
     Integral,
     Max,
     Product,
     Sum,
-    conj,
     equal,
     exp,
-    log,
-    sgn,
-    sqrt,
     symbols,
     unequal,
 )
 from symbolic_mqb.numerics.evaluate import enclose
 from symbolic_mqb.numerics.witness import check_at
 from symbolic_mqb.rules.asymptotics import (
-    continuous_at_zero,
     cut,
     introduce_remainders,
     limit_from_bound,
@@ -394,34 +388,6 @@ def test_limits_in_what_is_no_natural_number() -> None:
             limit_from_bound(variable, one, far, ())
     with pytest.raises(Refused, match="states 'le', got 'eq'"):
         limit_from_bound(N, one, assume(equal(distance(z, z), one / N)), ())
-
-
-def test_continuous_at_zero() -> None:
-    theorem = continuous_at_zero(lam(x, (2 + x) * exp(I * x)), y, ())
-    for value, size in ((0, 0), (1, 4), (Q(-1, 2), 2)):
-        converges(theorem, 1, size, y=value)
-    captured = continuous_at_zero(lam(x, exp(x) * N), K / (1 + N), ())
-    assert captured.conclusion.args[0].free == {N, K}
-    converges(captured, 1, 4, N=2, K=3)
-    for body in (Abs(x), conj(x), exp(Abs(x)), Term("re", (x,))):
-        with pytest.raises(Refused, match="entire"):
-            continuous_at_zero(lam(x, body), y, ())
-    for body, reason in (
-        (1 / x, "must not be zero"),
-        (sqrt(x), "must not be zero"),
-        (log(x), "logarithm of zero"),
-        (Max(x, zero), "real numbers"),
-        (sgn(x), "real number"),
-    ):
-        with pytest.raises(Refused, match=reason):
-            continuous_at_zero(lam(x, body), y, ())
-    with pytest.raises(Refused, match="a real variable and a real number"):
-        continuous_at_zero(lam(x, exp(x)), z, ())
-    with pytest.raises(Refused, match="a real variable and a real number"):
-        continuous_at_zero(lam(z, exp(z)), y, ())
-    for wrong in (exp(x), lam(s, exp(s)), lam(x, var("M", "op"))):
-        with pytest.raises(Refused, match="expected a function"):
-            continuous_at_zero(wrong, y, ())
 
 
 def test_weak_limit_at_point() -> None:
