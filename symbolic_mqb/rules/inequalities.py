@@ -211,6 +211,8 @@ def power_difference(a: Term, b: Term, n: Term, first: Theorem, second: Theorem,
     """
     ctx = context(given)
     _natural(ctx, n)
+    for number in (a, b):
+        ctx.nf(number)
     size = _modulus(first, a)
     if _modulus(second, b) != size or not ctx.positive(ctx.nf(size)):
         raise Refused("both numbers need the same positive bound", size)
