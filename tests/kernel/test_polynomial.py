@@ -109,3 +109,15 @@ def test_exponents_collapse_to_numbers() -> None:
 
 def test_e_is_a_base_like_others() -> None:
     assert power(EULER, poly(x)) * power(EULER, -poly(x)) == ONE
+
+
+def test_a_sum_that_is_a_number_has_no_rest() -> None:
+    assert split_constant(number(3)) == (3, 0)
+
+
+def test_powers_of_i_are_reduced_for_integers_only() -> None:
+    """i^{4n} = 1 for an integer n; for its root, or for a real x, it is not."""
+    root = power(n, Fraction(1, 2))
+    assert power(IMAGINARY, poly(n).scale(4)) == ONE
+    for exponent in (root.scale(4), poly(x).scale(4)):
+        assert power(IMAGINARY, exponent) != ONE

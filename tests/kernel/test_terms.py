@@ -256,3 +256,15 @@ def test_a_definition_with_a_free_variable_has_no_kind() -> None:
     head = Term("head", ("f", ("real",), lam(u, u * w)))
     with pytest.raises(TermError, match="the definition of f has free variables"):
         kind(Term("call", (head, u)))
+
+
+def test_what_is_not_well_formed() -> None:
+    indices, other = var("J", "tuple"), var("J′", "tuple")
+    ket, operator = Term("dicke", (n, k)), Term("tpow", (Term("identity"), n))
+    for wrong in (
+        Term("lam", ("x", "real", "y")),
+        Term("add", (indices, other)),
+        Term("add", (ket, operator)),
+    ):
+        with pytest.raises(TermError):
+            kind(wrong)
