@@ -29,7 +29,7 @@ from symbolic_mqb.tactics.reasons import ProofBy, State
 (r,) = symbols("r", "nat")
 i, p = symbols("i p", "int")
 z, w, y, v = symbols("z w y v", "complex")
-W, c, V, e1 = symbols("W c V e", "real")
+W, c, V, e1 = symbols("W c V ε", "real")
 zero, one = num(0), num(1)
 small = N ** num(-1)
 _top = N + p

@@ -95,7 +95,7 @@ def _pair(state: State) -> Theorem:
 
 _names = "z w y v"
 _first, _second = symbols("z1 w1 y1 v1", "complex"), symbols("z2 w2 y2 v2", "complex")
-_sizes1, _sizes2 = symbols("W1 c1 V1 e1", "real"), symbols("W2 c2 V2 e2", "real")
+_sizes1, _sizes2 = symbols("W1 c1 V1 ε1", "real"), symbols("W2 c2 V2 ε2", "real")
 
 
 def _hypotheses(numbers: tuple[Term, ...], sizes: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -153,7 +153,7 @@ def _size(e: Estimates, which: int, low: Term) -> Theorem:
 
 def _near(e: Estimates, which: int, low: Term) -> Theorem:
     """(D7-second.factor) for this factor."""
-    from_names = (*symbols("z w y v", "complex"), *symbols("W c V e", "real"))
+    from_names = (*symbols("z w y v", "complex"), *symbols("W c V ε", "real"))
     to = (*(_first if which == 0 else _second), *(_sizes1 if which == 0 else _sizes2))
     values = (*zip(from_names, to, strict=True), (p, k if which == 0 else -k), (r, low))
     return e.meet(e.by(instantiate, e.lookup("D7-second.factor"), values))

@@ -311,10 +311,10 @@ class Mapping:
     def indices(self, tokens: list[Any]) -> list[str]:
         """Indices with commas, or one character each."""
         parts = _split(tokens, ",")
-        if len(parts) == 1 and len(tokens) == 1 and tokens[0].isdigit():
+        if len(parts) == 1 and len(tokens) == 1 and isinstance(tokens[0], str) and tokens[0].isdigit():
             return list(tokens[0])
         if len(parts) == 1 and len(tokens) == 2 and not {"+", "-", "^"} & set(map(str, tokens)):
-            if tokens[0].isdigit() and tokens[1] in self.known.letters:
+            if isinstance(tokens[0], str) and tokens[0].isdigit() and tokens[1] in self.known.letters:
                 raise Unread("an index that may be a product")
             parts = [[t] for t in tokens]
         return [self.expression(p) for p in parts]
