@@ -145,7 +145,7 @@ def _numbers() -> tuple[tuple[Term, Term], ...]:
     values: list[tuple[Term, Term]] = [(g, _up), (h, _down)]
     for index, (row, column) in (("1", (1, 0)), ("2", (0, 1))):
         z, w, y, v = (symbols(name + index, "complex")[0] for name in "zwyv")
-        W, c, V, e = (symbols(name + index, "real")[0] for name in "WcVe")
+        W, c, V, e = (symbols(name + index, "real")[0] for name in "WcVε")
         values += [
             (z, entry(calA, row, row)),
             (w, rate_of(A, row, row)),
