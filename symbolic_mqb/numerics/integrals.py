@@ -21,9 +21,14 @@ from .scalars import Tower, Value, ball, real_part
 from .series import Series
 
 Function = Callable[[Value], Value]
+#: So many for each 256 bits: a quadrature takes more points for more digits.
 _MOST_EVALUATIONS = 10_000
 _MOST_PIECES = 20
 _MOST_VARIABLES = 64
+
+
+def _most_evaluations() -> int:
+    return _MOST_EVALUATIONS * max(1, ctx.prec // 256)
 
 
 @dataclass
@@ -38,7 +43,7 @@ class Ledger:
     def count(self) -> None:
         """One more evaluation of an integrand; nested quadratures are stopped in the end."""
         self.evaluations += 1
-        if self.evaluations > _MOST_EVALUATIONS:
+        if self.evaluations > _most_evaluations():
             raise Unsupported("quadrature needs too many evaluations")
 
 
@@ -137,7 +142,7 @@ def _quadrature(function: Function, low: Value, high: Value, level: int, mirrore
                 failures.append(error)
                 return acb("nan")
 
-        value = acb.integral(integrand, a, b, eval_limit=_MOST_EVALUATIONS)
+        value = acb.integral(integrand, a, b, eval_limit=_most_evaluations())
         if failures and not value.is_finite():
             raise failures[-1]
         return value
