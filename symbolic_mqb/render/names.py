@@ -124,7 +124,10 @@ def _inside(c: str) -> str:
 
 
 #: An index of one character after a single letter or an operator: H_n, e^z, 𝒜^⊗.
-_INDEX = r"(?<![A-Za-z][A-Za-z])(?<=[A-Za-zα-ωΑ-Ωϕ𝒜-𝒵⟩)∫])[_^][A-Za-z0-9α-ωϕ⊗*]{1,3}(?![A-Za-z0-9_])"
+_INDEX = (
+    r"(?<![A-Za-z][A-Za-z])(?<=[A-Za-zα-ωΑ-Ωϕ𝒜-𝒵⟩)∫])"
+    r"(?:_[A-Za-z0-9α-ωϕ⊗]{1,3}|\^[A-Za-z0-9α-ωϕ⊗*]{1,3})(?![A-Za-z0-9_])"
+)
 _UP, _DOWN = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₙₖₗₘₓₛₜ"
 _TEXT = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",

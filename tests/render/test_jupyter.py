@@ -50,3 +50,7 @@ def test_terms_and_theorems_by_the_extension():
 
 def test_titles_have_their_indices_raised_and_lowered():
     assert prose("δ_rs + O(N^{−1/2}) < 1") == "δ<sub>rs</sub> + O(N<sup>−1/2</sup>) &lt; 1"
+
+
+def test_the_sign_of_a_conjugate_is_no_index():
+    assert prose("c_kl* c_mn") == "c<sub>kl</sub>* c<sub>mn</sub>"
