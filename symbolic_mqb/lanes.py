@@ -6,7 +6,7 @@ import math
 
 from .book import Book
 from .kernel.terms import Term, subterms
-from .uses import named
+from .proving import closure
 
 
 def lanes(book: Book, labels: list[str], count: int) -> list[list[str]]:
@@ -17,7 +17,7 @@ def lanes(book: Book, labels: list[str], count: int) -> list[list[str]]:
     """
     if count < 2 or len(labels) < 8:
         return [labels]
-    below = _closures(book, labels)
+    below = {label: frozenset(closure(book, [label])) for label in labels}
     used = {u for label, whole in below.items() for u in whole if u != label}
     work = {label: math.sqrt(weight(book, label)) for label in set().union(*below.values())}
     tops = [label for label in labels if label not in used] or labels
@@ -26,28 +26,6 @@ def lanes(book: Book, labels: list[str], count: int) -> list[list[str]]:
     for top in tops:
         min(shares, key=lambda share: sum(work[u] for u in share | below[top])).update(below[top])
     return [[label for label in labels if label in share] for share in shares]
-
-
-def _closures(book: Book, labels: list[str]) -> dict[str, frozenset[str]]:
-    """Each label with all that its reasons name, and what theirs name."""
-    found: dict[str, frozenset[str]] = {}
-
-    def enter(label: str, above: frozenset[str]) -> frozenset[str]:
-        if label not in found:
-            rest = [enter(u, above | {label}) for u in _links(book, label) if u not in above and u != label]
-            found[label] = frozenset((label,)).union(*rest)
-        return found[label]
-
-    for label in labels:
-        enter(label, frozenset())
-    return {label: found[label] for label in labels}
-
-
-def _links(book: Book, label: str) -> tuple[str, ...]:
-    try:
-        return named(book, label)
-    except Exception:  # an unknown or unusable label belongs nowhere; proving it says why
-        return ()
 
 
 def weight(book: Book, label: str) -> int:

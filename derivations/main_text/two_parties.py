@@ -219,8 +219,8 @@ CRAMER_LEVY = Citation(
         ("χ_2N(s, t) → χ(s, t) for all real s and t", "line 1"),
         (
             "χ is the characteristic function of a pair (x, y)",
-            "it is written as that of the density |(U_φA ⊗ U_φB ψ)(x, y)|², which is ≥ 0 and has the mass Σ|c_k|² = 1, "
-            "(B1-norm)",
+            "it is written as that of the density |(U_φA ⊗ U_φB ψ)(x, y)|², which is ≥ 0 and has the mass Σ|c_k|², "
+            "(B1-norm), 1 for a normalised state",
         ),
     ),
     "P. Billingsley, Probability and Measure, Theorem 29.4",

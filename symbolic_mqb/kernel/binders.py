@@ -10,7 +10,19 @@ from typing import Self
 from .errors import Refused
 from .monomials import involving, leading, poly_term, power_term
 from .operations import Operations
-from .polynomial import ONE, ZERO, Exponent, Mono, Number, Polynomial, Rational, add_exponents, product, scale_exponent
+from .polynomial import (
+    ONE,
+    ZERO,
+    Exponent,
+    Mono,
+    Number,
+    Polynomial,
+    Rational,
+    add_exponents,
+    product,
+    scale_exponent,
+    total,
+)
 from .regularity import INFINITY, MINUS_INFINITY, check_bounded, check_integrable, check_smooth, check_summable
 from .terms import Term, apply, lam, subterms, unfold
 
@@ -45,10 +57,7 @@ class Binders(Operations):
         p = child.nf(body)
         check_summable(child, p, v, t)
         self.absorb(child)
-        out = ZERO
-        for free, rest in self._split(p, v, child).items():
-            out = out + self._mono(free) * self._binder("series", (), v, rest)
-        return out
+        return self._linear("series", (), v, self._split(p, v, child))
 
     def _nf_prod(self, t: Term) -> Polynomial:
         if not all(self.integer(self.nf(a)) for a in t.args[:2]):
@@ -65,10 +74,7 @@ class Binders(Operations):
         p = child.nf(body)
         self.absorb(child)
         bounds = tuple(poly_term(self.nf(a)) for a in t.args[:2])
-        out = ZERO
-        for free, rest in self._split(p, v, child).items():
-            out = out + self._mono(free) * self._binder("tuples", bounds, v, rest)
-        return out
+        return self._linear("tuples", bounds, v, self._split(p, v, child))
 
     def _nf_integral(self, t: Term) -> Polynomial:
         low, high = t.args[:2]
@@ -84,10 +90,7 @@ class Binders(Operations):
         self.absorb(child)
         if bounds[0] == bounds[1]:
             return ZERO
-        out = ZERO
-        for free, rest in self._split(p, v, child).items():
-            out = out + self._mono(free) * self._binder("integral", bounds, v, rest)
-        return out
+        return self._linear("integral", bounds, v, self._split(p, v, child))
 
     def _nf_expectation(self, t: Term) -> Polynomial:
         """∫ f(λ) dμ(λ) is linear in f, and 1 for f = 1: μ is a probability measure; ∫ f dδ_x = f(x)."""
@@ -132,10 +135,7 @@ class Binders(Operations):
         p = child.nf(body)
         check_smooth(child, p, v, t)
         self.absorb(child)
-        out = ZERO
-        for free, rest in self._split(p, v, child).items():
-            out = out + self._mono(free) * self._binder("coeff", (poly_term(n),), v, rest)
-        return out
+        return self._linear("coeff", (poly_term(n),), v, self._split(p, v, child))
 
     def _nf_deriv(self, t: Term) -> Polynomial:
         n, x = self.nf(t.args[0]), self.nf(t.args[2])
@@ -145,11 +145,18 @@ class Binders(Operations):
         p = child.nf(body)
         check_smooth(child, p, v, t)
         self.absorb(child)
-        out = ZERO
-        for free, rest in self._split(p, v, child).items():
-            inner = self._binder("deriv", (poly_term(n),), v, rest, (poly_term(x),))
-            out = out + self._mono(free) * inner
-        return out
+        return self._linear("deriv", (poly_term(n),), v, self._split(p, v, child), (poly_term(x),))
+
+    def _linear(
+        self,
+        op: str,
+        before: tuple[Term, ...],
+        v: Term,
+        parts: dict[tuple[Mono, Number], Polynomial],
+        after: tuple[Term, ...] = (),
+    ) -> Polynomial:
+        """The operation of a sum of products: of each, the factors free of the variable times an atom of the rest."""
+        return total(self._mono(free) * self._binder(op, before, v, rest, after) for free, rest in parts.items())
 
     def _mono(self, m: tuple[Mono, Number]) -> Polynomial:
         """What came out of a binder, in the atoms of this context."""

@@ -150,7 +150,7 @@ def _text_of(x: acb | None) -> str:
 
 
 def _digits(x: arb) -> str:
-    """The digits of a real number; 0 for what is so small that no digit is fixed, with its bound if it may matter."""
+    """The digits of a real number; of one that may be 0 the enclosure, or 0 if that is within 10⁻¹⁵."""
     if x == 0 or (x.contains(0) and x.abs_upper() < arb(10) ** -15):
         return "0"
     return str(x.str(15)) if x.contains(0) else str(x.str(15, radius=False))

@@ -19,6 +19,8 @@ _LOW = r"(?:(?!\\left|\\right|\\frac|\\sum|\\int|\\binom|\\sqrt|\\prod|\\bigotim
 _SMALL = [(re.compile(rf"\\left\(({_LOW})\\right\)"), r"(\1)"), (re.compile(rf"\\left\|({_LOW})\\right\|"), r"|\1|")]
 _SIGN = {"eq": "=", "le": r"\le", "lt": "<", "ne": r"\ne"}
 _INDENT = 2.0
+#: The width of a line of the site and of a notebook, in the em of its formulas.
+PAGE_WIDTH = 36.0
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..book import Book
 from ..results import Declared
-from .breaking import fitted
+from .breaking import PAGE_WIDTH, fitted
 from .latex import latex
 from .printed import Display, displays, main_result, printed
 
@@ -67,7 +67,7 @@ def errata_by_display(book: Book) -> dict[str, tuple[Difference, ...]]:
     return out
 
 
-def regenerated(declared: Declared, d: Display, width: float = 36) -> list[str]:
+def regenerated(declared: Declared, d: Display, width: float = PAGE_WIDTH) -> list[str]:
     """The LaTeX to stand beside a display: each line, if the print has several or the book states several."""
     relations = {line.relation for line in declared.lines}
     if declared.kind == "definition" or (relations != {"statement"} and "&=" not in d.latex):

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from ..kernel.terms import Term, apply, fresh
 from ..kernel.theorem import Theorem
-from .breaking import fitted, tidy
+from .breaking import PAGE_WIDTH, fitted, tidy
 from .latex import latex
-from .names import raised
+from .names import raised, script
 from .reasons import reason
 
 if TYPE_CHECKING:
     from ..proving import Failure
     from ..results import Declared
     from ..verify import Outcome, Verification
-
-_WIDTH = 38
 
 
 def difference(a: Term, b: Term) -> tuple[Term, Term]:
@@ -35,7 +33,7 @@ def difference(a: Term, b: Term) -> tuple[Term, Term]:
 
 def display(t: Term) -> str:
     """A displayed formula."""
-    return f"\\[{escape(fitted(t, _WIDTH), quote=False)}\\]"
+    return f"\\[{escape(fitted(t, PAGE_WIDTH), quote=False)}\\]"
 
 
 def inline(t: Term) -> str:
@@ -47,11 +45,12 @@ def prose(text: str) -> str:
     """Running text with its indices raised and lowered."""
     out = []
     for piece in raised(text):
-        if len(piece) > 1 and piece[0] in "_^":
-            tag = "sub" if piece[0] == "_" else "sup"
-            out.append(f"<{tag}>{prose(piece[1:].removeprefix('{').removesuffix('}'))}</{tag}>")
-        else:
+        index = script(piece)
+        if index is None:
             out.append(escape(piece))
+        else:
+            tag = "sub" if index[0] == "_" else "sup"
+            out.append(f"<{tag}>{prose(index[1])}</{tag}>")
     return "".join(out)
 
 
@@ -67,7 +66,7 @@ def declared_html(declared: Declared) -> str:
         rows = [display(declared.first)] if declared.first is not None and declared.kind == "result" else []
         for i, line in enumerate(declared.lines, 1):
             sign = "= " if line.relation == "eq" else ""
-            shown = escape(fitted(line.expression, _WIDTH, sign), quote=False)
+            shown = escape(fitted(line.expression, PAGE_WIDTH, sign), quote=False)
             rows.append(f"\\[{shown}\\]<p><small>{i}. {escape(reason(line.by))}</small></p>")
         count = f"{len(declared.lines)} line{'s' * (len(declared.lines) > 1)}"
         parts.append(f"<details><summary>{count}</summary>{''.join(rows)}</details>")
@@ -78,7 +77,7 @@ def declared_latex(declared: Declared) -> str:
     """The chain as a display."""
     from .document import body
 
-    return f"$$\n{body(declared, _WIDTH)}\n$$"
+    return f"$$\n{body(declared, PAGE_WIDTH)}\n$$"
 
 
 def theorem_latex(theorem: Theorem) -> str:

@@ -93,6 +93,13 @@ def raised(text: str) -> list[str]:
     return re.findall(f"[{_UP}]+|[{_DOWN}]+|[_^]{{(?:[^{{}}]|{{[^{{}}]*}})*}}|{_INDEX}|.\u0302|.", text, re.DOTALL)
 
 
+def script(piece: str) -> tuple[str, str] | None:
+    """(_ or ^, what stands there) of a piece that is an index."""
+    if len(piece) < 2 or piece[0] not in "_^":
+        return None
+    return piece[0], piece[1:].removeprefix("{").removesuffix("}")
+
+
 def _character(c: str) -> tuple[bool, str]:
     """(is mathematics, LaTeX)."""
     if c in _TEXT:
@@ -101,9 +108,9 @@ def _character(c: str) -> tuple[bool, str]:
         return True, _MATHEMATICS[c]
     if c in _GREEK:
         return True, f"\\{_GREEK[c]} "
-    if len(c) > 1 and c[0] in "_^":
-        inner = c[1:].removeprefix("{").removesuffix("}")
-        return True, c[0] + "{" + "".join(_inside(x) for x in raised(inner)) + "}"
+    index = script(c)
+    if index is not None:
+        return True, index[0] + "{" + "".join(_inside(x) for x in raised(index[1])) + "}"
     if c.endswith("\u0302"):
         return True, f"\\hat{{{_character(c[0])[1].strip()}}}"
     if c[0] in _UP or c[0] in _DOWN:

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ..render.graph import svg
-from ..render.names import raised
+from ..render.names import raised, script
 from .domain import anchor
 
 if TYPE_CHECKING:
@@ -90,13 +90,10 @@ def prose(text: str) -> list[nodes.Node | str]:
     """Running text of the book: its a_i, e^{itX} and U_φ† with indices raised and lowered."""
     out: list[nodes.Node | str] = []
     for piece in raised(text):
-        if len(piece) > 1 and piece[0] in "_^":
-            kind = nodes.subscript if piece[0] == "_" else nodes.superscript
-            node = kind()
-            inner = piece[1:]
-            node += [
-                nodes.Text(p) if isinstance(p, str) else p for p in prose(inner.removeprefix("{").removesuffix("}"))
-            ]
+        index = script(piece)
+        if index is not None:
+            node = nodes.subscript() if index[0] == "_" else nodes.superscript()
+            node += [nodes.Text(p) if isinstance(p, str) else p for p in prose(index[1])]
             out.append(node)
         elif out and isinstance(out[-1], str):
             out[-1] += piece

@@ -7,7 +7,7 @@ from typing import Any
 from docutils import nodes
 
 from ..kernel.terms import Term
-from ..render.breaking import fitted, tidy
+from ..render.breaking import PAGE_WIDTH, fitted, tidy
 from ..render.latex import latex
 from ..render.printed import printed
 from ..render.reasons import reason
@@ -16,9 +16,6 @@ from ..results import Declared
 from .checked import Checked
 from .domain import anchor
 from .nodes import badge, display, folded, inline, paragraph, prose, reference, references, title
-
-#: The width of a line of the page, in the em of its formulas.
-WIDTH = 36
 
 
 def view(checked: Checked, label: str) -> nodes.section:
@@ -65,7 +62,7 @@ def _sides(declared: Declared, data: dict[str, Any]) -> nodes.Node:
     right = nodes.container(classes=["mqb-side", "mqb-proved-side"])
     caption = "As defined" if declared.kind == "definition" else "As rederived"
     right += paragraph(caption, classes=("mqb-caption",))
-    right += display(fitted(declared.statement, WIDTH))
+    right += display(fitted(declared.statement, PAGE_WIDTH))
     both += right
     return both
 
@@ -100,13 +97,13 @@ def _summary(declared: Declared, data: dict[str, Any]) -> str:
 def _derivation(declared: Declared, data: dict[str, Any]) -> list[nodes.Node]:
     out: list[nodes.Node] = []
     if declared.first is not None and declared.kind == "result" and declared.lines[0].relation == "eq":
-        out.append(display(fitted(declared.first, WIDTH)))
+        out.append(display(fitted(declared.first, PAGE_WIDTH)))
     for line, shown in zip(declared.lines, data["lines"], strict=True):
         sign = "= " if line.relation == "eq" else ""
         if declared.kind == "result" and not sign and line.expression == declared.statement:
             out.append(paragraph("The statement above.", classes=("mqb-line",)))
         else:
-            out.append(display(fitted(line.expression, WIDTH, sign), "mqb-line"))
+            out.append(display(fitted(line.expression, PAGE_WIDTH, sign), "mqb-line"))
         pieces: list[nodes.Node | str] = [f"{shown['number']}. ", *words(line.by)]
         if shown["side_conditions"]:
             pieces.append("; needs ")
@@ -165,7 +162,7 @@ def erratum_body(declared: Declared, i: int, e: dict[str, Any]) -> list[nodes.No
     state = "" if e["refuted"] else " This run did not confirm it."
     return [
         paragraph("The print says", classes=("mqb-caption",)),
-        display(fitted(erratum.printed, WIDTH)),
+        display(fitted(erratum.printed, PAGE_WIDTH)),
         paragraph(*prose(e["explanation"])),
         paragraph(nodes.strong("", "It fails at "), f"{at}{sides}.{state}"),
         paragraph(nodes.strong("", "Consequence: "), *prose(e["consequence"])),

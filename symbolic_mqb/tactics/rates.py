@@ -127,13 +127,17 @@ def summed(
 
     Of `printed` sums, the reasons lead from |Σ w·f − Σ w·v| and from their distance to one expression.
     """
-    facts = [fact for index, low, high in ranges for fact in (term(low) <= index, index <= term(high))]
     f, v, size = (_abbreviation(*x) for x in (("f", pair[0]), ("v", pair[1]), ("C", constant_of(each))))
-    whole = _summed(e, ranges, weights, (f, v), _abbreviated(e.under(*facts), each, pair, (f, v, size)))
+    whole = _summed(e, ranges, weights, (f, v), _abbreviated(e.under(*_bounds(ranges)), each, pair, (f, v, size)))
     for symbol, side in ((f, 0), (v, 0), (size, 1)):
         written = unfold(symbol.args[0]).step(whole.conclusion.args[side], e)
         whole = logic.transport(whole, (side,), written, e.given)
     return whole if printed is None else about(e, whole, *printed, *reasons)
+
+
+def _bounds(ranges: Sequence[Range]) -> list[Term]:
+    """low ≤ index and index ≤ high, for each index."""
+    return [fact for index, low, high in ranges for fact in (term(low) <= index, index <= term(high))]
 
 
 def _abbreviation(name: str, body: Term) -> Term:
@@ -153,17 +157,15 @@ def _abbreviated(e: Estimates, theorem: Theorem, pair: tuple[Term, Term], symbol
         steps.append(e.equal(steps[-1].right, theorem.left.args[0]))
     spelt = logic.transitivity(*steps)
     theorem = logic.transport(theorem, (0, 0), logic.symmetry(spelt), e.given)
-    return e.at_most(
-        theorem.left, size * theorem.right.args[-1], (1, theorem), (-theorem.right.args[-1], logic.definition(size))
-    )
+    return named(e, theorem, size)
 
 
 def _summed(
     e: Estimates, ranges: Sequence[Range], weights: Sequence[Term], pair: tuple[Term, Term], each: Theorem
 ) -> Theorem:
+    """The same, without what is printed, for f and v that are short."""
     near, far = pair
-    small = each.right.args[-1]
-    facts = [fact for index, low, high in ranges for fact in (term(low) <= index, index <= term(high))]
+    small, facts = each.right.args[-1], _bounds(ranges)
     inside = e.under(*facts)
     sizes = Term("mul", (*(_modulus(w) for w in weights), constant_of(each)))
     body = Term("mul", (*weights, near - far))
@@ -223,8 +225,8 @@ def multiplied(e: Estimates, first: Theorem, second: Theorem, sizes: tuple[Theor
 
     fg − vw = (f − v)(g − w) + (f − v)w + v(g − w). Bounds |v| ≤ V and |w| ≤ W, if given, stand for the moduli.
     """
-    n = first.right.args[-1].args[0]
     small = first.right.args[-1]
+    n = small.args[0]
     letters = [var(name, sort) for name, sort in zip("fvCgwD", ("complex", "complex", "real") * 2, strict=True)]
     f, v, c, g, w, d = letters
     given: Given = (num(1) <= n, absolute(f - v) <= c * small, absolute(g - w) <= d * small)

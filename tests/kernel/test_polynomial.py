@@ -121,3 +121,9 @@ def test_powers_of_i_are_reduced_for_integers_only() -> None:
     assert power(IMAGINARY, poly(n).scale(4)) == ONE
     for exponent in (root.scale(4), poly(x).scale(4)):
         assert power(IMAGINARY, exponent) != ONE
+
+
+@pytest.mark.parametrize("shift", [2, 3, 6, 7, -1, -2])
+def test_i_squared_is_minus_one_beside_a_symbol_in_the_exponent(shift: int) -> None:
+    assert power(IMAGINARY, poly(n) + number(shift)) == power(IMAGINARY, poly(n) + number(shift - 2)).scale(-1)
+    assert power(IMAGINARY, poly(n) + number(shift)) == power(IMAGINARY, poly(n)) * power(IMAGINARY, shift)

@@ -285,6 +285,15 @@ def test_power_difference() -> None:
         power_difference(w, z, n, first, second, (x > 0,))
 
 
+def test_power_difference_of_a_number_that_may_be_undefined() -> None:
+    small = assume(Abs(1 / z) <= x), assume(Abs(w) <= x)
+    with pytest.raises(Refused, match="must not be zero"):
+        power_difference(1 / z, w, n, *small, (x > 0,))
+    with pytest.raises(Refused, match="must not be zero"):
+        power_difference(w, 1 / z, n, *reversed(small), (x > 0,))
+    assert power_difference(1 / z, w, n, *small, (x > 0, unequal(z, 0))).hypotheses >= {unequal(z, 0)}
+
+
 def test_power_bound() -> None:
     theorem = power_bound(z, n, assume(Abs(z) <= x), ())
     for exponent in (0, 1, 3):
