@@ -298,6 +298,8 @@ def main() -> NoReturn:
         _leave(130)
     except click.exceptions.Exit as leaving:
         _leave(leaving.exit_code)
+    except SystemExit as leaving:
+        _leave(leaving.code if isinstance(leaving.code, int) else 1)
     except click.ClickException as error:
         error.show()
         _leave(error.exit_code)
