@@ -100,7 +100,7 @@ def necessity(row: Row) -> tuple[str, str]:
     if row.by in ("both", "numerics"):
         return "needed", f" (fails at {row.found})"
     if row.verdict in ("hypothesis not needed", "equivalent"):
-        return "not needed", " (proved without it)"
+        return "not needed", f" ({row.why or 'proved without it'})"
     if row.found.startswith("undefined"):
         return "needed", f" ({row.found})"
     return "open", f" (the proof uses it; {row.found})"

@@ -10,12 +10,14 @@ from ..book import Book, LineFailure, Proof, UnknownLabel
 from ..kernel.errors import Refused
 from ..kernel.terms import NUMBER, Term, kind, num
 from ..kernel.theorem import Theorem
+from ..numerics.bench import Bench
 from ..numerics.witness import AGREES, OPEN, REFUTED, Evidence, check
 from ..results import Declared, Line, Result
 from ..steps import rules_of
 from ..tactics.reasons import ProofBy, State
 from .equivalence import POINTS, defined, equivalence, follows, in_bound, renamed
 from .mutant import Mutant
+from .necessity import dropped, implied, possible, undefined, valueless
 
 KILLED, EQUIVALENT, NOT_NEEDED, SURVIVED, CRASH = "killed", "equivalent", "hypothesis not needed", "survived", "crash"
 PASSED, NOT_ASKED, UNDEFINED = "passed", "not asked", "undefined"
@@ -100,6 +102,9 @@ def trial(mutant: Mutant, book: Book, seed: int = 0) -> Outcome:
     start = perf_counter()
     original = book.prove(mutant.label)
     proof, theorem = _by_proof(mutant, book, original)
+    how = implied(mutant, original.lines, book) if mutant.kind == "dropped hypothesis" else ""
+    if how:  # no point can refute what follows from the rest
+        return Outcome(mutant, NOT_NEEDED, proof, Witnessed(NOT_ASKED, how), how, perf_counter() - start)
     numbers = _by_numbers(mutant, seed)
     verdict, why = _judged(mutant, proof, numbers, theorem, original, seed)
     return Outcome(mutant, verdict, proof, numbers, why, perf_counter() - start)
@@ -150,44 +155,54 @@ def _by_numbers(mutant: Mutant, seed: int) -> Witnessed:
     if mutant.kind in ("reason", "exchanged lines"):
         return Witnessed(NOT_ASKED, "what the lines say is as true as before")
     claims, before = mutant.declared.claims(), mutant.original.claims()
-    given = mutant.declared.given
+    given, bench = mutant.declared.given, Bench()
     asked = [(i, c) for i, c in enumerate(claims, 1) if given != mutant.original.given or c != before[i - 1]]
     found = [Witnessed(NOT_ASKED, "there is no statement to test")]
+    places = [where for where in outside(mutant) if possible(where, bench)]
     for i, claim in asked:
-        for where in outside(mutant):
-            found.append(_asked(claim, (*given, *where), i, seed))
+        for where in places:
+            found.append(_asked(claim, (*given, *where), i, seed, bench))
             if found[-1].verdict in (KILLED, CRASH):
                 return found[-1]
-    return min(found, key=lambda said: _TELLING.index(said.verdict))
+    told = min(found, key=lambda said: _TELLING.index(said.verdict))
+    if told.verdict != UNDEFINED and mutant.kind == "dropped hypothesis":
+        lost = valueless(mutant, places, seed, bench)
+        told = Witnessed(UNDEFINED, lost) if lost else told
+    return told
 
 
 def outside(mutant: Mutant) -> tuple[tuple[Term, ...], ...]:
     """Where to look for a counterexample: where a dropped hypothesis fails, its boundary first."""
-    kept = set(mutant.declared.given)
-    gone = next((h for h in mutant.original.given if h not in kept), None)
+    gone = dropped(mutant)
+    if gone is not None and gone.op == "projective":
+        return (Term("povm", gone.args),), ()
     if gone is None or gone.op not in ("le", "lt", "eq", "ne") or kind(gone.args[0]) != NUMBER:
         return ((),)
     a, b = gone.args
-    border, beyond = (Term("eq", (a, b)),), (Term("lt", (b, a)),)
+    border, beyond = Term("eq", (a, b)), Term("lt", (b, a))
+    sharp = [Term("projective", h.args) for h in mutant.declared.given if h.op == "povm"]
+    edge = ((border,), *((border, h) for h in sharp))  # s = 0 for projective measurements
     if gone.op == "eq":
         return ((Term("ne", (a, b)),),)
     if gone.op == "ne" or mutant.kind == "weaker hypothesis":
-        return (border,)
-    return (border, beyond) if gone.op == "lt" else (beyond,)
+        return edge
+    return (*edge, (beyond,)) if gone.op == "lt" else ((beyond,),)
 
 
-def _asked(claim: Term, given: tuple[Term, ...], line: int, seed: int) -> Witnessed:
+def _asked(claim: Term, given: tuple[Term, ...], line: int, seed: int, bench: Bench) -> Witnessed:
     """A few points, more points, and points with a large N, until one refutes the claim."""
     told = Witnessed(NOT_ASKED)
     for statement, conditions, points in ((claim, given, _FEW), (claim, given, POINTS), *_far(claim, given)):
         try:
-            found = check(statement, conditions, _DIGITS, points, seed)
+            found = check(statement, conditions, _DIGITS, points, seed, bench=bench)
         except Exception as crash:  # a defect of the witness: counted, neither agreement nor refutation
             return Witnessed(CRASH, f"{type(crash).__name__}: {crash}", line)
         if found.verdict == REFUTED:
             return Witnessed(KILLED, _said(found), line)
         if statement is claim and conditions is given:
             told = Witnessed(UNDEFINED if undefined(found) else _VERDICTS[found.verdict], _said(found), line)
+        if not found.points:  # nor will more attempts find a point
+            break
     return told
 
 
@@ -199,11 +214,6 @@ def _far(claim: Term, given: tuple[Term, ...]) -> Iterator[tuple[Term, tuple[Ter
     elif claim.op in ("le", "lt"):
         for v in sorted((v for v in claim.free if v.args[0] == "N"), key=repr):
             yield claim, (*given, Term("le", (num(_LARGE), v))), _FEW
-
-
-def undefined(found: Evidence) -> bool:
-    """The evidence is open because a side is not defined."""
-    return found.verdict == OPEN and found.reason.startswith("undefined")
 
 
 def _said(found: Evidence) -> str:

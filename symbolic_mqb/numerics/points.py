@@ -103,11 +103,18 @@ def complex_numbers(random: Random, count: int) -> Iterator[Complex]:
     return zip(parts[::2], parts[1::2], strict=True)
 
 
-def operators(random: Random, count: int) -> Iterator[Matrix]:
-    """General operators."""
+def operators(random: Random, count: int, hermitian: bool = False) -> Iterator[Matrix]:
+    """General operators, or Hermitian ones."""
     entries = complex_numbers(random, 4 * count)
     rows = zip(entries, entries, strict=True)
-    return zip(rows, rows, strict=True)
+    general = zip(rows, rows, strict=True)
+    return map(_hermitian, general) if hermitian else general
+
+
+def _hermitian(m: Matrix) -> Matrix:
+    """The Hermitian operator with the same upper triangle, its diagonal real."""
+    (a, b), (_, d) = m
+    return (((a[0], Fraction(0)), b), ((b[0], -b[1]), (d[0], Fraction(0))))
 
 
 @dataclass(frozen=True)
@@ -220,7 +227,7 @@ def operator(random: Random, attempt: int) -> Matrix:
     if turn == 0:
         return ((_ZERO, b), (c, d))
     if turn == 2:
-        return (((a[0], Fraction(0)), b), ((b[0], -b[1]), (d[0], Fraction(0))))
+        return _hermitian(general)
     if turn == 3:
         return ((a, _ZERO), (c, d))
     if turn == 4:

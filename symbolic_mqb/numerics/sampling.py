@@ -526,7 +526,7 @@ def _rounded(x: arb) -> fmpq:
 def _table(c: Constraints, v: Term, point: Point, random: Random, attempt: int, compiler: Compiler) -> Any:
     sort = v.args[1].split("->")[1]
     if sort == "op":
-        operators = points.operators(random, len(points.INDICES))
+        operators = points.operators(random, len(points.INDICES), attempt % 2 == 1)
         table = {i: points.rows(m) for i, m in zip(points.INDICES, operators, strict=True)}
         if v in c.measurements:
             size, projective = c.measurements[v]
@@ -550,6 +550,9 @@ def _table(c: Constraints, v: Term, point: Point, random: Random, attempt: int, 
         return dict(zip(indices, points.complex_numbers(random, len(indices)), strict=True)) | extra
     if sort == "nat":
         return {i: random.randint(0, 3) for i in points.INDICES}
+    if attempt % 4 == 1 and any(h.op == "eq" and num(0) in h.args for h in c.hypotheses):
+        # something is to vanish: A₀₁ does if all outcomes have one value
+        return dict.fromkeys(points.INDICES, points.dyadic(random))
     return dict(zip(points.INDICES, points.dyadics(random, len(points.INDICES)), strict=True))
 
 
