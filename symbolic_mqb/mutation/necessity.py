@@ -60,7 +60,6 @@ def implied(mutant: Mutant, lines: Sequence[Theorem], book: Book) -> str:
         ("it follows from the others", _fact),
         ("it follows from the others: a modulus is not negative", _by_a_bound),
         ("it follows from the others: A₁₀ = A₀₁*", _by_symmetry),
-        ("it follows from a definition", _by_definition),
         *((f"({label}) proves it", partial(_by_a_result, label=label)) for label in known),
     )
     for way, attempt in ways:
@@ -93,14 +92,6 @@ def _by_a_bound(gone: Term, e: Estimates) -> Theorem | None:
         except Refused:
             continue
     return None
-
-
-def _by_definition(gone: Term, e: Estimates) -> Theorem | None:
-    """0 ≤ s for a defined symbol s, from what it stands for."""
-    if gone.op != "le" or gone.args[0] != num(0) or gone.args[1].op != "call":
-        return None
-    meaning = logic.definition(gone.args[1])
-    return e.at_most(*gone.args, (1, e.fact(num(0) <= meaning.right)), (-1, meaning))
 
 
 def _by_a_result(gone: Term, e: Estimates, label: str) -> Theorem | None:

@@ -1,0 +1,146 @@
+"""Which hypotheses the others imply, and where they or the statement have no value without one."""
+
+import pytest
+
+from symbolic_mqb.book import Book
+from symbolic_mqb.derivations import CONTENTS
+from symbolic_mqb.kernel.terms import Term, call, defined, num
+from symbolic_mqb.mutation import mutants, trial
+from symbolic_mqb.mutation.necessity import dropped, implied, sorted_out
+from symbolic_mqb.mutation.trials import outside
+from symbolic_mqb.notation.language import Abs, I, Sum, conj, equal, exp, symbols, unequal
+from symbolic_mqb.notation.measurement import POVM, PROJECTIVE, A, E, N, a, d, entry, tau
+from symbolic_mqb.notation.rotor import phi
+from symbolic_mqb.results import Definition, Result, eq, have
+from symbolic_mqb.tactics.reasons import algebra
+
+x, y, c = symbols("x y c", "real")
+(z,) = symbols("z", "complex")
+(j,) = symbols("j", "int")
+
+
+@pytest.fixture(scope="module")
+def book():
+    return Book(CONTENTS)
+
+
+def without(result, hypothesis, book):
+    """What a trial says of the result without the hypothesis."""
+    added = Book({})
+    for label in ("A-hermitian",):
+        added.add(book.declared(label))
+    added.add(result)
+    (mutant,) = (m for m in mutants(result) if m.kind == "dropped hypothesis" and dropped(m) == hypothesis)
+    return mutant, trial(mutant, added), added
+
+
+def root(*given, label="root"):
+    """√(x²) = x and more: the proof needs 0 ≤ x."""
+    return Result(label, "A root", given=given, chain=[(x**2) ** (num(1) / 2), eq(x, by=algebra)])
+
+
+def test_what_the_others_imply_is_not_needed(book):
+    _, outcome, _ = without(root(x >= 1, x >= 0), x >= 0, book)
+    assert (outcome.verdict, outcome.why) == ("hypothesis not needed", "it follows from the others")
+
+
+def test_what_they_do_not_imply_is_needed_and_has_a_counterexample(book):
+    mutant, outcome, known = without(root(x >= -1, x >= 0), x >= 0, book)
+    assert implied(mutant, known.prove("root").lines, known) == ""
+    assert (outcome.verdict, outcome.numbers.verdict) == ("killed", "killed")
+
+
+def bounded(bound):
+    """√(c²) = c by 0 ≤ c, beside |z| ≤ bound."""
+    line = eq(c, by=algebra)
+    return Result("bounded", "A root", given=(c >= 0, Abs(z) <= bound, N >= 1), chain=[(c**2) ** (num(1) / 2), line])
+
+
+def test_the_constant_of_a_bound_on_a_modulus_is_not_negative(book):
+    _, outcome, _ = without(bounded(c * N ** num(-1)), c >= 0, book)
+    assert outcome.verdict == "hypothesis not needed"
+    assert outcome.why == "it follows from the others: a modulus is not negative"
+    assert outcome.proof.verdict == "killed"  # the proof as it stands asks for it
+
+
+@pytest.mark.parametrize("bound", [-1 * c, c * x, c + 1, c**2])
+def test_a_bound_whose_other_factor_is_not_positive_implies_nothing(bound, book):
+    mutant, outcome, known = without(bounded(bound), c >= 0, book)
+    assert implied(mutant, known.prove("bounded").lines, known) == ""
+    assert outcome.verdict == "killed"
+
+
+def corner(value, measurement):
+    given = (measurement, equal(entry(A, 0, 1), tau * exp(I * phi)), equal(entry(A, 1, 0), value))
+    line = eq(tau * exp(I * phi) + value, by=algebra)
+    return Result("corner", "The sum of the corners", given=given, chain=[entry(A, 0, 1) + entry(A, 1, 0), line])
+
+
+@pytest.mark.parametrize("measurement", [POVM, PROJECTIVE])
+@pytest.mark.parametrize("which", [1, 2])
+def test_each_corner_of_a_hermitian_observable_implies_the_other(measurement, which, book):
+    result = corner(tau * exp(-I * phi), measurement)
+    _, outcome, _ = without(result, result.given[which], book)
+    assert (outcome.verdict, outcome.why) == ("hypothesis not needed", "it follows from the others: A₁₀ = A₀₁*")
+
+
+def test_a_corner_that_is_not_the_conjugate_does_not(book):
+    result = corner(2 * tau * exp(-I * phi), POVM)
+    for hypothesis in result.given[1:]:
+        mutant, _, known = without(result, hypothesis, book)
+        assert implied(mutant, known.prove("corner").lines, known) == ""
+
+
+def test_a_statement_that_another_result_proves_is_not_needed(book):
+    square = Result("square", "x² + 2x + 1 ≥ 0", chain=[have(num(0) <= (x + 1) ** 2, by=algebra)])
+    result = root((x + 1) ** 2 >= 0, x >= 0, label="other")
+    known = Book({})
+    known.add(square)
+    known.add(result)
+    gone = (x + 1) ** 2 >= 0
+    (mutant,) = (m for m in mutants(result) if m.kind == "dropped hypothesis" and dropped(m) == gone)
+    assert trial(mutant, known).verdict == "hypothesis not needed"
+
+
+def test_a_hypothesis_without_which_another_has_no_value_is_needed(book):
+    line = eq(1, by=algebra)
+    result = Result("quotient", "A quotient", given=(unequal(x, 0), 1 / x <= y), chain=[x / x + 0 * y, line])
+    _, outcome, _ = without(result, unequal(x, 0), book)
+    assert outcome.verdict == "killed"
+    assert outcome.numbers.verdict == "undefined"
+    safe, unsafe = sorted_out((1 / x <= y, y <= 1))
+    assert (safe, unsafe) == ((y <= 1,), (1 / x <= y,))
+    assert sorted_out((1 / x <= y, unequal(x, 0)))[1] == ()
+
+
+def test_a_definition_is_asked_whether_what_it_defines_has_a_value(book):
+    mean = call(defined("mean", (a, N), Sum(a(j), (j, 1, N)) / N), a, N)
+    made = Definition("mean", "The mean", mean, given=(N >= 1,))
+    _, outcome, _ = without(made, N >= 1, book)
+    assert outcome.numbers.verdict == "undefined"
+    assert "N**-1" in outcome.numbers.why
+
+
+def test_counterexamples_are_looked_for_where_the_hypothesis_fails():
+    def places(result, gone):
+        (mutant,) = (m for m in mutants(result) if m.kind == "dropped hypothesis" and dropped(m) == gone)
+        return outside(mutant)
+
+    line = have(equal(x, x), by=algebra)
+    result = Result("r", "r", given=(PROJECTIVE, x > 0, unequal(y, 0), equal(c, 1)), chain=[line])
+    assert places(result, PROJECTIVE) == ((Term("povm", (E, d)),), ())
+    assert places(result, x > 0) == ((equal(num(0), x),), (Term("lt", (x, num(0))),))
+    assert places(result, unequal(y, 0)) == ((equal(y, num(0)),),)
+    assert places(result, equal(c, 1)) == ((unequal(c, num(1)),),)
+    blurred = Result("b", "b", given=(POVM, x > 0), chain=[line])
+    sharp = (equal(num(0), x), Term("projective", (E, d)))
+    assert places(blurred, x > 0) == ((equal(num(0), x),), sharp, (Term("lt", (x, num(0))),))
+
+
+def test_the_conjugate_of_a_product_is_not_confused_with_it(book):
+    """Only A₀₁ and A₁₀ of one observable are partners."""
+    other = equal(conj(z), tau * exp(-I * phi))
+    given = (POVM, equal(entry(A, 0, 1), tau * exp(I * phi)), other)
+    result = Result("c", "c", given=given, chain=[entry(A, 0, 1) + 0 * z, eq(tau * exp(I * phi), by=algebra)])
+    mutant, _, known = without(result, given[1], book)
+    assert implied(mutant, known.prove("c").lines, known) == ""
