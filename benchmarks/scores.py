@@ -23,6 +23,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import click
@@ -94,7 +95,12 @@ def remainders(report: dict[str, Any]) -> Numbers:
     shares = [c["share"] for r in rows for c in r["sizes"] if c["share"] is not None]
     out: Numbers = {"proved bounds": len(rows), "bounds tried, each N counted": sum(len(r["sizes"]) for r in rows)}
     out["errors outside their bound"] = sum(not c["inside"] for r in rows for c in r["sizes"])
-    return out | ({"largest share of a bound taken up": round(max(shares), 6)} if shares else {})
+    if not shares:
+        return out
+    last = [x for x in (r["sizes"][-1]["share"] for r in rows if r["sizes"]) if x]
+    out["largest share of a bound taken up"] = round(max(shares), 6)
+    out["median share, at the largest N"] = float(f"{median(last or [0]):.2g}")
+    return out | {f"bounds less than {part} taken up": sum(x < part for x in last) for part in (0.1, 0.01, 0.001)}
 
 
 def speed(rows: list[dict[str, Any]]) -> Numbers:

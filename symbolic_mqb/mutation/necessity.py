@@ -59,6 +59,7 @@ def implied(mutant: Mutant, lines: Sequence[Theorem], book: Book) -> str:
     ways: tuple[tuple[str, Callable[[Term, Estimates], Theorem | None]], ...] = (
         ("it follows from the others", _fact),
         ("it follows from the others: a modulus is not negative", _by_a_bound),
+        ("it follows from the others: |k| ≤ k² for integers", _by_a_square),
         ("it follows from the others: A₁₀ = A₀₁*", _by_symmetry),
         *((f"({label}) proves it", partial(_by_a_result, label=label)) for label in known),
     )
@@ -89,6 +90,25 @@ def _by_a_bound(gone: Term, e: Estimates) -> Theorem | None:
         rest.remove(gone.args[1])
         try:
             return e.at_most(*gone.args, (1 / prod(rest, start=num(1)), logic.assume(h)))
+        except Refused:
+            continue
+    return None
+
+
+def _by_a_square(gone: Term, e: Estimates) -> Theorem | None:
+    """k ≤ N or −N ≤ k from k² ≤ N."""
+    whole = [v for v in gone.free if v.args[1] in ("int", "nat")] if gone.op == "le" else []
+    for v, h in product(sorted(whole, key=repr), e.given):
+        if h.op != "le" or v**2 not in (h.args[0], *h.args[0].args):
+            continue
+        above, below = e.under(num(0) < v), e.under(v < num(0))
+        steps = (above.fact(num(1) <= v), below.fact(num(1) <= -v))
+        positive = above.at_most(v, v**2, (v, steps[0]))
+        negative = below.at_most(-v, v**2, (-v, steps[1]))
+        upper = logic.cases(e.under(v <= num(0)).at_most(v, v**2), positive)
+        lower = logic.cases(e.under(num(0) <= v).at_most(-v, v**2), negative)
+        try:
+            return e.at_most(*gone.args, (1, logic.assume(h)), (1, upper if v in gone.args[0].free else lower))
         except Refused:
             continue
     return None
@@ -143,6 +163,7 @@ def _parts(mutant: Mutant) -> Iterator[tuple[Term, tuple[Term, ...], str]]:
         if gone is not None and gone.free & h.free:
             yield h, tuple(x for x in safe if x != h), f"the hypothesis {h!r}"
     if declared.kind == "definition":
+        yield declared.statement, safe, "what is defined"
         for t in _numbers(declared.statement.args[1]):
             yield Term("eq", (t, t)), safe, f"{t!r} in what is defined"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from time import perf_counter
 
 from ..book import Book, LineFailure, Proof, UnknownLabel
@@ -22,6 +23,7 @@ from .necessity import dropped, implied, possible, undefined, valueless
 KILLED, EQUIVALENT, NOT_NEEDED, SURVIVED, CRASH = "killed", "equivalent", "hypothesis not needed", "survived", "crash"
 PASSED, NOT_ASKED, UNDEFINED = "passed", "not asked", "undefined"
 _FEW, _DIGITS, _LARGE = 5, 20, 10**18
+_TINY = Fraction(1, 64)
 _TELLING = (UNDEFINED, OPEN, PASSED, NOT_ASKED)
 _VERDICTS = {REFUTED: KILLED, OPEN: OPEN, AGREES: PASSED}
 
@@ -176,6 +178,8 @@ def outside(mutant: Mutant) -> tuple[tuple[Term, ...], ...]:
     gone = dropped(mutant)
     if gone is not None and gone.op == "projective":
         return (Term("povm", gone.args),), ()
+    if gone is not None and gone.op == "bounded":
+        return (), (gone.args[1] <= _TINY,)
     if gone is None or gone.op not in ("le", "lt", "eq", "ne") or kind(gone.args[0]) != NUMBER:
         return ((),)
     a, b = gone.args
@@ -186,7 +190,18 @@ def outside(mutant: Mutant) -> tuple[tuple[Term, ...], ...]:
         return ((Term("ne", (a, b)),),)
     if gone.op == "ne" or mutant.kind == "weaker hypothesis":
         return edge
-    return (*edge, (beyond,)) if gone.op == "lt" else ((beyond,),)
+    return (*(edge if gone.op == "lt" else ()), (beyond,), *_far_beyond(gone))
+
+
+def _far_beyond(gone: Term) -> Iterator[tuple[Term, ...]]:
+    """Places where a ≤ b fails by much: b small and a large, and where the numbers in b vanish."""
+    a, b = gone.args
+    if not a.free or not b.free or b.free & a.free:
+        return
+    yield Term("lt", (b, num(_TINY))), Term("lt", (num(1), a))
+    nothing = [Term("eq", (v, num(0))) for v in sorted(b.free, key=repr) if v.args[1] == "real"]
+    if nothing:
+        yield Term("lt", (b, a)), *nothing
 
 
 def _asked(claim: Term, given: tuple[Term, ...], line: int, seed: int, bench: Bench) -> Witnessed:

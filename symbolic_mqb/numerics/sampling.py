@@ -408,6 +408,9 @@ def _propose(c: Constraints, random: Random, attempt: int, compiler: Compiler) -
     solved = {**c.affine, **c.solved} if attempt % 2 else c.solved
     for p in c.polar:
         solved = {**solved, **_size_and_angle(p, _range(c, p.size, point, compiler), attempt)}
+    fixed = {v for v in c.variables if v in solved and not solved[v].free and v not in c.roots}
+    for v in fixed:  # the bounds of others may depend on them
+        point[v] = _simplified(solved[v], point, compiler)
     for position, v in enumerate(c.variables):
         if v in solved:
             continue
@@ -416,7 +419,7 @@ def _propose(c: Constraints, random: Random, attempt: int, compiler: Compiler) -
             return None
         point[v] = value
     for v in c.variables:
-        if v in solved:
+        if v in solved and v not in fixed:
             chosen = _root(c, v, solved[v], point, attempt, compiler)
             point[v] = _simplified(chosen, point, compiler) if v.args[1] in ("nat", "int") else chosen
     for v, h in c.norms:

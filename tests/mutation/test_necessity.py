@@ -1,5 +1,7 @@
 """Which hypotheses the others imply, and where they or the statement have no value without one."""
 
+from fractions import Fraction
+
 import pytest
 
 from symbolic_mqb.book import Book
@@ -9,14 +11,16 @@ from symbolic_mqb.mutation import mutants, trial
 from symbolic_mqb.mutation.necessity import dropped, implied, sorted_out
 from symbolic_mqb.mutation.trials import outside
 from symbolic_mqb.notation.language import Abs, I, Sum, conj, equal, exp, symbols, unequal
+from symbolic_mqb.notation.language import bounded as bounded_by
 from symbolic_mqb.notation.measurement import POVM, PROJECTIVE, A, E, N, a, d, entry, tau
 from symbolic_mqb.notation.rotor import phi
 from symbolic_mqb.results import Definition, Result, eq, have
 from symbolic_mqb.tactics.reasons import algebra
 
 x, y, c = symbols("x y c", "real")
+SMALL = bounded_by(symbols("f", "real->real")[0](y), y, x)
 (z,) = symbols("z", "complex")
-(j,) = symbols("j", "int")
+j, k = symbols("j k", "int")
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +74,24 @@ def test_a_bound_whose_other_factor_is_not_positive_implies_nothing(bound, book)
     assert outcome.verdict == "killed"
 
 
+def squared(hypothesis, *given):
+    """|N + k| = N + k by −N ≤ k, beside others."""
+    chain = [Abs(N + k), eq(N + k, by=algebra)]
+    return Result("squared", "A root", given=(hypothesis, *given), chain=chain)
+
+
+def test_an_integer_is_at_most_its_square(book):
+    _, outcome, _ = without(squared(k >= -N, 2 * k**2 <= N), k >= -N, book)
+    assert (outcome.verdict, outcome.why) == (
+        "hypothesis not needed",
+        "it follows from the others: |k| ≤ k² for integers",
+    )
+    mutant, _, known = without(squared(k >= -N, x**2 <= N), k >= -N, book)
+    assert implied(mutant, known.prove("squared").lines, known) == ""
+    mutant, _, known = without(squared(k >= -N, k**2 / 2 <= N), k >= -N, book)
+    assert implied(mutant, known.prove("squared").lines, known) == ""
+
+
 def corner(value, measurement):
     given = (measurement, equal(entry(A, 0, 1), tau * exp(I * phi)), equal(entry(A, 1, 0), value))
     line = eq(tau * exp(I * phi) + value, by=algebra)
@@ -118,7 +140,7 @@ def test_a_definition_is_asked_whether_what_it_defines_has_a_value(book):
     made = Definition("mean", "The mean", mean, given=(N >= 1,))
     _, outcome, _ = without(made, N >= 1, book)
     assert outcome.numbers.verdict == "undefined"
-    assert "N**-1" in outcome.numbers.why
+    assert outcome.numbers.why == "undefined where it fails: what is defined"
 
 
 def test_counterexamples_are_looked_for_where_the_hypothesis_fails():
@@ -130,6 +152,11 @@ def test_counterexamples_are_looked_for_where_the_hypothesis_fails():
     result = Result("r", "r", given=(PROJECTIVE, x > 0, unequal(y, 0), equal(c, 1)), chain=[line])
     assert places(result, PROJECTIVE) == ((Term("povm", (E, d)),), ())
     assert places(result, x > 0) == ((equal(num(0), x),), (Term("lt", (x, num(0))),))
+    wide = Result("w", "w", given=(x <= y,), chain=[have(equal(x + y, y + x), by=algebra)])
+    beyond, nothing = Term("lt", (y, x)), equal(y, num(0))
+    far = Term("lt", (y, num(Fraction(1, 64)))), Term("lt", (num(1), x))
+    assert places(wide, x <= y) == ((beyond,), far, (beyond, nothing))
+    assert places(Result("f", "f", given=(SMALL,), chain=[line]), SMALL) == ((), (x <= Fraction(1, 64),))
     assert places(result, unequal(y, 0)) == ((equal(y, num(0)),),)
     assert places(result, equal(c, 1)) == ((unequal(c, num(1)),),)
     blurred = Result("b", "b", given=(POVM, x > 0), chain=[line])
