@@ -22,7 +22,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "A9-second.product",
         "A9-second",
     ),
-    "symbolic_mqb.derivations.appendix_a.characteristic_function": ("A1", "A2"),
+    "symbolic_mqb.derivations.appendix_a.characteristic_function": ("A1", "A2", "A2-modulus"),
     "symbolic_mqb.derivations.appendix_a.hermite": ("Hermite", "A17", "A17-orthonormal"),
     "symbolic_mqb.derivations.appendix_a.distribution": ("A8-transform", "A8", "A16", "A16-projective"),
     "symbolic_mqb.derivations.appendix_a.expansions": ("A4", "A4-order-0", "A4-order-1", "A4-order-2"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from symbolic_mqb.notation.language import I, Sum, conj, exp, function, sqrt, symbols, unequal
+from symbolic_mqb.notation.language import Abs, I, Sum, conj, exp, function, sqrt, symbols, unequal
 from symbolic_mqb.notation.measurement import (
     COLLECTIVE,
+    POVM,
     E,
     J,
     N,
@@ -26,7 +27,7 @@ from symbolic_mqb.notation.measurement import (
     tensor_power,
     trace,
 )
-from symbolic_mqb.results import Definition, Result, eq
+from symbolic_mqb.results import Definition, Result, eq, have
 from symbolic_mqb.rules.kets import (
     exponential_of_sum,
     sesquilinear,
@@ -34,9 +35,11 @@ from symbolic_mqb.rules.kets import (
     tensor_scalars,
     trace_of_projector,
 )
-from symbolic_mqb.tactics.reasons import as_, fold, identity, unfold
+from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.measurements import element_at_most_one
+from symbolic_mqb.tactics.reasons import ProofBy, as_, fold, identity, unfold
 
-(D,) = symbols("D", "nat")
+D, k, l = symbols("D k l", "nat")
 K, L = symbols("k l", "int")
 
 A1 = Definition("A1", "The macroscopic variable at α = 1/2", X, given=(N >= 1, unequal(tau, 0)), equation="A1")
@@ -107,5 +110,21 @@ A2 = Result(
             ),
             by=fold(calA),
         ),
+    ],
+)
+
+MODULUS = Result(
+    "A2-modulus",
+    "A matrix element of 𝒜^{⊗N} is at most 1 in modulus",
+    equation="A2",
+    given=(POVM, N >= 1, unequal(tau, 0), k <= N, l <= N),
+    chain=[
+        have(
+            Abs(braket(dicke(N, k), tensor_power(calA, N), dicke(N, l))) <= 1,
+            by=ProofBy(
+                "|e^{it(a−μ)/(√Nτ)}| = 1, so that ‖𝒜‖ ≤ 1",
+                lambda state: element_at_most_one(Estimates(state.given, state), calA, N, k, l),
+            ),
+        )
     ],
 )

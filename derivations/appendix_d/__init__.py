@@ -48,6 +48,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     "symbolic_mqb.derivations.appendix_d.characteristic_function": (
         "D8",
         "D8-element-size",
+        "D8-element-modulus",
         "D8-element-rate",
         "D8-element",
         "D8-limit",

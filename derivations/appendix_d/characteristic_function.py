@@ -37,6 +37,7 @@ from symbolic_mqb.rules.inequalities import at_most_modulus, modulus_of_product,
 from symbolic_mqb.rules.intervals import interval_inequality, modulus_of_integral
 from symbolic_mqb.rules.trigonometry import euler_cosine
 from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.measurements import element_at_most_one
 from symbolic_mqb.tactics.rates import from_rate, revalued
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, given_that, identity, use
 
@@ -141,6 +142,27 @@ D8_ELEMENT_SIZE = Result(
     "The limit of a matrix element is at most 1 in modulus",
     equation="D8",
     chain=[have(Abs(_value) <= 1, by=ProofBy("the integrand has modulus 1", _size))],
+)
+
+
+def _contracted(state: State) -> Theorem:
+    """|e^{−itμ/τ}| = 1 and |⟨…⟩| ≤ 1."""
+    e = Estimates(state.given, state)
+    product = e.by(modulus_of_product, (_phase, _bare))
+    return e.at_most(product.left, 1, (1, product), (1, element_at_most_one(e, calA, 2 * N, N + k, N + l)))
+
+
+D8_ELEMENT_MODULUS = Result(
+    "D8-element-modulus",
+    "A matrix element is at most 1 in modulus",
+    equation="D8",
+    given=(POVM, N >= 1, unequal(tau, 0), k >= -N, k <= N, l >= -N, l <= N),
+    chain=[
+        have(
+            Abs(_phase * _bare) <= 1,
+            by=ProofBy("|e^{ita/(2Nτ)}| = 1, so that ‖𝒜‖ ≤ 1", _contracted),
+        )
+    ],
 )
 
 D8_ELEMENT_RATE = Result(

@@ -47,10 +47,11 @@ from symbolic_mqb.rules.inequalities import two_sided
 from symbolic_mqb.rules.logic import assume, instantiate
 from symbolic_mqb.rules.sums import select
 from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.measurements import cut_all
 from symbolic_mqb.tactics.rates import from_rate, multiplied, named, summed
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, identity, unfold, use
 
-_identity = Term("identity")
+_identity, one = Term("identity"), num(1)
 _range = (K <= N, L <= N)
 
 D11 = Definition(
@@ -125,18 +126,27 @@ def _threshold(e: Estimates, row: Term, column: Term, size: Term) -> Theorem:
     return e.at_most(1 + 2 * row**2 + 2 * column**2 + Abs(row) + Abs(column), N, (1, assume(_late <= N)), *parts)
 
 
+def _below(e: Estimates) -> Theorem:
+    """Bob's element is at most 1 in modulus."""
+    late = [e.at_most(L, N, (1, assume(_late <= N))), e.at_most(one, N, (1, assume(_late <= N)))]
+    inside = e.under(*(theorem.conclusion for theorem in late))
+    theorem = inside.meet(inside.by(instantiate, e.lookup("D8-element-modulus"), (*BOB, (k, l), (l, n))))
+    return cut_all(theorem, *late)
+
+
 def _distance(state: State) -> Theorem:
     """The product of two elements near their limits for each k, l, m, n, summed."""
     e = Estimates(state.given, state)
     sizes = ((k, K), (l, L), (m, K), (n, L))
     ranges = tuple((index, -1 * size, size) for index, size in sizes)
     inside = e.under(*(h for index, size in sizes for h in (-1 * size <= index, index <= size)))
-    both, sizes = [], []
+    both = []
     for who, row, column, size in ((ALICE, k, m, K), (BOB, l, n, L)):
         theorem = inside.by(instantiate, inside.lookup("D8-element-rate"), (*who, (k, row), (l, column)))
         both.append(inside.meet(cut(theorem, _threshold(inside, row, column, size))))
-        sizes.append(inside.by(instantiate, inside.lookup("D8-element-size"), (*who[3:], (k, row), (l, column))))
-    each = named(inside, multiplied(inside, *both, (sizes[0], sizes[1])), pair_rate)
+    below = _below(inside)
+    limit = inside.by(instantiate, inside.lookup("D8-element-size"), (*ALICE[3:], (k, k), (l, m)))
+    each = named(inside, multiplied(inside, *both, below, limit), pair_rate)
     f, minus = each.left.args[0].args
     pair = f, Term("mul", minus.args[1:])
     weights = conj(c2(k, l)), c2(m, n)
@@ -154,7 +164,7 @@ D12_RATE = Result(
             by=ProofBy(
                 "(D8-element-rate) for both parties, the product and its limit",
                 _distance,
-                ("D8-element-rate", "D8-element-size"),
+                ("D8-element-rate", "D8-element-size", "D8-element-modulus"),
             ),
         )
     ],

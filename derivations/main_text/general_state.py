@@ -40,7 +40,7 @@ from symbolic_mqb.rules.integrals import integral_termwise
 from symbolic_mqb.rules.logic import instantiate
 from symbolic_mqb.rules.sums import select
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.rates import from_rate, in_range, multiplied, named, summed
+from symbolic_mqb.tactics.rates import at_most_one, from_rate, in_range, multiplied, named, summed
 from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, convert, fold, identity, unfold, use
 
 x, y = symbols("x y", "real")
@@ -149,9 +149,7 @@ def _of_law(first: Party, second: Party) -> Term:
 def _each_rate(first: Party, second: Party) -> Term:
     """The constant for the product of two elements."""
     constants = first.own(limit_rate(k, m)), second.own(limit_rate(l, n))
-    return product_rate(
-        ("K", "K_mixed", "K_sharp")[first.sharp + second.sharp], *constants, first.limit(k, m), second.limit(l, n)
-    )
+    return product_rate(("K", "K_mixed", "K_sharp")[first.sharp + second.sharp], *constants, first.limit(k, m))
 
 
 def _late(first: Party, second: Party) -> Term:
@@ -171,7 +169,8 @@ def _distance(state: State, first: Party, second: Party) -> Theorem:
         slope = party.own(threshold_slope(bra, ket, count))
         late = in_range(inside, threshold, _late(first, second) <= N, count, bra, ket, slope=slope)
         both.append(inside.meet(cut(theorem, late)))
-    each = named(inside, multiplied(inside, *both), _each_rate(first, second))
+    below = at_most_one(inside, (*own, (k9, bra), (l9, ket)), late)  # for Bob, the last one
+    each = named(inside, multiplied(inside, *both, below), _each_rate(first, second))
     f, minus = each.left.args[0].args
     pair = f, Term("mul", minus.args[1:])
     apart = [unfold(GENERAL), *[convert(integral_termwise)] * 8]
@@ -181,7 +180,7 @@ def _distance(state: State, first: Party, second: Party) -> Theorem:
 
 def _general(label: str, title: str, first: Party, second: Party) -> tuple[Result, Result]:
     """The rate, and the limit that follows from it."""
-    uses = tuple(dict.fromkeys((first.label, second.label)))
+    uses = (*dict.fromkeys((first.label, second.label)), "A2-modulus")
     given = (*first.given, *second.given)
     law = _of_law(first, second)
     rate = Result(

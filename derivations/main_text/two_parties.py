@@ -42,7 +42,7 @@ from symbolic_mqb.rules.integrals import integral_termwise
 from symbolic_mqb.rules.logic import instantiate, normal_form, symmetry
 from symbolic_mqb.rules.sums import exchange_sums, select
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.rates import from_rate, in_range, multiplied, named, revalued, summed
+from symbolic_mqb.tactics.rates import at_most_one, from_rate, in_range, multiplied, named, revalued, summed
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, convert, identity, unfold, use
 
 x, y = symbols("x y", "real")
@@ -105,9 +105,7 @@ def _of(body: Term, who: tuple[tuple[Term, Term], ...]) -> Term:
 
 
 _one_value = exp(-I * k * phi) * exp(I * l * phi) * Integral(exp(I * t * x) * conj(wave(x, k)) * wave(x, l), x)
-_each_rate = product_rate(
-    "K_diagonal", *(_of(part, who) for part in (limit_rate(k, l), _one_value) for who in (ALICE, BOB))
-)
+_each_rate = product_rate("K_diagonal", *(_of(limit_rate(k, l), who) for who in (ALICE, BOB)), _of(_one_value, ALICE))
 _late = _of(limit_threshold(D, D), ALICE) + _of(limit_threshold(D, D), BOB)
 _rate = superposition_rate(D, _each_rate) * root
 
@@ -122,7 +120,8 @@ def _distance(state: State) -> Theorem:
         slope = _of(threshold_slope(k, l, D), who)
         late = in_range(inside, _of(limit_threshold(k, l), who), _late <= N, D, k, l, slope=slope)
         both.append(inside.meet(cut(theorem, late)))
-    each = named(inside, multiplied(inside, *both), _each_rate)
+    below = at_most_one(inside, (*who, (k5, k), (l5, l)), late)  # for Bob, the last one
+    each = named(inside, multiplied(inside, *both, below), _each_rate)
     f, minus = each.left.args[0].args
     pair = f, Term("mul", minus.args[1:])
     ranges = ((k, zero, D - 1), (l, zero, D - 1))
@@ -137,7 +136,9 @@ LIMIT_RATE = Result(
     chain=[
         have(
             Abs(joint - _value) <= _rate,
-            by=ProofBy("the product of (5-rate) for both parties, summed over k and l", _distance, ("5-rate",)),
+            by=ProofBy(
+                "the product of (5-rate) for both parties, summed over k and l", _distance, ("5-rate", "A2-modulus")
+            ),
         )
     ],
 )

@@ -22,13 +22,13 @@ def _of(body: Term, who: tuple[tuple[Term, Term], ...], row: Term, column: Term)
 
 _first, _second = _of(_constant, ALICE, k, m), _of(_constant, BOB, l, n)
 _parameters = (E, a, d, s, tau_A, F, b, d_B, t, tau_B, k, l, m, n)
-#: CC′ + C + C′ for the constants of the two parties: the limits of their elements are at most 1 in modulus.
-PAIR_RATE = defined("C", _parameters, _first * _second + _first + _second)
+#: C + C′ for the constants of the two parties: their elements and the limits of these are at most 1 in modulus.
+PAIR_RATE = defined("C", _parameters, _first + _second)
 pair_rate = call(PAIR_RATE, *_parameters)
 
 
-def product_rate(name: str, first: Term, second: Term, v: Term, w: Term) -> Term:
-    """CC′ + C|w| + |v|C′ for numbers within C and C′ of v and w, as the symbol `name` with all its variables."""
-    body = first * second + first * Abs(w) + Abs(v) * second
+def product_rate(name: str, first: Term, second: Term, v: Term) -> Term:
+    """C + |v|C′ for numbers within C and C′ of v and w, the second at most 1, as `name` with all its variables."""
+    body = first + Abs(v) * second
     parameters = tuple(sorted(body.free, key=lambda x: (x.args[0], x.args[1])))
     return call(defined(name, parameters, body), *parameters)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import prod
 
 from ..kernel.errors import Refused
 from ..kernel.terms import KET, OPERATOR, OPERATOR_N, Term, apply, fresh, kind, lam, num, var
 from ..kernel.theorem import Inference, rule
-from .kets import braket
+from .kets import braket, measurement_hypothesis
 from .logic import Given, context, equation
 from .series import natural
 
@@ -20,6 +21,34 @@ def projective_is_povm(family: Term, d: Term) -> Inference:
     """A projective measurement is a POVM: orthogonal projectors that sum to one are positive."""
     hypothesis = Term("projective", (family, d))
     return frozenset((hypothesis,)), Term("povm", (family, d))
+
+
+@rule
+def contraction(operator: Term, n: Term, k: Term, l: Term, given: Given) -> Inference:
+    """|⟨n,k|(Σ_{j=1}^d u_j E_j)^{⊗n}|n,l⟩| ≤ 1 for a POVM E, |u_j| ≤ 1 and k, l ≤ n.
+
+    |⟨φ|Σ u_j E_j|χ⟩| ≤ Σ √⟨φ|E_j|φ⟩ √⟨χ|E_j|χ⟩ ≤ ‖φ‖‖χ‖, by Cauchy and Schwarz twice: the operator has norm ≤ 1. So
+    have its tensor powers, and Dicke states have norm 1.
+    """
+    ctx = context(given)
+    for m in (n, k, l):
+        natural(ctx, m)
+    for level in (k, l):
+        if not ctx.nonnegative(ctx.nf(n) - ctx.nf(level)):
+            raise Refused(f"not shown to be at most {n!r}", level)
+    if operator.op != "sum" or operator.args[0] != num(1):
+        raise Refused("expected a sum over the outcomes 1, …, d", operator)
+    child, j, body = ctx.under(operator.args[2], *operator.args[:2])
+    effect = body.args[-1] if body.op == "mul" else body
+    if effect.op != "app" or kind(effect) != OPERATOR or effect.args[0].op != "var" or effect.args[1:] != (j,):
+        raise Refused("expected a sum of multiples of the effects", operator)
+    hypothesis = measurement_hypothesis(effect.args[0], operator.args[1], given)
+    size = Term("abs", (prod(body.args[:-1] if body.op == "mul" else (), start=num(1)),))
+    if not child.nonnegative(child.nf(num(1)) - child.nf(size)):
+        raise Refused("a coefficient is not shown to be at most 1 in modulus", size)
+    modulus = Term("abs", (braket(Term("dicke", (n, k)), Term("tpow", (operator, n)), Term("dicke", (n, l))),))
+    ctx.nf(modulus)
+    return frozenset((*given, hypothesis)), modulus <= num(1)
 
 
 @rule
@@ -84,4 +113,4 @@ def split_terms(t: Term, given: Given) -> Inference:
     return frozenset(given), equation(t, Term("add", parts))
 
 
-RULES = (split_terms, one_body_element, projective_is_povm, braket_of_sum)
+RULES = (split_terms, one_body_element, projective_is_povm, contraction, braket_of_sum)

@@ -8,6 +8,7 @@ from ..kernel.terms import Term, at, num, subterms, var
 from ..kernel.theorem import Theorem
 from ..rules import logic
 from ..rules.asymptotics import cut
+from ..rules.collective import contraction
 from ..rules.kets import hermiticity
 from ..rules.measurements import effect, expectation, povm
 from ..rules.operators import entries, operator_equality
@@ -68,6 +69,14 @@ def _path(t: Term, part: Term) -> tuple[int, ...]:
         if here.op not in ("num", "var", "bound", "lam", "head"):
             waiting += [(*path, i) for i, a in enumerate(here.args) if isinstance(a, Term)]
     raise LookupError(f"{part!r} does not occur in {t!r}")
+
+
+def element_at_most_one(e: Estimates, operator: Term, n: Term, k: Term, l: Term) -> Theorem:
+    """|⟨n,k|𝒜^{⊗n}|n,l⟩| ≤ 1 for a defined symbol 𝒜 = Σ_j u_j E_j with |u_j| ≤ 1."""
+    meaning = logic.definition(operator)
+    theorem = e.by(contraction, meaning.right, n, k, l)
+    modulus = logic.transport(theorem, (0, 0, 1, 0), logic.symmetry(meaning), e.given)
+    return e.meet(modulus)
 
 
 def cut_all(theorem: Theorem, *lemmas: Theorem) -> Theorem:

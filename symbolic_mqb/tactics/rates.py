@@ -12,7 +12,8 @@ from ..kernel.terms import Term, apply, call, defined, lam, num, order, var
 from ..kernel.theorem import Theorem
 from ..rules import logic
 from ..rules.asymptotics import cut, from_threshold, limit_from_bound
-from ..rules.inequalities import absolute, modulus_of_product, root_of_square, triangle
+from ..rules.collective import projective_is_povm
+from ..rules.inequalities import absolute, modulus_of_product, triangle
 from ..rules.limits import limit_from_rate
 from ..rules.logic import Given
 from ..rules.outcome_law import weak_limit_by_variance
@@ -220,66 +221,62 @@ def revalued(e: Estimates, theorem: Theorem, near: Term, value: Theorem) -> Theo
     return logic.transport(moved, (0, 0), e.equal(moved.left.args[0], near - value.right), e.given)
 
 
-def multiplied(e: Estimates, first: Theorem, second: Theorem, sizes: tuple[Theorem, Theorem] | None = None) -> Theorem:
-    """|fg − vw| ≤ (CC′ + C|w| + |v|C′)·N^{−q} from |f − v| ≤ C·N^{−q} and |g − w| ≤ C′·N^{−q}, N ≥ 1.
+def multiplied(e: Estimates, first: Theorem, second: Theorem, below: Theorem, size: Theorem | None = None) -> Theorem:
+    """|fg − vw| ≤ (C + |v|D)·N^{−q} from |f − v| ≤ C·N^{−q}, |g − w| ≤ D·N^{−q} and |g| ≤ 1.
 
-    fg − vw = (f − v)(g − w) + (f − v)w + v(g − w). Bounds |v| ≤ V and |w| ≤ W, if given, stand for the moduli.
+    fg − vw = (f − v)g + v(g − w). A bound |v| ≤ V, if given, stands for |v|.
     """
     small = first.right.args[-1]
-    n = small.args[0]
     letters = [var(name, sort) for name, sort in zip("fvCgwD", ("complex", "complex", "real") * 2, strict=True)]
     f, v, c, g, w, d = letters
-    given: Given = (num(1) <= n, absolute(f - v) <= c * small, absolute(g - w) <= d * small)
-    proofs, largest = [first, second], (absolute(v), absolute(w))
+    largest = absolute(v) if size is None else var("V", "real")
+    given: Given = (absolute(f - v) <= c * small, absolute(g - w) <= d * small, absolute(g) <= 1)
     values = [*_sides(first), constant_of(first), *_sides(second), constant_of(second)]
-    if sizes is not None:
-        largest = var("V", "real"), var("W", "real")
-        given = (*given, absolute(v) <= largest[0], absolute(w) <= largest[1])
-        letters, values = [*letters, *largest], [*values, *(s.right for s in sizes)]
-        proofs += sizes
-    lemma = _product(Estimates(given, e.state), *map(logic.assume, given[1:]))
+    proofs = [first, second, below]
+    if size is not None:
+        given, letters = (*given, absolute(v) <= largest), [*letters, largest]
+        values, proofs = [*values, size.right], [*proofs, size]
+    late = (num(1) <= small.args[0],)
+    lemma = _product(Estimates((*late, *given), e.state), [logic.assume(h) for h in given], largest)
     pairs = tuple(zip(letters, values, strict=True))
-    return e.meet(e.instance(lemma, given[1:], pairs, tuple(proofs)))
+    return e.meet(e.instance(lemma, given, pairs, tuple(proofs)))
 
 
-def _product(
-    e: Estimates, first: Theorem, second: Theorem, size_v: Theorem | None = None, size_w: Theorem | None = None
-) -> Theorem:
+def _product(e: Estimates, proofs: Sequence[Theorem], largest: Term) -> Theorem:
     """The bound for numbers of which no more is known."""
+    first, second, below = proofs[:3]
     (f, v), (g, w) = _sides(first), _sides(second)
     c, d, small = constant_of(first), constant_of(second), first.right.args[-1]
-    parts = (((f - v), (g - w)), ((f - v), w), (v, (g - w)))
-    split = e.by(triangle, tuple(Term("mul", p) for p in parts))
-    products = [e.by(modulus_of_product, p) for p in parts]
-    sizes = () if size_v is None or size_w is None else (size_v, size_w)
-    largest = tuple(s.right for s in sizes) or (absolute(v), absolute(w))
+    parts = ((f - v), g), (v, (g - w))
     goal = Term("abs", (f * g - v * w,))
+    split = e.by(triangle, tuple(Term("mul", p) for p in parts))
     same = logic.rewrite(goal, (0,), e.equal(goal.args[0], split.left.args[0]), ())
     signs = [e.at_most(0, x, (1 / small, theorem)) for x, theorem in ((c, first), (d, second))]
     whole = e.under(*(sign.conclusion for sign in signs)).at_most(
         goal,
-        (c * d + c * largest[1] + largest[0] * d) * small,
+        (c + largest * d) * small,
         (1, same),
         (1, split),
-        *((1, p) for p in products),
-        (second.left, first),
-        (c * small, second),
-        (absolute(w), first),
+        *((1, e.by(modulus_of_product, p)) for p in parts),
+        (absolute(g), first),
+        (c * small, below),
         (absolute(v), second),
-        (c * d * small, _at_most_one(e, small)),
-        *zip((d * small, c * small), sizes, strict=False),
+        *((d * small, size) for size in proofs[3:]),
     )
     for sign in signs:
         whole = cut(whole, sign) if sign.conclusion in whole.hypotheses else whole
     return whole
 
 
-def _at_most_one(e: Estimates, small: Term) -> Theorem:
-    """N^{−q} ≤ 1 for q = 1 or 1/2, N ≥ 1."""
-    if small.args[1] == num(-1):
-        return e.fact(small <= 1)
-    large = e.by(root_of_square, num(1), e.fact(num(1) ** 2 <= small.args[0]))
-    return e.at_most(small, 1, (small, large))
+def at_most_one(e: Estimates, values: tuple[tuple[Term, Term], ...], late: Theorem) -> Theorem:
+    """(A2-modulus) at these values, where `late` states that a threshold above the levels is at most N."""
+    theorem = e.by(logic.instantiate, e.lookup("A2-modulus"), values)
+    for h in sorted(theorem.hypotheses, key=repr):
+        if h not in e.given and h.op == "le" and h.args[1] == late.right:
+            theorem = cut(theorem, e.at_most(*h.args, (1, late)))
+        elif h.op == "povm" and Term("projective", h.args) in e.given:
+            theorem = cut(theorem, projective_is_povm(*h.args))
+    return e.meet(theorem)
 
 
 def named(e: Estimates, theorem: Theorem, constant: Term) -> Theorem:
