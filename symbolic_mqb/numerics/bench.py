@@ -12,8 +12,9 @@ from typing import Any
 
 from ..kernel.terms import Term
 from .compiler import Compiler
+from .constraints import read
 from .evaluate import Evaluator
-from .sampling import Point, drawn, read
+from .sampling import Point, drawn
 
 _MOST_CODES = 100_000
 _MOST_POINTS = 256
