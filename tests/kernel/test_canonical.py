@@ -110,7 +110,9 @@ ACCEPTED: dict[str, Pair] = {
 
 @pytest.mark.parametrize(("left", "right", "given"), ACCEPTED.values(), ids=ACCEPTED)
 def test_accepted(left: Term, right: Term, given: tuple[Term, ...]) -> None:
-    assert Context(given).same(left, right)
+    context = Context(given)
+    assert context.same(left, right)
+    assert context.used == set(given)
 
 
 @pytest.mark.parametrize(("left", "right", "given"), ACCEPTED.values(), ids=ACCEPTED)

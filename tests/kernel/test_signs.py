@@ -86,6 +86,7 @@ SHOWN: dict[str, Case] = {
     "naturals": case("nonnegative", n + d(n) + J(n)),
     "an even power": case("nonnegative", x**2 + z**4, is_real(z)),
     "an even power of what is not zero": case("positive", x**2, unequal(x, 0)),
+    "the square of a modulus": case("nonnegative", Abs(z) ** 2),
     "a modulus": case("positive", Abs(z), unequal(z, 0)),
     "the sum of factors": case("positive", x * y + pi, x > 0, y > 0),
     "both arguments of a minimum": case("nonnegative", Min(x, y), x >= 0, y >= 0),
