@@ -189,6 +189,8 @@ def _replace(package: list[types.ModuleType], name: str, old: Any, new: Any) -> 
             old, new = old.__wrapped__, new.__wrapped__
         old.__code__, old.__defaults__, old.__kwdefaults__ = new.__code__, new.__defaults__, new.__kwdefaults__
     elif type(old) is not object:  # a sentinel stays what it is
+        if type(new) is not type(old) and type(new).__name__ == type(old).__name__:  # of the other text's class
+            object.__setattr__(new, "__class__", type(old))
         for module in package:
             if vars(module).get(name) is old:
                 setattr(module, name, new)
