@@ -7,9 +7,9 @@ A MODULE is one of rules/logic, kernel/signs, …; all of `rules` and of PARTS b
 with its own operators and with those of `weakenings.py`, which delete. All weakenings are tried, and a seeded sample of
 N of the others for each module. The tests are collected once; for each mutant a child process gets the changed code and
 runs the tests of its module and those that call the changed rule or go through every rule (a part of the kernel meets
-KERNEL), then, unless --quick, all. A mutant is killed if a test fails or crashes, or takes more than a minute of CPU
-time (ten minutes for all tests). The same tests must pass, in the same time, on the code as it is: where they do not,
-nothing is counted as killed, and the run ends.
+KERNEL), first those that killed the mutants before; then, unless --quick, all. A mutant is killed if a test fails or
+crashes, or takes more than twenty seconds of CPU time (ten minutes for all tests). The same tests must pass, in the
+same time, on the code as it is: where they do not, nothing is counted as killed, and the run ends.
 
 What no test kills must be shown equivalent in `equivalent_mutants.toml`, by its text and a reason; the rest are
 printed. The exit code is 1 if one survives.
@@ -21,6 +21,7 @@ import argparse
 import ast
 import importlib
 import json
+import mmap
 import os
 import random
 import re
@@ -39,7 +40,7 @@ from _pytest.runner import runtestprotocol
 from cosmic_ray import plugins
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
-from hypothesis import settings
+from hypothesis import Phase, settings
 from weakenings import WEAKENINGS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -164,31 +165,52 @@ def transplant(module: str, text: str) -> None:
     finally:
         sys.modules[real.__name__] = real
     own = {name for name, x in vars(real).items() if getattr(x, "__module__", real.__name__) == real.__name__}
+    package = [m for key, m in sys.modules.items() if key.startswith("symbolic_mqb.")]
     for name in own - {"RULES"}:
         if not name.startswith("__"):
-            _replace(real, name, vars(real)[name], vars(other)[name])
-    if module == "kernel/theorem":  # the rules hold the code that `rule` once gave them
-        (inner,) = (c for c in real.rule.__code__.co_consts if getattr(c, "co_name", "") == "infer")
-        for made in importlib.import_module("symbolic_mqb.rules").RULES.values():
-            made.__code__ = inner
-    for known in [m for key, m in sys.modules.items() if key.startswith("symbolic_mqb.")]:
+            _replace(package, name, vars(real)[name], vars(other)[name])
+    _decorate_again(module, real)
+    for known in package:
         for x in list(vars(known).values()):
             if hasattr(x, "cache_clear"):
                 x.cache_clear()
 
 
-def _replace(module: types.ModuleType, name: str, old: Any, new: Any) -> None:
+def _replace(package: list[types.ModuleType], name: str, old: Any, new: Any) -> None:
     """Put `new` in the place of `old`: code into code, methods into classes, other values under their name."""
     if isinstance(old, type):
         for key, x in vars(new).items():
-            if isinstance(x, types.FunctionType):
-                _replace(module, key, vars(old)[key], x)
+            if isinstance(x, property):
+                _replace(package, key, vars(old)[key].fget, x.fget)
+            elif isinstance(x, types.FunctionType):
+                _replace(package, key, vars(old)[key], x)
     elif callable(old) and hasattr(old, "__code__" if not hasattr(old, "__wrapped__") else "__wrapped__"):
         while hasattr(old, "__wrapped__"):
             old, new = old.__wrapped__, new.__wrapped__
         old.__code__, old.__defaults__, old.__kwdefaults__ = new.__code__, new.__defaults__, new.__kwdefaults__
     elif type(old) is not object:  # a sentinel stays what it is
-        setattr(module, name, new)
+        if type(new) is not type(old) and type(new).__name__ == type(old).__name__:  # of the other text's class
+            object.__setattr__(new, "__class__", type(old))
+        for module in package:
+            if vars(module).get(name) is old:
+                setattr(module, name, new)
+
+
+def _decorate_again(module: str, real: types.ModuleType) -> None:
+    """Rules and questions hold the code that the decorators `rule` and `tracked` once gave them."""
+    if module == "kernel/theorem":
+        for made in importlib.import_module("symbolic_mqb.rules").RULES.values():
+            again = real.rule(made.__wrapped__)
+            made.__code__ = again.__code__
+            for cell, new in zip(made.__closure__, again.__closure__, strict=True):
+                cell.cell_contents = new.cell_contents
+    if module == "kernel/questions":
+        kinds = [real.Questions]
+        for kind in kinds:
+            kinds += kind.__subclasses__()
+            for key, made in list(vars(kind).items()):
+                if "tracked.<locals>" in getattr(getattr(made, "__code__", None), "co_qualname", ""):
+                    setattr(kind, key, real.tracked(made.__wrapped__))
 
 
 def in_child(work: Any, seconds: int) -> int:
@@ -207,17 +229,23 @@ def in_child(work: Any, seconds: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
+#: Shared with the child process: which of its tests it is at.
+_AT = mmap.mmap(-1, 4)
+
+
 def survives(module: str, text: str, tests: list[Any], seconds: int = 60) -> bool:
     """Whether these tests of a pytest session pass with the mutated module."""
 
     def work() -> int:
         transplant(module, text)
-        for test, after in zip(tests, [*tests[1:], None], strict=True):
+        for i, (test, after) in enumerate(zip(tests, [*tests[1:], None], strict=True)):
+            _AT[:4] = i.to_bytes(4, "big")
             reports = runtestprotocol(test, nextitem=after, log=False)
             if any(report.failed for report in reports):
                 return 1
         return 0
 
+    _AT[:4] = bytes(4)
     return in_child(work, seconds) == 0
 
 
@@ -244,12 +272,14 @@ class Choice:
         self.tests = tests
         self.texts = {t.path: t.path.read_text(encoding="utf-8") for t in tests}
         self._pass: dict[tuple[str, ...], bool] = {}
+        self._killers: dict[str, int] = {}
 
     def survives(self, mutant: Mutant, text: str, tests: list[Any], seconds: int) -> bool:
         """Whether the tests pass with the mutant; if not, they must pass without it."""
         if survives(mutant.module, text, tests, seconds):
             return True
-        key = (mutant.module, str(seconds), *(t.nodeid for t in tests))
+        self._killers[tests[int.from_bytes(_AT[:4], "big")].nodeid] = max(self._killers.values(), default=0) + 1
+        key = (mutant.module, str(seconds), *sorted(t.nodeid for t in tests))
         if key not in self._pass:
             self._pass[key] = survives(mutant.module, mutant.path.read_text(encoding="utf-8"), tests, seconds)
         if not self._pass[key]:
@@ -264,7 +294,11 @@ class Choice:
             chosen = [t for t in self.tests if self._about(t, rules, own)]
         else:
             chosen = [t for t in self.tests if t.path.name == own or any(k in t.nodeid for k in KERNEL)]
-        return sorted(chosen, key=lambda t: (t.path.name != own, "random" in t.path.name))  # the slow ones last
+        return sorted(chosen, key=lambda t: self._turn(t, own))
+
+    def _turn(self, test: Any, own: str) -> tuple[bool, int, bool]:
+        """The slow tests last, and among the others first what killed last, then the module's own."""
+        return "random" in test.path.name, -self._killers.get(test.nodeid, 0), test.path.name != own
 
     def _about(self, test: Any, rules: frozenset[str], own: str) -> bool:
         parameter = test.callspec.params.get("rule") if hasattr(test, "callspec") else None
@@ -286,7 +320,7 @@ def trial(mutant: Mutant, choice: Choice, known: dict[tuple[str, str, str], str]
     except SyntaxError:
         return Trial(mutant, "not a program", before, after)
     tests = choice.tests_for(mutant)
-    alive = choice.survives(mutant, text, tests, 60)
+    alive = choice.survives(mutant, text, tests, 20)
     if alive and confirm and len(tests) < len(choice.tests):
         alive = choice.survives(mutant, text, choice.tests, 600)
     return Trial(mutant, "survived" if alive else "killed", before, after)
@@ -343,7 +377,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--json", type=Path)
     options = parser.parse_args(arguments)
     os.chdir(ROOT)
-    settings.register_profile("busy machine", deadline=None)
+    settings.register_profile("busy machine", deadline=None, phases=(Phase.explicit, Phase.generate))
     settings.load_profile("busy machine")
     session = Session(options)
     pytest.main(["-q", "-s", "-n", "0", "-p", "no:cacheprovider", *TESTS], plugins=[session])

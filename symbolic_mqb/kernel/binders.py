@@ -161,7 +161,7 @@ class Binders(Operations):
     def _mono(self, m: tuple[Mono, Number]) -> Polynomial:
         """What came out of a binder, in the atoms of this context."""
         p = Polynomial({m[0]: m[1]})
-        simple = all(not subterms(b) and isinstance(e, Rational) and e.denominator == 1 and e > 0 for b, e in m[0])
+        simple = all(not subterms(b) and isinstance(e, Rational) for b, e in m[0])
         return p if simple else self.nf(poly_term(p))
 
     def _split(self, p: Polynomial, v: Term, child: Self) -> dict[tuple[Mono, Number], Polynomial]:
@@ -176,8 +176,7 @@ class Binders(Operations):
                     continue
                 inner = involving(e, v)
                 outer = add_exponents(e, scale_exponent(inner, -1))
-                mixed = inner != 0 and outer != 0
-                if (mixed and not child.separable(b, inner, outer)) or not self._defined(b, outer):
+                if (outer != 0 and not child.separable(b, inner)) or not self._defined(b, outer):
                     rest.append((b, e))
                     continue
                 free.append((b, outer))
@@ -192,9 +191,9 @@ class Binders(Operations):
                 scaled[(head, lead)] = rest_poly.over(lead)
         return scaled
 
-    def separable(self, b: Term, first: Exponent, second: Exponent) -> bool:
-        """b**(first + second) = b**first · b**second: b is not zero, or both are natural numbers."""
-        return self.nonzero_base(b) or (self.natural_exponent(first) and self.natural_exponent(second))
+    def separable(self, b: Term, first: Exponent) -> bool:
+        """b**(first + second) = b**first · b**second, both defined: b is not zero, or the first a natural number."""
+        return self.natural_exponent(first) or self.nonzero_base(b)
 
     def _defined(self, b: Term, e: Exponent) -> bool:
         """Whether b**e is defined outside a binder too: the facts of an empty range do not count."""

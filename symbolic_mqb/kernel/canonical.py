@@ -86,7 +86,7 @@ class Context(Binders):
         right = self.nf(h.args[1])
         if not isinstance(e, Rational) or e.denominator != 1 or e <= 0:
             return
-        if not any(base == b or base in b.free for b in right.bases()):
+        if base not in right.bases():
             self.reductions.append((base, int(e), right, h))
 
     # -- binders -------------------------------------------------------------------------------------
@@ -145,7 +145,7 @@ class Context(Binders):
     def hermitian_trace(self, base: Term) -> bool:
         """tr[ρ M(1)⊗…⊗M(n)] is real, because ρ and every M(i) are Hermitian."""
         state, operator = base.args
-        if state.op != "app" or operator.op != "tensor" or state.args[1] != operator.args[0]:
+        if state.op != "app" or state.args[1] != operator.args[0]:
             return False
         child, _, body = self.under(operator.args[1], num(1), operator.args[0])
         good = child._hermitian(body)

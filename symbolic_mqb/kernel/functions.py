@@ -18,9 +18,7 @@ def check_value(ctx: Signs, t: Term, sort: str, what: str) -> None:
     if sort == "op":
         if kind(t) != "operator":
             raise Refused(f"{what} is an operator", t)
-        for r in (0, 1):
-            for s in (0, 1):
-                ctx.nf(Term("entry", (t, num(r), num(s))))
+        ctx.nf(Term("entry", (t, num(0), num(0))))  # an entry asks for all that the operator is made of
         return
     if kind(t) != "number":
         raise Refused(f"{what} is a number", t)

@@ -76,9 +76,9 @@ def content_of(p: Polynomial) -> tuple[Mono, Polynomial]:
     for b in sorted(p.bases() - {IMAGINARY}, key=order):
         exponents = [m.get(b, 0) for m in monos]
         constants = [e for e in exponents if isinstance(e, Rational)]
-        if len(constants) == len(exponents) and min(constants):
+        if len(constants) == len(exponents):
             common.append((b, min(constants)))
-        elif b == EULER and all(e == exponents[0] for e in exponents):
+        elif all(e == exponents[0] for e in exponents):
             common.append((b, exponents[0]))
     k1, head = product(common)
     k2, inverse = product([(b, scale_exponent(e, -1)) for b, e in common])

@@ -54,7 +54,7 @@ class Operations(Equality):
             raise Refused("not shown to be a natural number", n)
 
     def _nf_app(self, t: Term) -> Polynomial:
-        domain = str(t.args[0].args[-1]).partition("->")[0]
+        domain = t.args[0].args[1].partition("->")[0]
         if domain == "real":
             if not self.real(self.nf(t.args[1])):
                 raise Refused("a function of a real variable is taken at a real number", t)
@@ -119,7 +119,7 @@ class Operations(Equality):
             inner = Term("abs", (poly_term(rest.over(lead)),))
             if not common and lead == 1:
                 return power(inner, 1)
-            return self.nf(Term("abs", (mono_term(common, max(lead, -lead)),))) * self.nf(inner)
+            return self.nf(Term("abs", (mono_term(common, lead),))) * self.nf(inner)
         out = number(max(single[1], -single[1]))
         for b, e in single[0]:
             out = out * self._abs_power(b, e)
@@ -139,9 +139,9 @@ class Operations(Equality):
             return power(b, e)
         elif self.integer_exponent(e) and self.nonnegative(power(b, 1).scale(-1)):
             return self._power(power(b, 1).scale(-1), e)
-        elif self.real(as_polynomial(e)) and b.op != "abs" and self.integer_exponent(e):
+        elif self.real(as_polynomial(e)):
             even = isinstance(e, Rational) and e % 2 == 0
-            return power(b, e) if even and self.real_base(b) else power(Term("abs", (b,)), e)
+            return power(b, e) if b.op == "abs" or (even and self.real_base(b)) else power(Term("abs", (b,)), e)
         return power(Term("abs", (poly_term(power(b, e)),)), 1)
 
     def _imaginary(self, m: Mono) -> bool:
@@ -164,16 +164,16 @@ class Operations(Equality):
         bar = exponent(self.nf(Term("conj", (poly_term(as_polynomial(e)),)))) if isinstance(e, Polynomial) else e
         if self.positive_base(b):
             return power(b, bar)
-        if isinstance(e, Rational) and e > 0 and self.nonnegative_base(b):
+        if isinstance(e, Rational) and self.nonnegative_base(b):
             return power(b, e)
         if self.integer_exponent(e):
             if self.real_base(b):
                 return power(b, e)
             if b.op == "conj":
                 return self._power(self.nf(b.args[0]), e)
-            if b.op == "sum" and e == 1:
+            if b.op == "sum":
                 _, v, body = self.under(b.args[2], *b.args[:2])
-                return self.nf(Term("sum", (*b.args[:2], lam(v, Term("conj", (body,))))))
+                return self._power(self.nf(Term("sum", (*b.args[:2], lam(v, Term("conj", (body,)))))), e)
             return power(Term("conj", (b,)), e)
         return power(Term("conj", (poly_term(power(b, e)),)), 1)
 

@@ -85,12 +85,9 @@ class Powers(Signs):
         """(c·m)**e: factor by factor where the law holds, the rest as one atom."""
         whole = self.integer_exponent(e)
         factors: list[tuple[Term, Exponent]] = []
-        if whole and c < 0:
-            factors.append((IMAGINARY, scale_exponent(e, 2)))
-            c = -c
         out, rest = ONE, ONE
         for b, k in m:
-            if whole or (self.positive_base(b) and self.real(as_polynomial(k))) or self._root_law(b, k, e):
+            if whole or (self.positive_base(b) and self.real(as_polynomial(k))) or self._root_law(b, k):
                 factors.append((b, scale_exponent(k, e)))
             else:
                 rest = rest * power(b, k)
@@ -105,9 +102,9 @@ class Powers(Signs):
         out = Polynomial({mono: k})
         return out if rest == ONE else out * power(poly_term(rest), e)
 
-    def _root_law(self, b: Term, k: Exponent, e: Exponent) -> bool:
-        """(b**k)**e = b**(k·e) for b >= 0 and k, e > 0."""
-        return self.nonnegative_base(b) and self.positive(as_polynomial(k)) and self.positive(as_polynomial(e))
+    def _root_law(self, b: Term, k: Exponent) -> bool:
+        """(b**k)**e = b**(k·e) for b >= 0 and k > 0: where b is 0, the power is defined for e >= 0 only."""
+        return self.nonnegative_base(b) and self.positive(as_polynomial(k))
 
     def reduced(self, p: Polynomial) -> Polynomial:
         """p rewritten by the equations among the hypotheses."""

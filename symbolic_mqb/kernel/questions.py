@@ -6,6 +6,7 @@ Every positive answer leaves the hypotheses it used in `used`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, TypeVar
 
 from .errors import Refused
@@ -27,6 +28,7 @@ def tracked(method: F) -> F:
     """A question: asked once, and its failed attempts leave no trace in `used`."""
     name = method.__name__
 
+    @wraps(method)
     def ask(self: Questions, *args: Any) -> bool:
         key = (name, *args)
         known = self.answers.get(key)
@@ -50,5 +52,4 @@ def tracked(method: F) -> F:
             self.used |= known[1]
         return known[0]
 
-    ask.__doc__ = method.__doc__
     return ask  # type: ignore[return-value]

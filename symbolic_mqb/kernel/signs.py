@@ -15,7 +15,9 @@ from .polynomial import IMAGINARY, ONE_MONO, Exponent, Mono, Number, Polynomial,
 from .questions import Questions, tracked
 from .terms import Term, unfold
 
-_REAL_OPS = frozenset(("abs", "re", "im", "arg", "sgn", "factorial", "binomial", "min", "max", "delta", "pi", "euler"))
+_REAL_OPS = frozenset(
+    ("abs", "re", "im", "arg", "sgn", "factorial", "binomial", "min", "max", "delta", "pi", "euler", "num")
+)
 
 
 class Signs(Questions):
@@ -65,7 +67,7 @@ class Signs(Questions):
         if b.op in ("min", "max"):
             return all(self.integer(self.nf(a)) for a in b.args)
         if b.op == "app":
-            return b.args[0].op == "bound" or b.args[0].args[1] in ("tuple", "nat->nat")
+            return b.args[0].args[1] in ("tuple", "nat->nat")
         return b.op in ("factorial", "binomial", "delta", "num")
 
     @tracked
@@ -90,29 +92,23 @@ class Signs(Questions):
             return isinstance(e, Polynomial) and self.integer(e.scale(Fraction(1, 2)))
         if not self.real_base(b):
             return False
-        if isinstance(e, Rational) and e > 0 and self.nonnegative_base(b):
+        if isinstance(e, Rational) and self.nonnegative_base(b):
             return True
         return self.integer_exponent(e) or (self.positive_base(b) and self.real(as_polynomial(e)))
 
     @tracked
     def real_base(self, b: Term) -> bool:
         """The base is a real number."""
-        if b.op in ("min", "max", "cos", "sin"):
-            return all(self.real(self.nf(a)) for a in b.args)
-        if b.op in _REAL_OPS or b.op == "num":
+        if b.op in _REAL_OPS or self._stated(self.reals, power(b, 1)):
             return True
         if b.op == "var":
-            return b.args[1] in ("nat", "int", "real") or self._stated(self.reals, power(b, 1))
-        if b.op == "app" and b.args[0].op == "var":
-            return b.args[0].args[1] in ("nat->real", "nat->nat", "tuple", "real->real") or self._stated(
-                self.reals, power(b, 1)
-            )
-        if self._stated(self.reals, power(b, 1)):
-            return True
+            return b.args[1] in ("nat", "int", "real")
+        if b.op == "app":
+            return b.args[0].args[1] in ("nat->real", "nat->nat", "tuple", "real->real")
+        if b.op in ("cos", "sin"):
+            return self.real(self.nf(b.args[0]))
         if b.op == "add":
             return self.real(self.nf(b))
-        if b.op == "pow":
-            return self.positive(self.nf(b.args[0])) and self.real(self.nf(b.args[1]))
         if b.op == "entry":
             if b.args[0].op == "call":
                 return self.real(self.nf(Term("entry", (unfold(b.args[0]), *b.args[1:]))))
@@ -129,8 +125,6 @@ class Signs(Questions):
         function = next(a for a in b.args if a.op == "lam")
         if b.op == "coeff":  # a Taylor coefficient at 0 is real if the function is real on the reals
             function = Term("lam", (function.args[0], "real", function.args[2]))
-        if b.op == "deriv" and not self.real(self.nf(b.args[2])):
-            return False
         child, _, body = self.under(function, *(b.args[:2] if b.op in ("sum", "prod", "integral") else ()))
         good = child.real(child.nf(body))
         if good:
@@ -174,7 +168,7 @@ class Signs(Questions):
         lowest: dict[Term, Number] = {}
         for m in p.terms:
             for b, e in m:
-                if isinstance(e, Rational) and e < 0 and b != IMAGINARY:
+                if isinstance(e, Rational) and e < 0:
                     lowest[b] = min(lowest.get(b, e), e)
         cleared = p
         for b, e in lowest.items():
@@ -210,7 +204,7 @@ class Signs(Questions):
         if c is not None:
             return c != 0
         rest = p.terms.get(ONE_MONO, 0)
-        if rest.denominator == 1 and rest % 2 and self.integer((p - number(rest)).scale(Fraction(1, 2))):
+        if rest % 2 and self.integer((p - number(rest)).scale(Fraction(1, 2))):
             return True
         single = p.monomial()
         if single is not None and all(self.nonzero_base(b) for b, _ in single[0]):
@@ -220,7 +214,7 @@ class Signs(Questions):
         if self.positive(p) or self.positive(-p):
             return True
         factors, other = self.content(p)
-        return other != p and all(self.nonzero_base(b) for b, _ in factors) and self.nonzero(other)
+        return all(self.nonzero_base(b) for b, _ in factors) and self.nonzero(other)
 
     @tracked
     def nonzero_base(self, b: Term) -> bool:
@@ -278,7 +272,7 @@ class Signs(Questions):
             return True
         if b.op == "add":
             return self.nonnegative(self.nf(b))
-        return self.positive_base(b) or self._eliminate(power(b, 1), False)
+        return self._eliminate(power(b, 1), False)
 
     @tracked
     def positive_base(self, b: Term) -> bool:
@@ -289,25 +283,21 @@ class Signs(Questions):
             return self.positive(self.nf(b))
         if b.op == "abs":
             return self.nonzero(self.nf(b.args[0]))
-        return b != IMAGINARY and self._eliminate(power(b, 1), True)
+        return self._eliminate(power(b, 1), True)
 
     @tracked
     def _atomic(self, b: Term, strict: bool) -> bool:
         """The sign that an operation has by itself."""
-        if b.op in ("pi", "euler", "factorial"):
+        if b.op in ("pi", "euler", "factorial", "num"):
             return True
-        if b.op == "num":
-            return bool(b.args[0] > 0)
-        if b.op == "app" and b.args[0].op in ("bound", "var") and b.args[0].args[-1] in ("tuple", "nat->nat"):
-            return not strict
-        if b.op == "pow":
-            return self.positive(self.nf(b.args[0])) and self.real(self.nf(b.args[1]))
         if strict:
             return False
+        if b.op == "app":
+            return b.args[0].args[1] in ("tuple", "nat->nat")
         if b.op in ("sum", "prod", "integral", "expectation"):
             return self._nonnegative_body(b)
         if b.op == "entry":
-            return b.args[1] == b.args[2] and self.effect_sign(b)
+            return self.effect_sign(b)
         if b.op == "call":
             return self.nonnegative(self.nf(unfold(b)))
         if b.op in ("min", "max"):
@@ -360,7 +350,7 @@ class Signs(Questions):
         """b**e >= 0 without elimination: an even power of a real number, or by the operation itself."""
         if not isinstance(e, Rational):
             return False
-        return (e.denominator == 1 and e % 2 == 0 and self.real_base(b)) or self._atomic(b, False)
+        return (e % 2 == 0 and self.real_base(b)) or self._atomic(b, False)
 
     def contradictory(self) -> frozenset[Term] | None:
         """Hypotheses that exclude one another, if elimination finds some."""

@@ -32,7 +32,7 @@ class Theorem:
         if seal is not _SEAL:
             raise TermError("a theorem is made by a rule of inference only")
         for p in (*hyps, concl):
-            if p.loose or kind(p) != PROP:
+            if kind(p) != PROP:
                 raise TermError(f"{p!r} is not a statement")
             if not proper(p):
                 raise TermError("∞ is a bound of integrals only, and O stands on the right of an expansion only")
@@ -82,7 +82,11 @@ def _proper(t: Term) -> bool:
 def _template(t: Term) -> bool:
     if t.op == "O":
         return all(proper(a) for a in t.args)
-    return proper(t) if t.op in ("head", "integral") else all(_template(a) for a in t.args if isinstance(a, Term))
+    return (
+        proper(t)
+        if t.op in ("head", "integral", "infinity")
+        else all(_template(a) for a in t.args if isinstance(a, Term))
+    )
 
 
 Inference = tuple[frozenset[Term], Term]
@@ -117,7 +121,7 @@ def rule(function: Callable[..., Inference]) -> Callable[..., Theorem]:
 def _fits(a: Any, annotation: str) -> bool:
     """Whether an argument has the shape of a rule's annotation."""
     if annotation == "Given":
-        return isinstance(a, tuple) and all(isinstance(h, Term) and h.op != "lam" and kind(h) == PROP for h in a)
+        return isinstance(a, tuple) and all(isinstance(h, Term) and kind(h) == PROP for h in a)
     if annotation.startswith("tuple["):
         inner = annotation[6:-1]
         if not isinstance(a, tuple):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 
 import pytest
 
 from symbolic_mqb.kernel.canonical import Context
 from symbolic_mqb.kernel.errors import Refused
-from symbolic_mqb.kernel.terms import Term, num, var
+from symbolic_mqb.kernel.terms import Term, lam, num, var
 from symbolic_mqb.notation.language import (
     Abs,
     Coefficient,
@@ -110,7 +111,9 @@ ACCEPTED: dict[str, Pair] = {
 
 @pytest.mark.parametrize(("left", "right", "given"), ACCEPTED.values(), ids=ACCEPTED)
 def test_accepted(left: Term, right: Term, given: tuple[Term, ...]) -> None:
-    assert Context(given).same(left, right)
+    context = Context(given)
+    assert context.same(left, right)
+    assert context.used == set(given)
 
 
 @pytest.mark.parametrize(("left", "right", "given"), ACCEPTED.values(), ids=ACCEPTED)
@@ -163,6 +166,83 @@ def test_the_hypotheses_used_are_tracked() -> None:
     ctx = Context(given)
     assert ctx.same(x / x, num(1))
     assert ctx.used == {x > 0}
+
+
+def test_the_order_of_the_hypotheses_does_not_matter() -> None:
+    """What was said of a term before all hypotheses were known is not kept."""
+    given = (Abs(x) <= 1, Sum(Abs(x + s), (s, 0, n)) <= 1, x >= 0)
+    for hypotheses in (given, given[::-1]):
+        context = Context(hypotheses)
+        assert context.same(Abs(x), x)
+        assert context.same(Sum(cos(Abs(x + s)), (s, 0, n)), Sum(cos(x + s), (s, 0, n)))
+
+
+def test_the_first_hypothesis_that_is_not_defined_is_named() -> None:
+    with pytest.raises(Refused, match=re.escape(f"the hypothesis {1 / x < 2!r} is not well defined")):
+        Context((1 / x < 2, 1 / y < 2))
+
+
+@pytest.mark.parametrize(
+    ("equation", "left", "right"),
+    [
+        (equal(2 * x, y), x, y),  # a multiple is not rewritten
+        (equal(1 / x, y), x, y),  # nor is an inverse: x = y·x² has no end
+        (equal(x**2, x**3 + y), x**2, y),  # nor what stands on the right again
+        (equal(x + y, a), x, a),
+        (equal(x * y, a), x, a),
+        (equal(sqrt(x), y), x, y),
+    ],
+)
+def test_an_equation_rewrites_a_power_of_one_base(equation: Term, left: Term, right: Term) -> None:
+    assert not Context((equation, x > 0)).same(left, right)
+
+
+def test_a_function_has_an_inside() -> None:
+    with pytest.raises(Refused, match="function of one variable"):
+        Context().under(x)
+
+
+def test_hypotheses_inside_a_binder_come_out_and_its_own_facts_do_not() -> None:
+    context = Context((pi <= 4,))
+    assert context.same(Sum(Abs(4 - pi + s), (s, 0, n)), Sum(4 - pi + s, (s, 0, n)))
+    assert context.used == {pi <= 4}
+    assert context.same(Sum(Abs(n - s), (s, 0, n)), Sum(n - s, (s, 0, n)))
+    assert context.used == {pi <= 4}
+
+
+EFFECT = Term("app", (E, k))
+_POVM = (Term("povm", (E, n)), num(1) <= k, k <= n)
+
+
+def expectation(body: Term, particles: Term = m) -> Term:
+    """tr[ρ(m) M(1)⊗…⊗M(m)], each factor the body."""
+    state = Term("app", (var("ρ", "states"), particles))
+    return Term("trace_of", (state, Term("tensor", (m, lam(s, body)))))
+
+
+@pytest.mark.parametrize("body", [EFFECT, x * EFFECT + Term("identity"), Sum(cos(x * j) * EFFECT, (j, 0, n))])
+def test_the_expectation_of_hermitian_operators_is_real(body: Term) -> None:
+    context = Context(_POVM)
+    assert context.real(context.nf(expectation(body)))
+    assert context.used == set(_POVM)
+    for h in _POVM:
+        weaker = Context(tuple(g for g in _POVM if g is not h))
+        assert not weaker.real(weaker.nf(expectation(body)))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        expectation(z * EFFECT),
+        expectation(EFFECT + z * Term("identity")),
+        expectation(Sum(z * EFFECT, (s, 0, n))),
+        expectation(EFFECT, n),
+        Term("trace_of", (Term("app", (var("ρ", "states"), m)), Term("tpow", (EFFECT, m)))),
+    ],
+)
+def test_the_expectation_of_other_operators_is_not_shown_to_be_real(value: Term) -> None:
+    context = Context(_POVM)
+    assert not context.real(context.nf(value))
 
 
 def test_one_context_does_not_teach_another() -> None:

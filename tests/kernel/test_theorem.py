@@ -8,6 +8,7 @@ import pytest
 
 from symbolic_mqb.kernel.errors import Refused
 from symbolic_mqb.kernel.terms import Term, lam, num
+from symbolic_mqb.kernel.theorem import proper, require, rule
 from symbolic_mqb.notation.language import equal, symbols
 from symbolic_mqb.rules.logic import assume, discharge, normal_form, transitivity
 
@@ -24,6 +25,52 @@ def test_no_part_of_a_remainder_is_infinite(parts: tuple[Term, Term]) -> None:
     assert assume(expansion(N * y, y)).conclusion == expansion(N * y, y)
     with pytest.raises(Refused, match="∞ is a bound of integrals only"):
         assume(expansion(*parts))
+
+
+BIG = Term("O", (N * y, y))
+
+
+@pytest.mark.parametrize(
+    ("expansion", "good"),
+    [
+        ((num(1), equal(x, y + BIG)), True),
+        ((INFINITY, equal(x, y + BIG)), False),  # no number is beyond ∞
+        ((num(1), equal(x + BIG, y + BIG)), False),
+        ((num(1), equal(x + INFINITY, y + BIG)), False),
+        ((num(1), equal(x, BIG + INFINITY)), False),
+        ((num(1), equal(x, INFINITY)), False),
+        ((num(1), x <= y + BIG), False),
+        ((num(1), x <= y), True),
+    ],
+)
+def test_a_remainder_stands_on_the_right_of_an_expansion(expansion: tuple[Term, Term], good: bool) -> None:
+    start, body = expansion
+    assert proper(Term("asymptotic", (start, lam(N, body)))) is good
+
+
+def trivial(h: Term):  # type: ignore[no-untyped-def] # what `rule` looks at are the annotations of arguments
+    """h ⊢ x = x."""
+    return frozenset((h,)), equal(x, x)
+
+
+def test_the_hypotheses_of_a_theorem_are_statements_too() -> None:
+    weaken = rule(trivial)
+    assert weaken(x > 0).hypotheses == {x > 0}
+    for wrong in (x, lam(N, x > 0), x < INFINITY, Term("bound", (0,)) > 0):
+        with pytest.raises(Refused):
+            weaken(wrong)
+    with pytest.raises(Refused, match="outside its binder"):
+        weaken(Term("head", ("f", ("real",), Term("bound", (3,)))))
+    with pytest.raises(Refused, match="takes 1 arguments, got 2"):
+        weaken(x > 0, x > 0)
+
+
+def test_a_premise_is_a_theorem_of_the_right_form() -> None:
+    premise = assume(x > 0)
+    assert require(premise, "lt") is premise
+    for other in (x > 0, None, assume(equal(x, y))):
+        with pytest.raises(Refused, match="expected a theorem"):
+            require(other, "lt")
 
 
 @pytest.mark.parametrize("given", [(x,), (x > 0, x), (lam(N, x),), (num(1),), x, ((x > 0,),), (assume(x > 0),)])

@@ -86,6 +86,45 @@ checker.pytest.main(["-q", "-n", "0", "-p", "no:cacheprovider", "tests/rules/tes
     assert run.stderr.split() == ["True", "False", "False"]
 
 
+def test_a_mutant_reaches_what_is_decorated_and_what_is_imported_elsewhere():
+    """Questions hold the code that `tracked` gave them, rules that of `rule`; a constant is bound to several names."""
+    script = """
+import sys
+sys.path.insert(0, "benchmarks")
+import mutate_checker as checker
+from symbolic_mqb.kernel import equality
+from symbolic_mqb.kernel.canonical import Context
+from symbolic_mqb.kernel.polynomial import ONE
+from symbolic_mqb.rules import RULES
+def seen(module, before, after, ask):
+    def work():
+        text = (checker.PACKAGE / f"{module}.py").read_text(encoding="utf-8")
+        assert before in text
+        checker.transplant(module, text.replace(before, after))
+        return int(ask())
+    print(checker.in_child(work, 60))
+def refused():
+    try:
+        RULES["symmetry"]()
+    except IndexError:  # of a rule that does not count its arguments
+        return False
+    except Exception as error:
+        return "takes 1 " in str(error)
+for after in ("return c >= 0", "return c < 0"):
+    seen("kernel/signs", "return c >= 0", after, lambda: Context().nonnegative(ONE))
+for after in ("if good else _NO", "if not good else _NO"):
+    seen("kernel/questions", "if good else _NO", after, lambda: Context().nonnegative(ONE))
+for after in ("!= count", "== count"):
+    seen("kernel/theorem", "!= count", after, refused)
+for after in ("MAX_EXPANSION = 24", "MAX_EXPANSION = 25"):
+    seen("kernel/powers", "MAX_EXPANSION = 24", after, lambda: equality.MAX_EXPANSION == 24)
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=BENCHMARKS.parent, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split() == ["1", "0"] * 4
+
+
 class Collected:
     """A collected test, as far as the choice of tests looks at it."""
 

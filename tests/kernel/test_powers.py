@@ -1,0 +1,77 @@
+"""Laws of exponents, and equations among the hypotheses: where they hold, and where they do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from symbolic_mqb.kernel.canonical import Context
+from symbolic_mqb.kernel.errors import Refused
+from symbolic_mqb.kernel.terms import Term, num
+from symbolic_mqb.notation.language import Abs, I, Integral, conj, equal, exp, half, pi, quarter, sqrt, symbols, unequal
+
+k, n = symbols("k n", "nat")
+t, x, y = symbols("t x y", "real")
+w, z = symbols("w z", "complex")
+Case = tuple[Term, Term, tuple[Term, ...]]
+
+
+def case(left: object, right: object, *given: Term) -> Case:
+    return left + num(0), right + num(0), given  # type: ignore[operator]
+
+
+SAME: dict[str, Case] = {
+    "a power of i beside a power of e": case(exp(pi * I * n / 2 + n), I**n * exp(n)),
+    "an exponent that is no integer stays one of e": case(
+        Integral(exp(-(x**2) + pi * I * x / 2), x), Integral(exp(pi * I * x / 2 - x**2), x)
+    ),
+    "a factor out of an integer power": case((x * y + x * t) ** n, x**n * (y + t) ** n),
+    "a factor out of a root": case(sqrt(x * y + x * t), sqrt(x) * sqrt(y + t), x > 0, unequal(y + t, 0)),
+    "a sign out of an integer power": case((-x - 1) ** n, (-1) ** n * (x + 1) ** n),
+    "a fraction out of an integer power": case((x / 2) ** n, x**n * num(2) ** (-n)),
+    "powers of a fraction": case((num(1) / 2) ** x * num(2) ** x, 1),
+    "a root of a power": case((x ** (3 * half)) ** half, x ** (3 * quarter), x >= 0),
+    "one over a root of a root": case(sqrt(x) ** (-half), x ** (-quarter), x >= 0, unequal(x, 0)),
+    "an equation in a power": case(x**n, (y + 1) ** n, equal(x, y + 1)),
+    "an equation for a square": case(x**5, y**2 * x, equal(x**2, y)),
+    "an equation with a number": case(x**4, 1, equal(x**2, num(1))),
+    "an equation in a symbolic power": case(x ** (n + 2), y * x**n, equal(x**2, y), unequal(x, 0)),
+    "a power of a modulus": case(Abs(x) ** (5 * half), x**2 * sqrt(Abs(x))),
+    "the square of a modulus": case(Abs(z) ** 2, z * conj(z)),
+}
+
+
+@pytest.mark.parametrize(("left", "right", "given"), SAME.values(), ids=SAME)
+def test_the_same(left: Term, right: Term, given: tuple[Term, ...]) -> None:
+    context = Context(given)
+    assert context.same(left, right)
+    assert context.used == set(given)
+
+
+NOT_THE_SAME: dict[str, Case] = {
+    "a power of i beside a power of e": case(exp(pi * I * n / 2 + n), I**n),
+    "a negative factor of a root": case(sqrt(x * y + x * t), sqrt(x) * sqrt(y + t), x < 0, unequal(y + t, 0)),
+    "a sign of a root": case(sqrt(-x - 1), I * sqrt(x + 1), x < -1),
+    "a root of a square": case(sqrt(z**2), z, unequal(z, 0)),
+    "a root of a product": case(sqrt(w * z), sqrt(w) * sqrt(z), unequal(w, 0), unequal(z, 0)),
+    "0^0 by an equation": case(x ** (3 - k), 0, equal(x**2, num(0)), k <= 3),
+    "a power of a modulus": case(Abs(x) ** (5 * half), x**2),
+    "the square of a complex number": case(Abs(z) ** 2, z**2),
+}
+
+
+@pytest.mark.parametrize(("left", "right", "given"), NOT_THE_SAME.values(), ids=NOT_THE_SAME)
+def test_not_the_same(left: Term, right: Term, given: tuple[Term, ...]) -> None:
+    assert not Context(given).same(left, right)
+
+
+def test_an_even_power_of_the_modulus_of_a_real_number_has_no_modulus() -> None:
+    assert Context().nf(Abs(x) ** 2) == Context().nf(x**2)
+
+
+def test_rewriting_by_an_equation_ends() -> None:
+    context = Context((equal(x**2, y),))
+    assert context.reduced(context.nf(x**126)) == context.nf(y**63)
+    with pytest.raises(Refused, match="does not end"):
+        context.reduced(context.nf(x**128))
+    context = Context((equal(x**2, num(1)),))
+    assert context.reduced(context.nf(x**4)) == context.nf(num(1))
