@@ -188,7 +188,7 @@ def _sizes(terms: Iterable[Term]) -> list[Bound]:
     found = []
     for size in sorted(sizes, key=repr):
         factor, v = size.args[0], size.args[-1]
-        if len(size.args) == 2 and factor.op == "num" and v.op == "var":
+        if len(size.args) == 2 and factor.op == "num" and factor.args[0] > 0 and v.op == "var":
             found.append(Bound(v, num(Fraction(_MOST_QUBITS) / factor.args[0]), True, False, True))
     return found
 

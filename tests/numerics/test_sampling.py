@@ -48,3 +48,9 @@ def test_what_is_solved_from_a_square_takes_both_signs():
     assert {Evaluator(p).number(tau).real > 0 for p in sample([tau], [equal(tau**2, num(2))], 6)} == {True, False}
     assert all(Evaluator(p).number(tau).real > 0 for p in sample([tau], [equal(tau**2, num(2)), tau > 0], 6))
     assert check(equal(tau, num(2) ** (num(1) / 2)), [equal(tau**2, num(2))]).verdict == "refuted"
+
+
+def test_a_power_of_no_qubits_bounds_nothing():
+    n, operator = symbols("n", "nat")[0], symbols("M", "op")[0]
+    power = Term("trace", (Term("tpow", (operator, num(0) * n)),))
+    assert len(sample([n], [], 3, statements=[equal(power, power)])) == 3
