@@ -209,7 +209,7 @@ def product(
 
 
 def _reduce(base: Term, e: Exponent) -> tuple[Number, Exponent]:
-    """i: integer multiples of integers modulo 4, with a sign for i². Primes: the integer part out."""
+    """i: multiples of integers modulo 4, with a sign for i². Primes: the integer part out."""
     if base.op == "I" and type(e) is int:
         return 1 - (e & 2), e & 1
     c, rest = split_constant(e)
@@ -217,7 +217,7 @@ def _reduce(base: Term, e: Exponent) -> tuple[Number, Exponent]:
         whole = c.numerator // c.denominator
         return plain(base.args[0] ** whole), add_exponents(c - whole, rest)
     if isinstance(rest, Polynomial):
-        reduced = {m: k % 4 if _integral(m, k) else k for m, k in rest}
+        reduced = {m: k % 4 if _integral(m) else k for m, k in rest}
         rest = add_exponents(Polynomial({m: k for m, k in reduced.items() if k}), 0)
     if c.denominator != 1:
         return 1, add_exponents(c, rest)
@@ -225,9 +225,9 @@ def _reduce(base: Term, e: Exponent) -> tuple[Number, Exponent]:
     return (1, add_exponents(left, rest)) if left < 2 else (-1, add_exponents(left - 2, rest))
 
 
-def _integral(mono: Mono, c: Number) -> bool:
-    """Whether c·mono is an integer multiple of a product of integer variables."""
-    return c.denominator == 1 and all(
+def _integral(mono: Mono) -> bool:
+    """Whether the monomial is a product of integer variables."""
+    return all(
         b.op == "var" and b.args[1] in ("nat", "int") and isinstance(e, Rational) and e.denominator == 1 and e > 0
         for b, e in mono
     )

@@ -237,6 +237,7 @@ def test_the_expectation_of_hermitian_operators_is_real(body: Term) -> None:
         expectation(EFFECT + z * Term("identity")),
         expectation(Sum(z * EFFECT, (s, 0, n))),
         expectation(EFFECT, n),
+        expectation(var("A", "op")),
         Term("trace_of", (Term("app", (var("ρ", "states"), m)), Term("tpow", (EFFECT, m)))),
     ],
 )

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from symbolic_mqb.kernel.canonical import Context
 from symbolic_mqb.kernel.polynomial import (
     EULER,
     IMAGINARY,
@@ -22,6 +23,7 @@ from symbolic_mqb.kernel.polynomial import (
     split_constant,
 )
 from symbolic_mqb.kernel.terms import num, var
+from symbolic_mqb.notation.language import I, symbols
 
 x, y = var("x", "real"), var("y", "real")
 n, k, i = var("n", "nat"), var("k", "nat"), var("i", "int")
@@ -113,6 +115,15 @@ def test_e_is_a_base_like_others() -> None:
 
 def test_a_sum_that_is_a_number_has_no_rest() -> None:
     assert split_constant(number(3)) == (3, 0)
+
+
+def test_powers_of_i_to_multiples_of_products() -> None:
+    context, (n, k), x = Context(), symbols("n k", "nat"), var("x", "real")
+    assert context.same(I ** (5 * n * k), I ** (n * k))
+    assert context.same(I ** (9 * n / 2), I ** (n / 2))
+    assert not context.same(I ** (5 * n * x), I ** (n * x))
+    assert not context.same(I ** (3 * n), I**n)
+    assert context.nf(I ** (5 * n**k)) != context.nf(I ** (n**k))  # the exponent is a power: not reduced
 
 
 def test_powers_of_i_are_reduced_for_integers_only() -> None:

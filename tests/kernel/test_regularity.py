@@ -7,8 +7,23 @@ import pytest
 from symbolic_mqb.kernel.canonical import Context
 from symbolic_mqb.kernel.errors import Refused
 from symbolic_mqb.kernel.regularity import INFINITY, MINUS_INFINITY, check_bounded, check_dominated, coefficients
-from symbolic_mqb.kernel.terms import Term, call, defined, lam
-from symbolic_mqb.notation.language import Abs, Integral, Sum, cos, delta, exp, sgn, symbols
+from symbolic_mqb.kernel.terms import Term, call, defined, lam, num, var
+from symbolic_mqb.notation.language import (
+    Abs,
+    Coefficient,
+    I,
+    Integral,
+    Max,
+    Sum,
+    conj,
+    cos,
+    delta,
+    exp,
+    sgn,
+    sin,
+    sqrt,
+    symbols,
+)
 from symbolic_mqb.rules.integrals import integrable
 
 u, v, x, b = symbols("u v x b", "real")
@@ -16,6 +31,7 @@ u, v, x, b = symbols("u v x b", "real")
 k, n = symbols("k n", "nat")
 (j,) = symbols("j", "int")
 POSITIVE = (b > 0,)
+A = var("A", "op")
 
 
 def _integrable(body: Term, *given: Term) -> None:
@@ -45,6 +61,13 @@ def test_a_cosine_is_no_coefficient() -> None:
         b ** (-(u**2)),  # grows for b < 1
         exp(-(u**2)) * b ** (-(u**2)),  # grows for b = e^{-2}
         exp(-(u**2) * cos(u)),
+        exp(-(u**2) + u**3),
+        exp(-(u**2)) / (exp(-3 * u**2) + exp(-5 * u**2)),
+        exp(-(u**2)) * Coefficient(n, z, cos(z * exp(u**2))),
+        exp(-(u**2)) * (u + exp(u**2)) ** n,
+        exp(-(u**2)) * Sum(u**j * exp(j * u**2), (j, 1, n)),
+        exp(-(u**2)) * Coefficient(n, z, exp(z * exp(u**2) + z**2)),
+        exp(-(u**2)) * Coefficient(n, z, exp(exp(u**2) + z * u)),
         Sum(exp(-j * u**2) + cos(j * u), (j, 1, n)),
     ],
 )
@@ -56,6 +79,7 @@ def test_not_integrable_over_the_line(body: Term) -> None:
 def test_integrable_over_the_line() -> None:
     _integrable(exp(-(u**2)) * u**n)
     _integrable(exp(-b * u**2 + u), *POSITIVE)
+    _integrable(exp(-(u**2)) * Coefficient(n, z, exp(z * u) * cos(z)))
     _integrable(Sum(exp(-j * u**2) * u**j, (j, 1, n)))
 
 
@@ -76,6 +100,59 @@ def test_a_degenerate_form_needs_a_factor_that_decays() -> None:
         _integrable(Integral(exp(-((x - u) ** 2)) * x, x))
 
 
+def test_an_indefinite_form_is_not_integrable() -> None:
+    slow = call(defined("G", (y,), exp(-(y**2) / 1000)), x)
+    _integrable(Integral(exp(-(x**2) - u**2 + 2 * u * x) * slow, x))
+    _integrable(Integral(exp(-(x**2) - u**2 + 2 * u * x) * slow, (x, 0, 1)))
+    _integrable(Integral(exp(-(x**2) - u**2 + 5 * I * u * x) * slow, x))
+    with pytest.raises(Refused, match="integrable"):
+        _integrable(Integral(exp(-(x**2) - u**2 + u * x * 21 / 10) * slow, x))
+    with pytest.raises(Refused, match="integrable"):
+        _integrable(Integral(exp(-((x - u) ** 2) + x * u**2) * slow, x))
+
+
+def test_a_factor_may_undo_the_decay_of_an_integral() -> None:
+    slow, other = (call(defined("G", (y,), exp(-(y**2) / 1000)), v) for v in (x, w))
+    steep = call(defined("F", (y,), exp(y**4)), u)
+    inner = Integral(exp(-(w**2) + x * w * 12 / 5) * other, w)  # about e^{1.44 x²}
+    context = Context()
+    context.nf(Integral(exp(-2 * (x - u) ** 2) * slow * inner, x))
+    for body in (
+        Integral(exp(-((x - u) ** 2)) * slow, x) * steep,
+        Integral(exp(-2 * (x - u) ** 2) * slow * inner, x),
+    ):
+        with pytest.raises(Refused, match="integrable"):
+            _integrable(body)
+
+
+def test_integrals_between_finite_bounds() -> None:
+    context, kets = Context(), Term("product_ket", (cos(x), sin(x), n))
+    matrix = Term("matrix", (delta(x, 0), num(0), num(0), num(1)))
+    for good in (sqrt(x + 1), Integral(cos(u * x), (u, 0, 1)), Term("braket", (kets, Term("tpow", (A, n)), kets))):
+        context.nf(Integral(good, (x, 0, 1)))
+    for body in (
+        delta(x, 0),
+        num(2) ** delta(x, 0),
+        Term("braket", (kets, Term("tpow", (matrix, n)), kets)),
+        Integral(exp(-(u**2) * (1 + x**2)), u),  # not dominated for complex x
+    ):
+        with pytest.raises(Refused, match="integrable"):
+            context.nf(Integral(body, (x, 0, 1)))
+
+
+def test_an_integral_is_entire_if_its_integrand_is() -> None:
+    Context().nf(Coefficient(n, z, Integral(exp(-(u**2) + u * z), u)))
+    with pytest.raises(Refused, match="entire"):
+        Context().nf(Coefficient(n, z, Integral(exp(-(u**2) + u * conj(z)), u)))
+
+
+def test_coefficients_are_those_of_natural_powers() -> None:
+    ctx = Context((u > 0,))
+    assert coefficients(ctx.nf(u ** (num(3) / 2)), u) is None
+    assert coefficients(ctx.nf(1 / u), u) is None
+    assert coefficients(ctx.nf(u**3 * x + u), u) == {3: ctx.nf(x), 1: ctx.nf(num(1))}
+
+
 def test_bounded_functions() -> None:
     _bounded(Sum(cos(j * x), (j, 0, n)))
     _bounded(Integral(exp(-(u**2)) * sgn(u + x), u))
@@ -84,6 +161,10 @@ def test_bounded_functions() -> None:
 @pytest.mark.parametrize(
     "body",
     [
+        Max(cos(x), x),
+        sqrt(1 + x**2),
+        Integral(Abs(u + x), (u, 0, 1)),
+        Integral(exp(-(u**2)) * sgn(u + x) * sgn(u + delta(x, 0)), u),
         cos(delta(x, 0)),  # the difference of numbers is no Borel function that is known
         Integral(exp(-(u**2)) * sgn(u + x) * Abs(u + x), u),
         Integral(exp(-(u**2)) * sgn(u + delta(x, 0)), u),
@@ -98,5 +179,9 @@ def test_domination_in_a_disk() -> None:
     _dominated(exp(-(u**2) + u * z) * z**k)
     with pytest.raises(Refused, match="dominate"):
         _dominated(exp(-(u**2) + u * exp(z)))
+    outer, variable, inner = Context().under(lam(u, lam(x, exp(-(u**2) * (1 + x**2)))), MINUS_INFINITY, INFINITY)
+    child, other, opened = outer.under(inner)
+    with pytest.raises(Refused, match="dominate"):  # for x = 2i it grows
+        check_dominated(child, child.nf(opened), variable, other, opened)
     with pytest.raises(Refused, match="mixes"):
         _dominated(exp(-(u**2)) * (1 + u * z) ** n)

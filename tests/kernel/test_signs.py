@@ -149,6 +149,9 @@ NOT_SHOWN: dict[str, Case] = {
     "gaps of inverses": case("nonnegative", 1 / n - 1, unequal(n, 0), 1 / n > 0),
     "gaps of real multiples": case("nonnegative", n * x - 1, n * x > 0),
     "an entry of an operator": case("nonnegative", EFFECT, num(1) <= k, k <= n),
+    "an entry of an operator that is no effect": case(
+        "nonnegative", Term("entry", (var("A", "op"), num(0), num(0))), POVM, num(1) <= k, k <= n
+    ),
     "an entry of no effect": case("nonnegative", EFFECT, POVM, k <= n),
     "an entry of an effect of another family": case(
         "nonnegative", EFFECT, Term("povm", (var("F", "nat->op"), n)), num(1) <= k, k <= n
