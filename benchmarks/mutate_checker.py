@@ -46,11 +46,11 @@ from weakenings import WEAKENINGS
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "symbolic_mqb"
 TESTS = ("tests/kernel", "tests/rules", "tests/adversary")
-#: The parts of the kernel whose functions may change while terms exist; `terms` and `theorem` are not among them.
+#: The parts of the kernel.
 PARTS = (
     *("kernel/questions", "kernel/linear", "kernel/signs", "kernel/regularity", "kernel/functions"),
     *("kernel/powers", "kernel/equality", "kernel/operations", "kernel/binders", "kernel/canonical"),
-    *("kernel/monomials", "kernel/polynomial"),
+    *("kernel/monomials", "kernel/polynomial", "kernel/terms", "kernel/theorem", "kernel/record"),
 )
 #: What a mutant of the kernel meets first.
 KERNEL = (
@@ -182,8 +182,8 @@ def _replace(package: list[types.ModuleType], name: str, old: Any, new: Any) -> 
         for key, x in vars(new).items():
             if isinstance(x, property):
                 _replace(package, key, vars(old)[key].fget, x.fget)
-            elif isinstance(x, types.FunctionType):
-                _replace(package, key, vars(old)[key], x)
+            elif isinstance(x, (types.FunctionType, staticmethod)):
+                _replace(package, key, getattr(old, key), getattr(new, key))
     elif callable(old) and hasattr(old, "__code__" if not hasattr(old, "__wrapped__") else "__wrapped__"):
         while hasattr(old, "__wrapped__"):
             old, new = old.__wrapped__, new.__wrapped__

@@ -187,7 +187,7 @@ def _bounded_power(ctx: Signs, b: Term, e: Exponent, v: Term) -> bool:
 def _bounded_integral(ctx: Signs, b: Term, v: Term) -> bool:
     """∫ g(u) Π sgn(p(u) + h(v)) du over the line: at most ∫ |g|, and Borel in v by Fubini's theorem.
 
-    g is integrable, as the whole is, and free of v, p is a polynomial and h a Borel function: the signs are jointly Borel.
+    g is free of v and integrable, as the whole is; p is a polynomial, h a Borel function: the signs are jointly Borel.
     """
     if b.args[:2] != (MINUS_INFINITY, INFINITY):
         return False

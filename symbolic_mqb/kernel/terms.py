@@ -279,7 +279,7 @@ def lam(variable: Term, body: Term) -> Term:
     """The function variable ↦ body, of one bound variable of the variable's sort."""
     if variable.op != "var":
         raise TermError(f"only a variable can be bound, not {variable!r}")
-    if variable.args[1] == "function" or "->" in variable.args[1]:
+    if "->" in variable.args[1]:
         raise TermError(f"a function symbol cannot be bound: {variable!r}")
     return Term("lam", (variable.args[0], variable.args[1], _abstract(body, variable, 0)))
 
@@ -343,7 +343,7 @@ def unfold(t: Term) -> Term:
 def at(t: Term, path: tuple[int, ...]) -> Term:
     """The subterm at `path`, a sequence of argument positions; binders are not opened."""
     for i in path:
-        if t.op in _LEAVES or not 0 <= i < len(t.args) or not isinstance(t.args[i], Term):
+        if not 0 <= i < len(t.args) or not isinstance(t.args[i], Term):
             raise TermError(f"no subterm at {path}")
         t = t.args[i]
     return t

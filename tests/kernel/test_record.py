@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import json
 import random
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from symbolic_mqb.kernel.errors import Refused
-from symbolic_mqb.kernel.record import Replay, Writer, replay
+from symbolic_mqb.kernel.record import Replay, Writer, read_terms, replay
 from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Abs, Sum, equal, exp, symbols, unequal
@@ -110,6 +111,8 @@ TAMPERED: dict[str, tuple[Callable[[Data], None], str]] = {
     "an argument of two kinds": (_set(("steps", 0, "arguments", 0), {"t": 0, "s": 0}), "refers to"),
     "a field of a step missing": (_drop("steps", 0, "hypotheses"), "has the fields"),
     "a step that is no object": (_set(("steps", 0), None), "has the fields"),
+    "too many steps": (_set(("steps",), [None] * 200_001), "reasonable length"),
+    "a claim given nothing": (_set(("claims", "whole", "given"), None), "has the fields"),
     "steps that are no list": (_set(("steps",), {"0": {}}), "list"),
     "a claim of another statement": (_set(("claims", "whole", "statement"), 0), "another statement"),
     "a claim of another step": (_set(("claims", "whole", "step"), 0), "another statement"),
@@ -260,6 +263,58 @@ def _pieces() -> tuple[Data, Data]:
     back = symmetry(instantiate(theorem, ((x, y + 1), (n, 2 * k)), (unequal(y + 1, 0),)))
     writer.add("instance", back, back.conclusion, (unequal(y + 1, 0),))
     return first, json.loads(json.dumps(writer.piece(*sent)))
+
+
+ROWS: dict[str, list[Any]] = {
+    "a number of two parts": ["num", "1", "2"],
+    "a variable of three parts": ["var", "x", "real", "real"],
+    "a variable without a name": ["var", "", "real"],
+    "an index that is a boolean": ["bound", True],
+    "an index of two parts": ["bound", 0, 1],
+    "an index that is a fraction": ["bound", "1/2"],
+    "a binder of an unknown sort": ["lam", "x", "banana", {"t": 0}],
+    "a binder without a body": ["lam", "x", "real", "x"],
+    "a binder of four parts": ["lam", "x", "real", {"t": 0}, {"t": 0}],
+    "a binder whose name is a number": ["lam", 5, "real", {"t": 0}],
+    "a definition of four parts": ["head", "f", ["real"], {"t": 0}, {"t": 0}],
+    "a definition of one sort": ["head", "f", "real", {"t": 0}],
+    "a definition without a list of sorts": ["head", "f", "", {"t": 0}],
+    "a definition without a body": ["head", "f", ["real"], "x"],
+    "a definition whose name is a number": ["head", 5, ["real"], {"t": 0}],
+    "a sum with a name": ["add", {"t": 0}, "x"],
+}
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_a_row_that_nothing_refers_to_is_checked_too(row: list[Any]) -> None:
+    data = _record()
+    data["terms"].append(row)
+    with pytest.raises(Refused, match="is malformed"):
+        replay(data, RULES)
+
+
+def test_a_step_that_nothing_refers_to_is_run_too() -> None:
+    data = _record()
+    data["steps"].append({"rule": [], "arguments": [], "hypotheses": [], "conclusion": 0})
+    with pytest.raises(Refused, match="is malformed"):
+        replay(data, RULES)
+
+
+def test_terms_may_be_many_and_nested_but_not_beyond_bounds() -> None:
+    assert len(read_terms([["pi"]] * 20_001)) == 20_001
+    deep: list[list[Any]] = [["pi"], *(["exp", {"t": i}] for i in range(200))]
+    assert len(read_terms(deep[:200])) == 200
+    with pytest.raises(Refused, match="term 200 is nested too deeply"):
+        read_terms(deep)
+
+
+def test_what_a_record_names_by_its_identity_stays_alive() -> None:
+    theorem, writer = _theorem(), Writer()
+    statement = equal(x + 17, x + 17)
+    before = sys.getrefcount(theorem), sys.getrefcount(statement)
+    writer.add("whole", theorem, theorem.conclusion, (statement,))
+    assert sys.getrefcount(theorem) > before[0]
+    assert sys.getrefcount(statement) > before[1]
 
 
 def test_pieces_of_a_record_say_what_the_record_says() -> None:

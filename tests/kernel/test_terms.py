@@ -258,7 +258,47 @@ def test_a_definition_with_a_free_variable_has_no_kind() -> None:
         kind(Term("call", (head, u)))
 
 
+def test_equality_does_not_rest_on_the_hash() -> None:
+    first, second = Term("sin", (var("hashed", "real"),)), Term("cos", (var("hashed", "real"),))
+    own = hash(second)
+    object.__setattr__(second, "_hash", hash(first))
+    try:
+        assert first != second
+    finally:
+        object.__setattr__(second, "_hash", own)
+
+
+def test_only_closed_terms_are_put_in() -> None:
+    loose = Term("bound", (0,))
+    with pytest.raises(TermError, match="closed value"):
+        apply(lam(x, x + y), loose)
+    for values in ({x: loose}, {x: loose, y: num(1)}, {y: num(1), x: loose}):
+        with pytest.raises(TermError, match="only closed terms"):
+            substitute(x + y, values)
+
+
+def test_a_body_is_opened_at_the_depth_where_it_stands() -> None:
+    """One node under one binder and under two: what was made of it for the one is not taken for the other."""
+    body, value = Term("bound", (0,)) + 2 * Term("bound", (1,)), y + 5
+    outer = apply(Term("lam", ("a", "real", body)), value)
+    inner = apply(Term("lam", ("a", "real", Term("deriv", (n, Term("lam", ("b", "real", body)), x)))), value)
+    assert outer == Term("add", (value, 2 * Term("bound", (1,))))
+    assert inner.args[1] == lam(x, x + 2 * value)
+
+
 def test_what_is_not_well_formed() -> None:
+    body = lam(x, x).args[2]
+    for wrong, reason in (
+        (Term("lam", ("x", "banana", body)), "sort of its variable"),
+        (Term("lam", ("x", "real", body, body)), "sort of its variable"),
+        (Term("word", (num(0), n, num(1), Term("identity"))), "a word is a sequence"),
+        (Term("app", (var("E", "nat->op"), Term("identity"))), "takes numbers"),
+        (Term("call", (x, y, y, y, y)), "wrong number of arguments"),
+        (Term("call", (Term("head", ("f", ("real",), x)), y)), "the definition of f is malformed"),
+        (Term("sum", (num(0), n, lam(x, x))), "of a variable of sort int"),
+    ):
+        with pytest.raises(TermError, match=reason):
+            kind(wrong)
     indices, other = var("J", "tuple"), var("J′", "tuple")
     ket, operator = Term("dicke", (n, k)), Term("tpow", (Term("identity"), n))
     for wrong in (
