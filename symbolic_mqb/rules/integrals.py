@@ -74,7 +74,7 @@ def integral_termwise(t: Term, given: Given) -> Inference:
     others, inner = split_off_sum(body)
     if any(u in b.free for b in inner.args[:2]):
         raise Refused("the bounds of the sum depend on the variable of integration", t)
-    s = fresh(inner.args[2], body.free | {u})
+    s = fresh(inner.args[2], body.free)
     child, opened, _ = context(given).under(inner.args[2], *inner.args[:2])
     integrable(child, lam(u, times(others, apply(inner.args[2], opened))))
     each = line_integral(lam(u, times(others, apply(inner.args[2], s))))
