@@ -67,7 +67,6 @@ def braket_of_product_kets(n: Term, bra: Term, ket: Term, matrix: Term, given: G
     for state in (bra, ket):
         if state.op != "product_ket" or state.args[2] != n:
             raise Refused("expected a product ket of n factors", state)
-        ctx.nf(state)
     element = Term(
         "add",
         tuple(
