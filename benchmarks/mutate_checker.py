@@ -303,7 +303,7 @@ class Choice:
     def _about(self, test: Any, rules: frozenset[str], own: str) -> bool:
         parameter = test.callspec.params.get("rule") if hasattr(test, "callspec") else None
         if parameter is not None:
-            return parameter in rules
+            return getattr(parameter, "__name__", parameter) in rules
         called = "|".join(map(re.escape, sorted(rules)))
         return test.path.name == own or re.search(rf"\b({called})\(", self.texts[test.path]) is not None
 

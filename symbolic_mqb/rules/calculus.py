@@ -59,12 +59,12 @@ def derivative_of_sum(n: Term, function: Term, x: Term, given: Given) -> Inferen
     ctx = context(given)
     natural(ctx, n)
     real_point(ctx, x)
-    y = _new(_Y, function, n)
+    y = _new(_Y, function)
     body = apply(function, y) if function.op == "lam" else function
     if body.op != "add":
         raise Refused("expected a sum of functions", function)
     terms = [lam(y, a) for a in body.args]
-    for f in (function, *terms):
+    for f in terms:
         real_entire(ctx, f)
     right = Term("add", tuple(derivative(n, f, x) for f in terms))
     return frozenset(given), equation(derivative(n, function, x), right)
@@ -96,7 +96,7 @@ def leibniz_inverted(n: Term, f: Term, g: Term, x: Term, given: Given) -> Infere
     real_entire(ctx, g)
     real_point(ctx, x)
     k = _new(_K, n, f, g, x)
-    y = _new(_Y, f, g, k)
+    y = _new(_Y, f, g)
     inner = derivative(n - k, lam(y, derivative(k, f, y) * apply(g, y)), x)
     right = Term("sum", (num(0), n, lam(k, num(-1) ** k * Term("binomial", (n, k)) * inner)))
     return frozenset(given), equation(apply(f, x) * derivative(n, g, x), right)
@@ -117,7 +117,7 @@ def derivative_of_coefficient(k: Term, n: Term, c: Term, function: Term, x: Term
     real_point(ctx, x)
     ctx.nf(c)
     z = _new(_Z, c, function, x)
-    y = _new(_Y, c, function, n, z)
+    y = _new(_Y, c, function, n)
     left = derivative(k, lam(y, coeff(n, lam(z, Term("exp", (c * y * z,)) * apply(function, z)))), x)
     right = c**k * coeff(n - k, lam(z, Term("exp", (c * x * z,)) * apply(function, z)))
     return frozenset(given), equation(left, right)
@@ -137,7 +137,7 @@ def derivative_of_convolution(p: Term, f: Term, g: Term, x: Term, given: Given) 
     integrable(ctx, f)
     _check_gaussian(ctx, g)
     u = _new(_U, f, g, p, x)
-    y = _new(_Y, f, g, u)
+    y = _new(_Y, f, g)
     left = derivative(p, lam(y, line_integral(lam(u, apply(f, y - u) * apply(g, u)))), x)
     right = line_integral(lam(u, apply(f, x - u) * derivative(p, g, u)))
     return frozenset(given), equation(left, right)

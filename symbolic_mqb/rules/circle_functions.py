@@ -26,11 +26,10 @@ def periodic_shift(function: Term, c: Term, given: Given) -> Inference:
     if not ctx.real(ctx.nf(c)):
         raise Refused("an angle is shifted by a real number", c)
     whole = integral(-_PI, _PI, function)
-    finite(ctx, whole)
     child, v, body = ctx.under(function)
     if not child.same(body, apply(function, v + 2 * _PI)):
         raise Refused("the integrand is not shown to be periodic", function)
-    u = fresh(function, function.free | c.free)
+    u = fresh(function, c.free)
     shifted = integral(-_PI, _PI, lam(u, apply(function, u + c)))
     finite(ctx, shifted)
     return frozenset(given), equation(shifted, whole)
@@ -66,7 +65,7 @@ def cosine_substitution(low: Term, high: Term, function: Term, given: Given) -> 
     """
     ctx = context(given)
     a, b = ctx.nf(low), ctx.nf(high)
-    if not (ctx.real(a) and ctx.real(b) and ctx.nonnegative(a) and ctx.nonnegative(ctx.nf(_PI) - b)):
+    if not (ctx.nonnegative(a) and ctx.nonnegative(ctx.nf(_PI) - b)):
         raise Refused("the angles are not shown to lie between 0 and π", low)
     theta = fresh(lam(_THETA, _THETA), function.free)
     x = Term("cos", (theta,))

@@ -86,7 +86,7 @@ def one_body_element(n: Term, site: Term, k: Term, l: Term, operator: Term, give
             raise Refused(f"not shown to be at most {large!r}", small)
     if kind(operator) != OPERATOR:
         raise Refused("expected an operator on one particle", operator)
-    i = fresh(lam(_I, _I), site.free | operator.free | n.free)
+    i = fresh(lam(_I, _I), site.free | operator.free)
     place = Term("delta", (i, site))
     one_body = Term("tensor", (n, lam(i, place * operator + (1 - place) * Term("identity"))))
 

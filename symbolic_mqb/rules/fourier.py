@@ -24,7 +24,7 @@ def convolution_theorem(f: Term, g: Term, t: Term, given: Given) -> Inference:
     if not ctx.real(ctx.nf(t)):
         raise Refused("the Fourier variable is not shown to be real", t)
     u = new_variable(_U, f, g, t)
-    x = new_variable(_X, f, g, t, u)
+    x = new_variable(_X, f, g, t)
     inner = line_integral(lam(u, apply(f, x - u) * apply(g, u)))
     left = line_integral(lam(x, Term("exp", (Term("I") * t * x,)) * inner))
     sides = (line_integral(lam(u, Term("exp", (Term("I") * t * u,)) * apply(h, u))) for h in (f, g))

@@ -23,7 +23,7 @@ def split_series(n: Term, function: Term, given: Given) -> Inference:
     ctx = context(given)
     natural(ctx, n)
     ctx.nf(series(function))
-    s = fresh(function, function.free | n.free)
+    s = fresh(function, n.free)
     head = Term("sum", (num(0), n - 1, Term("lam", (function.args[0], "int", function.args[2]))))
     return frozenset(given), equation(series(function), head + series(lam(s, apply(function, s + n))))
 
@@ -57,7 +57,6 @@ def circle_product(f: Term, g: Term, given: Given) -> Inference:
     pi, turn = Term("pi"), Term("I") * phi
     body = apply(f, Term("exp", (turn,))) * apply(g, Term("exp", (-turn,)))
     right = 2 * pi * series(lam(s, coeff(s, f) * coeff(s, g)))
-    ctx.nf(right)
     return frozenset(given), equation(Term("integral", (-pi, pi, lam(phi, body))), right)
 
 

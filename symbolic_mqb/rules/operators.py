@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ..kernel.errors import Refused
-from ..kernel.terms import OPERATOR, OPERATOR_N, Term, apply, fresh, kind, lam, num, var
+from ..kernel.terms import OPERATOR_N, Term, apply, fresh, kind, lam, num, var
 from ..kernel.theorem import Inference, Theorem, require, rule
 from .logic import Given, context, equation
 
-_I, _J, _TUPLE = var("i", "int"), var("j", "int"), var("J", "tuple")
+_I, _TUPLE = var("i", "int"), var("J", "tuple")
 
 
 def entries(operator: Term) -> tuple[Term, Term, Term, Term]:
@@ -56,11 +56,10 @@ def tensor_distributes_each(n: Term, d: Term, family: Term, rho: Term, given: Gi
     """
     _natural(given, n, d)
     _of_kind(rho, OPERATOR_N)
-    i = _fresh(_I, family, rho, n, d)
+    i = _fresh(_I, family, d)
     inner = apply(family, i)
-    tuple_ = _fresh(_TUPLE, family, rho, n, d, i)
+    tuple_ = _fresh(_TUPLE, family, rho, n)
     each = apply(inner, Term("app", (tuple_, i)))
-    _of_kind(apply(inner, _fresh(_J, inner)), OPERATOR)
     left = Term("tuples", (n, d, lam(tuple_, Term("trace_of", (rho, Term("tensor", (n, lam(i, each))))))))
     total = Term("tensor", (n, lam(i, Term("sum", (num(1), d, inner)))))
     return frozenset(given), equation(left, Term("trace_of", (rho, total)))
@@ -76,8 +75,6 @@ def trace_after_evolution(n: Term, maps: Term, operators: Term, rho: Term, given
     _of_kind(rho, OPERATOR_N)
     i = _fresh(_I, maps, operators)
     k, m = apply(maps, i), apply(operators, i)
-    _of_kind(k, OPERATOR)
-    _of_kind(m, OPERATOR)
     evolved = Term("evolved", (Term("tensor", (n, maps)), rho))
     left = Term("trace_of", (evolved, Term("tensor", (n, operators))))
     inside = Term("matmul", (Term("matmul", (Term("adjoint", (k,)), m)), k))

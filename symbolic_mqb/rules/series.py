@@ -109,7 +109,7 @@ def coefficient_of_power(n: Term, p: Term, given: Given) -> Inference:
     ctx = context(given)
     natural(ctx, n)
     natural(ctx, p)
-    z = _variable(n, p)
+    z = _variable(p)
     return frozenset(given), equation(coeff(n, lam(z, z**p)), Term("delta", (n, p)))
 
 
@@ -158,12 +158,12 @@ def coefficient_termwise(t: Term, given: Given) -> Inference:
     if t.op != "coeff":
         raise Refused("expected a Taylor coefficient", t)
     n, function = t.args
-    z = _variable(function, n)
+    z = _variable(function)
     others, inner = split_off_sum(apply(function, z))
     if any(z in b.free for b in inner.args[:2]):
         raise Refused("the bounds of the sum depend on z", t)
     entire(context(given), function)
-    s = fresh(inner.args[2], inner.free | n.free | {z}.union(*(f.free for f in others)))
+    s = fresh(inner.args[2], n.free.union(*(f.free for f in others)))
     each = coeff(n, lam(z, times(others, apply(inner.args[2], s))))
     return frozenset(given), equation(t, Term("sum", (*inner.args[:2], lam(s, each))))
 

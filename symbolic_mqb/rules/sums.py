@@ -106,7 +106,7 @@ def exchange_sums(t: Term) -> Inference:
     inner = apply(t.args[2], s)
     if inner.op != "sum" or any(s in b.free for b in inner.args[:2]):
         raise Refused("expected a double sum over a rectangle", t)
-    r = fresh(inner.args[2], t.free | inner.free | {s})
+    r = fresh(inner.args[2], t.free | {s})
     body = _sum(t.args[0], t.args[1], lam(s, apply(inner.args[2], r)))
     return frozenset(), equation(t, _sum(inner.args[0], inner.args[1], lam(r, body)))
 
@@ -117,7 +117,7 @@ def sum_of_terms(low: Term, high: Term, f: Term, g: Term, given: Given) -> Infer
     ctx = context(given)
     for function in (f, g):
         ctx.nf(_sum(low, high, function))
-    s = fresh(f, f.free | g.free)
+    s = fresh(f, g.free)
     left = _sum(low, high, lam(s, apply(f, s) + apply(g, s)))
     return frozenset(given), equation(left, _sum(low, high, f) + _sum(low, high, g))
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from symbolic_mqb.rules import RULES
+
 pytest.importorskip("cosmic_ray")
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
@@ -143,8 +145,9 @@ def test_the_tests_of_a_mutant_are_those_of_its_rule(checker):
     every = "tests/adversary/test_every_rule.py"
     tests = [Collected(every, "select"), Collected(every, "split_sum"), Collected("tests/rules/test_sums.py")]
     tests += [Collected("tests/rules/test_sign.py"), Collected("tests/adversary/test_falsehoods.py")]
+    tests += [Collected("tests/rules/test_sums.py", RULES[name]) for name in ("select", "split_sum")]
     choice = checker.Choice(tests)
-    assert choice.tests_for(some) == [tests[2], tests[1], tests[4]]
+    assert choice.tests_for(some) == [tests[2], tests[6], tests[1], tests[4]]
     kernel = next(iter(checker.mutants("kernel/signs")))
     assert not checker.rules_of(kernel)
     assert choice.tests_for(kernel) == [tests[4]]

@@ -88,6 +88,8 @@ def test_a_primitive_on_the_half_line() -> None:
         half_line_primitive(x, theorem, (x > 0,))
     with pytest.raises(Refused, match="first derivative"):
         half_line_primitive(x, symmetry(normal_form(x + 0, x, ())), ())
+    with pytest.raises(Refused, match="first derivative"):  # neither a derivative nor of three arguments
+        half_line_primitive(x, normal_form(exp(1), exp(1), ()), ())
     with pytest.raises(Refused, match="first derivative"):
         half_line_primitive(y, theorem, ())
     second = Derivative(2, x, bell)

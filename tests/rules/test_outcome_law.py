@@ -17,6 +17,7 @@ from symbolic_mqb.numerics.states import States
 from symbolic_mqb.numerics.witness import check, check_at
 from symbolic_mqb.rules.asymptotics import from_threshold
 from symbolic_mqb.rules.logic import assume, instantiate, normal_form
+from symbolic_mqb.rules.outcome_law import expectation as outcome_expectation
 from symbolic_mqb.rules.outcome_law import (
     expectation_is_nonnegative,
     expectation_is_real,
@@ -79,6 +80,26 @@ def test_probabilities_need_a_povm_and_states() -> None:
         total_probability(rho, N - 1, E, d, (POVM,))
 
 
+def test_the_number_of_particles_is_natural() -> None:
+    for n in (x, N + num(Q(1, 2))):
+        given = (POVM, s >= 1, s <= n, x >= 0)
+        for refused in (
+            lambda n=n, given=given: marginal(rho, n, E, d, s, lam(j, a(j)), given),
+            lambda n=n, given=given: expectation_is_real(rho, n, E, d, lam(J, num(1)), given[:1]),
+            lambda n=n, given=given: expectation_is_nonnegative(rho, n, E, d, lam(J, num(1)), given[:1]),
+            lambda n=n, given=given: trace_of_tuples(
+                Term("app", (rho, N)), n, d, lam(J, num(1)), lam(J, tensor(E(J(i)), i, N)), ()
+            ),
+            lambda n=n, given=given: trace_of_tuples(
+                Term("app", (rho, N)), N, n, lam(J, num(1)), lam(J, tensor(E(J(i)), i, N)), ()
+            ),
+        ):
+            with pytest.raises(Refused, match="natural"):
+                refused()
+    with pytest.raises(Refused, match="natural"):
+        marginal(rho, N, E, d, num(Q(3, 2)), lam(j, a(j)), (POVM, N >= 2))
+
+
 def test_a_marginal_needs_a_particle() -> None:
     for given in ((POVM, s >= 1), (POVM, s <= N), (POVM, s >= 0, s <= N)):
         with pytest.raises(Refused, match="not shown to be"):
@@ -121,8 +142,13 @@ def test_the_trace_of_a_state_and_of_a_sum() -> None:
         assert check_at(theorem.conclusion, {**point, x: Q(2, 3)}).verdict == "agrees"
     with pytest.raises(Refused, match="sequence of states"):
         trace_of_state(E, N, ())
-    with pytest.raises(Refused, match="integer"):
-        trace_of_multiple_of_sum(state, x, num(Q(1, 2)), N, lam(s, at_site(E(1), s, N)), ())
+    for factor, low, high, why in (
+        (x, num(Q(1, 2)), N, "integer"),
+        (x, num(1), num(Q(1, 2)), "integer"),
+        (1 / x, num(1), N, "zero"),
+    ):
+        with pytest.raises(Refused, match=why):
+            trace_of_multiple_of_sum(state, factor, low, high, lam(s, at_site(E(1), s, N)), ())
     with pytest.raises(Refused, match="operators on N"):
         trace_of_multiple_of_sum(state, x, num(1), N, lam(s, a(s)), (s >= 0,))
 
@@ -194,6 +220,29 @@ def test_what_a_weak_limit_needs() -> None:
         weak_limit_by_variance(N, lam(J, X), num(0), C / 2, alpha, bound, GIVEN)
     with pytest.raises(Refused, match="expected a bound"):
         weak_limit_by_variance(N, lam(J, X / 2), num(0), C, alpha, bound, GIVEN)
+
+
+def test_a_free_tuple_is_not_the_one_that_is_summed_over() -> None:
+    """Σ_J (a(J(1)) − J(2))² P(J) is a sum over the J(2) too, not one for a given J(2)."""
+    small = Term("le", (expectation((a(J(1)) - J(2)) ** 2), C * N ** (-alpha)))
+    bound = from_threshold(N, assume(Term("asymptotic", (num(1), lam(N, small)))))
+    K = var("K", "tuple")
+    for values, point in ((a(K(1)), J(2)), (a(K(1)) - J(2), num(0)), (a(K(1)), K(2))):
+        with pytest.raises(Refused, match="expected a bound"):
+            weak_limit_by_variance(N, lam(K, values), point, C, alpha, bound, GIVEN)
+    given = outcome_expectation(rho, N, E, d, lam(K, (a(K(1)) - J(2)) ** 2))
+    bound = from_threshold(N, assume(Term("asymptotic", (num(1), lam(N, Term("le", (given, small.args[1])))))))
+    assert J in weak_limit_by_variance(N, lam(K, a(K(1))), J(2), C, alpha, bound, GIVEN).conclusion.free
+
+
+def test_a_weak_limit_is_of_outcomes_of_a_state() -> None:
+    projector, state, product = Term("outer", (Term("dicke", (N, N)),)), Term("app", (rho, N)), tensor(E(J(i)), i, N)
+    traces = [Term("trace_of", pair) for pair in ((projector, product), (state, projector), (product, product))]
+    for summand in (x, x * a(J(1)), *traces):
+        small = Term("le", (sum_over_tuples(summand, J, N, d), C * N ** (-alpha)))
+        bound = from_threshold(N, assume(Term("asymptotic", (num(1), lam(N, small)))))
+        with pytest.raises(Refused, match="expected Σ"):
+            weak_limit_by_variance(N, lam(J, X), num(0), C, alpha, bound, GIVEN)
 
 
 def test_a_constant_that_runs_with_n_gives_no_weak_limit() -> None:

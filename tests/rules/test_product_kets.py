@@ -83,7 +83,7 @@ def test_only_kets_over_finite_intervals_pass_through_a_matrix_element() -> None
     backwards = Integral(phase_ket(x, n), (x, 1, 0))
     with pytest.raises(Refused, match="lower bound at or below"):
         braket_of_integrals(backwards, power, second, ())
-    with pytest.raises(Refused, match="expected ket"):
+    with pytest.raises(Refused, match="wants ket"):
         braket_of_integrals(Integral(x, (x, 0, 1)), power, second, ())
 
 

@@ -28,6 +28,7 @@ k, n = symbols("k n", "nat")
 i, s = symbols("i s", "int")
 x, y = symbols("x y", "real")
 w, z = symbols("w z", "complex")
+(u,) = symbols("y", "complex")
 F = lam(z, exp(2 * z - z**2))
 G = lam(z, (1 + z) * exp(-z))
 real_F = lam(y, exp(2 * y - y**2))
@@ -81,6 +82,14 @@ def test_taylor() -> None:
         taylor(n, real_F, z, x, ())
     with pytest.raises(Refused, match="real point"):
         taylor(n, F, x, x, ())
+
+
+def test_a_complex_variable_that_is_real_is_not_captured() -> None:
+    """The point and the order may be the variable z or y of the coefficients, where they are given as real."""
+    point = Term("is_real", (z,))
+    assert z in taylor(n, real_F, z, num(2), (point,)).left.free
+    order = (Term("is_int", (u,)), num(0) <= u)
+    assert u in coefficient_of_sum_of_variables(n, u, F, order).left.free
 
 
 def test_coefficient_scaling() -> None:

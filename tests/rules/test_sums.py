@@ -86,8 +86,18 @@ def test_exchanged_sums_do_not_capture_the_outer_bounds() -> None:
         true_at(theorem, r=1, i=-1)
 
 
+def test_exchanged_sums_of_one_name_stay_apart() -> None:
+    """Σ_{s=0}^{1} Σ_{s=0}^{2} s = Σ_{s=0}^{2} Σ_{s=0}^{1} s, each s that of the sum over three values."""
+    theorem = exchange_sums(Sum(Sum(s, (s, 0, 2)), (s, 0, 1)))
+    assert value(theorem.left) == value(theorem.right) == 6
+
+
 def test_a_power_of_a_product_is_defined_on_both_sides() -> None:
     y = var("y", "real")
+    for given in ((Term("ne", (x, zero)),), (Term("ne", (y, zero)),)):  # x⁻¹y is defined at y = 0, (x·y⁻¹)⁻¹ is not
+        with pytest.raises(Refused, match="must not be zero"):
+            power_of_product(x, y, num(-1), num(-1), given)
+    assert power_of_product(x, y, num(-1), num(-1), (Term("ne", (x, zero)), Term("ne", (y, zero))))
     nonzero = Term("ne", (x * y**i, zero))
     with pytest.raises(Refused, match="must not be zero"):
         power_of_product(x, y, i, num(-1), (nonzero,))
