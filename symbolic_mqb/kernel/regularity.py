@@ -6,7 +6,7 @@ polynomial growth times exp of a quadratic polynomial whose leading coefficient 
 part. Integrable over a finite one: piecewise continuous and bounded; so are product kets, matrix
 elements between kets, and finite integrals of functions of two variables that are. A symbol of the
 sort real->real stands for a bounded Borel function: it may stand under an integral, and nowhere else.
-The bounds of a sum and the order of a coefficient are integers, so that no real variable is in them.
+The bounds of a sum and the order of a coefficient are free of the variable: δ_{v0} is an integer that is not.
 """
 
 from __future__ import annotations
@@ -71,7 +71,10 @@ def _entire_power(ctx: Signs, b: Term, e: Exponent, v: Term) -> bool:
     if b.op == "deriv" and v not in b.args[0].free | b.args[1].free:
         return _entire(ctx, ctx.nf(b.args[2]), v)
     if b.op in ("coeff", "sum"):
-        child, _, body = ctx.under(b.args[-1], *(b.args[:2] if b.op == "sum" else ()))
+        function, bounds = b.args[-1], b.args[:-1]
+        if any(v in x.free for x in bounds):
+            return False
+        child, _, body = ctx.under(function, *(bounds if b.op == "sum" else ()))
         return _entire(child, child.nf(body), v)
     return b.op == "integral" and _entire_integral(ctx, b, v)
 
@@ -174,7 +177,7 @@ def _bounded_power(ctx: Signs, b: Term, e: Exponent, v: Term) -> bool:
         return _borel_value(ctx, b, v)
     if b.op == "call":
         return _bounded(ctx, ctx.nf(unfold(b)), v)
-    if b.op == "sum":
+    if b.op == "sum" and all(v not in x.free for x in b.args[:2]):
         child, _, body = ctx.under(b.args[2], *b.args[:2])
         return _bounded(child, child.nf(body), v)
     if b.op in ("add", "mul", "pow"):
@@ -262,7 +265,7 @@ def _decaying_transform(ctx: Signs, m: frozenset[tuple[Term, Exponent]], v: Term
     terms = child.nf(body).terms
     if inner[0].op == "integral":
         return all(_definite(child, mono, outer, u, v) for mono in terms)
-    return all(_decaying_transform(child, mono, v, outer) for mono in terms)
+    return all(v not in x.free for x in bounds) and all(_decaying_transform(child, mono, v, outer) for mono in terms)
 
 
 def _definite(ctx: Signs, m: frozenset[tuple[Term, Exponent]], outer: Polynomial, u: Term, v: Term) -> bool:
@@ -289,7 +292,7 @@ def _decaying_power(ctx: Signs, b: Term, e: Exponent, v: Term) -> bool:
     """A positive power of a defined symbol, of a conjugate or of a finite sum, every term of which decays."""
     if not (isinstance(e, Rational) and e > 0):
         return False
-    if b.op == "sum":
+    if b.op == "sum" and all(v not in x.free for x in b.args[:2]):
         child, _, body = ctx.under(b.args[2], *b.args[:2])
         return all(_decays(child, m, v) for m in child.nf(body).terms)
     if b.op not in ("call", "conj"):
@@ -335,7 +338,7 @@ def _grows_polynomially(ctx: Signs, b: Term, e: Exponent, v: Term) -> bool:
         return all(_grows_polynomially(ctx, b2, e2, v) for m in inner.terms for b2, e2 in m)
     if b.op == "coeff":
         return _polynomial_coefficient(ctx, b, v)
-    if b.op == "sum":
+    if b.op == "sum" and all(v not in x.free for x in b.args[:2]):
         child, _, body = ctx.under(b.args[2], *b.args[:2])
         return all(_grows_polynomially(child, b2, e2, v) for m in child.nf(body).terms for b2, e2 in m)
     return False
@@ -343,6 +346,8 @@ def _grows_polynomially(ctx: Signs, b: Term, e: Exponent, v: Term) -> bool:
 
 def _polynomial_coefficient(ctx: Signs, b: Term, v: Term) -> bool:
     """[zⁿ] exp(P(v, z)) with P polynomial in both and P(v, 0) = 0 is a polynomial in v."""
+    if v in b.args[0].free:
+        return False
     child, z, body = ctx.under(b.args[1])
     for m in child.nf(body).terms:
         for base, e in m:
@@ -374,7 +379,7 @@ def _continuous_power(ctx: Signs, b: Term, e: Exponent, v: Term) -> bool:
         return _continuous_ket(ctx, b, v)
     if b.op == "call":
         return all(_continuous_power(ctx, b2, e2, v) for m in ctx.nf(unfold(b)).terms for b2, e2 in m)
-    if b.op == "sum":
+    if b.op == "sum" and all(v not in x.free for x in b.args[:2]):
         child, _, body = ctx.under(b.args[2], *b.args[:2])
         return all(_continuous_power(child, b2, e2, v) for m in child.nf(body).terms for b2, e2 in m)
     return _continuous_integral(ctx, b, v) or _entire_power(ctx, b, 1, v)

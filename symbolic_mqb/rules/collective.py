@@ -8,7 +8,7 @@ from math import prod
 from ..kernel.errors import Refused
 from ..kernel.terms import KET, OPERATOR, OPERATOR_N, Term, apply, fresh, kind, lam, num, var
 from ..kernel.theorem import Inference, rule
-from .kets import braket, measurement_hypothesis
+from .kets import braket, check_measurement
 from .logic import Given, context, equation
 from .series import natural
 
@@ -42,13 +42,13 @@ def contraction(operator: Term, n: Term, k: Term, l: Term, given: Given) -> Infe
     effect = body.args[-1] if body.op == "mul" else body
     if effect.op != "app" or kind(effect) != OPERATOR or effect.args[0].op != "var" or effect.args[1:] != (j,):
         raise Refused("expected a sum of multiples of the effects", operator)
-    hypothesis = measurement_hypothesis(effect.args[0], operator.args[1], given)
+    check_measurement(effect.args[0], operator.args[1], given)
     size = Term("abs", (prod(body.args[:-1] if body.op == "mul" else (), start=num(1)),))
     if not child.nonnegative(child.nf(num(1)) - child.nf(size)):
         raise Refused("a coefficient is not shown to be at most 1 in modulus", size)
     modulus = Term("abs", (braket(Term("dicke", (n, k)), Term("tpow", (operator, n)), Term("dicke", (n, l))),))
     ctx.nf(modulus)
-    return frozenset((*given, hypothesis)), modulus <= num(1)
+    return frozenset(given), modulus <= num(1)
 
 
 @rule

@@ -25,6 +25,7 @@ from symbolic_mqb.notation.language import (
     symbols,
 )
 from symbolic_mqb.rules.integrals import integrable
+from symbolic_mqb.rules.series import entire
 
 u, v, x, b = symbols("u v x b", "real")
 (z,) = symbols("z", "complex")
@@ -185,3 +186,25 @@ def test_domination_in_a_disk() -> None:
         check_dominated(child, child.nf(opened), variable, other, opened)
     with pytest.raises(Refused, match="mixes"):
         _dominated(exp(-(u**2)) * (1 + u * z) ** n)
+
+
+def _jump(variable: Term) -> Term:
+    """Σ_{j=1}^{1+δ} j with δ = 1 where the variable is 0: an integer bound that is not free of it."""
+    return Sum(j, (j, 1, 1 + delta(variable, 0)))
+
+
+def test_an_integer_may_depend_on_a_real_or_complex_variable() -> None:
+    """1 + 2δ_{v0} is a jump: neither entire nor continuous, and no exponential makes it so."""
+    ctx = Context()
+    with pytest.raises(Refused):
+        entire(ctx, lam(z, _jump(z)))
+    with pytest.raises(Refused):
+        entire(ctx, lam(z, Coefficient(delta(z, 0), z, exp(z))))
+    entire(ctx, lam(z, Sum(j * z, (j, 1, 5))))
+    for body in (_jump(u) * exp(-(u**2)), Coefficient(delta(u, 0), z, exp(u * z)) * exp(-(u**2))):
+        with pytest.raises(Refused):
+            _integrable(body)
+    _integrable(Sum(j * u**2, (j, 1, 5)) * exp(-(u**2)))
+    with pytest.raises(Refused):
+        _bounded(Sum(j * sgn(x), (j, 1, 1 + delta(x, 0))))
+    _bounded(Sum(j * sgn(x), (j, 1, 5)))
