@@ -164,7 +164,7 @@ def transplant(module: str, text: str) -> None:
         exec(compile(text, str(real.__file__), "exec"), other.__dict__)
     finally:
         sys.modules[real.__name__] = real
-    own = {name for name, x in vars(real).items() if getattr(x, "__module__", real.__name__) == real.__name__}
+    own = {n for n, x in vars(real).items() if not hasattr(x, "__qualname__") or x.__module__ == real.__name__}
     package = [m for key, m in sys.modules.items() if key.startswith("symbolic_mqb.")]
     for name in own - {"RULES"}:
         if not name.startswith("__"):

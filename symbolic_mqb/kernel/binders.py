@@ -186,8 +186,8 @@ class Binders(Operations):
             out[key] = out.get(key, ZERO) + Polynomial({tail: c * k1 * k2})
         scaled: dict[tuple[Mono, Number], Polynomial] = {}
         for (head, _), rest_poly in out.items():
-            lead = leading(rest_poly) if rest_poly else 1
             if rest_poly:
+                lead = leading(rest_poly)
                 scaled[(head, lead)] = rest_poly.over(lead)
         return scaled
 

@@ -65,7 +65,6 @@ class Writer:
                 self._steps[id(now)] = len(self.steps)
                 self._keep.append(now)
                 self.steps.append(self._describe(now))
-                todo.pop()
         return self._steps[id(theorem)]
 
     def _describe(self, theorem: Theorem) -> dict[str, Any]:

@@ -120,6 +120,7 @@ UNDEFINED: dict[str, tuple[Term, tuple[Term, ...]]] = {
     "a sum from a real number": (Sum(s, (s, x, n)), ()),
     "a product to a real number": (Product(s, (s, 0, x)), ()),
     "a series of powers": (Series(x**k, k), ()),
+    "a series of factorials": (Series(factorial(2 * k) / factorial(k), k), ()),
     "tuples of negative length": (tuples(z ** J(num(1)), length=i), ()),
     "tuples of a negative number of outcomes": (tuples(z ** J(num(1)), outcomes=i), ()),
     "an integral between complex numbers": (Integral(cos(x), (x, 0, z)), ()),

@@ -34,12 +34,18 @@ x, y = symbols("x y", "real")
 w, z = symbols("w z", "complex")
 A, E, f, g = var("A", "int,int->complex"), var("E", "nat->op"), var("f", "nat->complex"), var("g", "real->real")
 S = Sum(z**s, (s, 0, n))
+MATRIX = Term("matrix", (x, z, w, y))
 PRODUCT_REAL = Term("is_real", (w * z,))
 Case = tuple[Term, Term, tuple[Term, ...]]
 
 
 def case(left: object, right: object, *given: Term) -> Case:
     return left + num(0), right + num(0), given  # type: ignore[operator]
+
+
+def entry(operator: Term, row: Term, column: Term) -> Term:
+    """⟨row|operator|column⟩."""
+    return Term("entry", (operator, row, column))
 
 
 SAME: dict[str, Case] = {
@@ -72,6 +78,10 @@ SAME: dict[str, Case] = {
     "the conjugate of i": case(conj(I**n), (-I) ** n),
     "the conjugate of a sum": case(conj(S), Sum(conj(z) ** s, (s, 0, n))),
     "the conjugate of the square of a sum": case(conj(S**2), conj(S) ** 2),
+    "an entry of a matrix": case(entry(MATRIX, num(0), num(1)), z),
+    "an entry of a product": case(entry(Term("matmul", (MATRIX, MATRIX)), num(0), num(0)), x**2 + z * w),
+    "an entry of an adjoint": case(entry(Term("adjoint", (MATRIX,)), num(1), num(0)), conj(z)),
+    "an entry of a sum": case(entry(2 * MATRIX + Term("identity"), num(1), num(1)), 2 * y + 1),
     "the real part of a real number": case(re(x), x),
     "δ of what is not zero": case(delta(x, y), 0, x < y),
     "δ of what has one value left": case(delta(i, n + 1), 1, n < i, i <= n + 1),

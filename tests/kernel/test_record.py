@@ -308,6 +308,19 @@ def test_terms_may_be_many_and_nested_but_not_beyond_bounds() -> None:
         read_terms(deep)
 
 
+def test_a_premise_of_a_premise_is_written_once() -> None:
+    first = normal_form((x + 1) ** 2, x**2 + 2 * x + 1, ())
+    theorem, writer = transitivity(first, symmetry(first)), Writer()
+    writer.add("both", theorem, theorem.conclusion, ())
+    assert [step["rule"] for step in writer.steps] == ["normal_form", "symmetry", "transitivity"]
+
+
+def test_a_number_has_at_most_5000_characters() -> None:
+    read_terms([["num", "1" * 4000 + "/" + "7" * 999]])
+    with pytest.raises(Refused, match="is malformed"):
+        read_terms([["num", "1" * 4000 + "/" + "7" * 1000]])
+
+
 def test_what_a_record_names_by_its_identity_stays_alive() -> None:
     theorem, writer = _theorem(), Writer()
     statement = equal(x + 17, x + 17)

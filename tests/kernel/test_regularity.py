@@ -134,6 +134,7 @@ def test_integrals_between_finite_bounds() -> None:
     for body in (
         delta(x, 0),
         num(2) ** delta(x, 0),
+        Term("braket", (kets, Term("tpow", (A, n)), Term("product_ket", (cos(x), delta(x, 0), n)))),
         Term("braket", (kets, Term("tpow", (matrix, n)), kets)),
         Integral(exp(-(u**2) * (1 + x**2)), u),  # not dominated for complex x
     ):
@@ -163,6 +164,7 @@ def test_bounded_functions() -> None:
     "body",
     [
         Max(cos(x), x),
+        cos(x * delta(x, 0)),
         sqrt(1 + x**2),
         Integral(Abs(u + x), (u, 0, 1)),
         Integral(exp(-(u**2)) * sgn(u + x) * sgn(u + delta(x, 0)), u),

@@ -293,6 +293,7 @@ def test_what_is_not_well_formed() -> None:
         (Term("lam", ("x", "real", body, body)), "sort of its variable"),
         (Term("word", (num(0), n, num(1), Term("identity"))), "a word is a sequence"),
         (Term("app", (var("E", "nat->op"), Term("identity"))), "takes numbers"),
+        (Term("call", (Term("head", ("f", ("real",), lam(x, x))), y, y)), "wrong number of arguments"),
         (Term("call", (x, y, y, y, y)), "wrong number of arguments"),
         (Term("call", (Term("head", ("f", ("real",), x)), y)), "the definition of f is malformed"),
         (Term("sum", (num(0), n, lam(x, x))), "of a variable of sort int"),

@@ -48,6 +48,17 @@ def test_a_remainder_stands_on_the_right_of_an_expansion(expansion: tuple[Term, 
     assert proper(Term("asymptotic", (start, lam(N, body)))) is good
 
 
+def test_the_line_is_an_interval() -> None:
+    def integral(low: Term, high: Term) -> Term:
+        return Term("integral", (low, high, lam(x, x)))
+
+    minus = Term("mul", (num(-1), INFINITY))
+    assert all(proper(integral(*ends)) for ends in ((minus, INFINITY), (num(0), INFINITY), (minus, num(0))))
+    assert not proper(integral(num(0), Term("mul", (num(1), INFINITY))))
+    assert not proper(integral(num(0), INFINITY + 1))
+    assert not proper(Term("sum", (num(0), INFINITY, lam(Term("var", ("s", "int")), x))))
+
+
 def trivial(h: Term):  # type: ignore[no-untyped-def] # what `rule` looks at are the annotations of arguments
     """h ⊢ x = x."""
     return frozenset((h,)), equal(x, x)
