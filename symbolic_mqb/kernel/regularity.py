@@ -197,7 +197,7 @@ def _bounded_integral(ctx: Signs, b: Term, v: Term) -> bool:
     child, u, body = ctx.under(b.args[2], *b.args[:2])
     for m in child.nf(body).terms:
         moving = frozenset((base, e) for base, e in m if _mentions(Polynomial({frozenset(((base, e),)): 1}), v))
-        if not all(base.op == "sgn" for base, _ in moving):
+        if not all(base.op == "sgn" and isinstance(e, Rational) for base, e in moving):
             return False
         if not all(_apart(child, child.nf(base.args[0]), u, v) for base, _ in moving):
             return False
@@ -274,7 +274,7 @@ def _definite(ctx: Signs, m: frozenset[tuple[Term, Exponent]], outer: Polynomial
     for base, e in m:
         if base == EULER:
             exponent = exponent + as_polynomial(e)
-        elif v in base.free:
+        elif v in base.free or (isinstance(e, Polynomial) and _mentions(e, v)):
             return False
         elif u in base.free and _decaying_power(ctx, base, e, u):
             decays = True
