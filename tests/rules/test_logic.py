@@ -196,6 +196,21 @@ def test_rewrite_below_a_binder() -> None:
         rewrite(Sum(Abs(s), (s, 2, n)), (2, 0), positive, ())
 
 
+def test_rewrite_below_two_binders() -> None:
+    """The facts of both binders hold, and a variable of either has no other hypotheses."""
+    r = var("r", "int")
+    s1, r2 = var("s¹", "int"), var("r²", "int")
+    target = Sum(Sum(Abs(r), (r, s, n)), (s, 2, n))
+    theorem = rewrite(target, (2, 2, 2, 2), normal_form(Abs(r2), r2, (num(2) <= s1, s1 <= r2)), ())
+    assert theorem.conclusion == equal(target, Sum(Sum(r, (r, s, n)), (s, 2, n)))
+    assert theorem.hypotheses == frozenset()
+    for given in ((num(2) <= r2,), (num(1) <= s1, s1 <= r2)):
+        with pytest.raises(Refused, match="bound variable is not a fact"):
+            rewrite(target, (2, 2, 2, 2), normal_form(Abs(r2), r2, given), ())
+    with pytest.raises(Refused, match="reserved for opening"):
+        rewrite(r2 * target, (1, 2, 2, 2, 2), normal_form(Abs(r2), r2, (num(2) <= s1, s1 <= r2)), ())
+
+
 def _step(statement: Term, multiplier: int) -> Theorem:
     """P(n) ⊢ P(n+1) for an inequality, from P(n) times a number."""
     goal = substitute(statement, {n: n + 1})
