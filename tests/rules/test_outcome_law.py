@@ -9,7 +9,7 @@ import pytest
 
 from symbolic_mqb.kernel.canonical import Context
 from symbolic_mqb.kernel.errors import Refused, TermError
-from symbolic_mqb.kernel.terms import Term, lam, num, var
+from symbolic_mqb.kernel.terms import Term, lam, num, substitute, var
 from symbolic_mqb.notation.language import Sum, delta, exp, symbols
 from symbolic_mqb.notation.macroscopic import X, expectation, mean, probability, rho
 from symbolic_mqb.notation.measurement import POVM, E, J, N, a, at_site, d, i, sum_over_tuples, tensor
@@ -63,7 +63,8 @@ def test_a_particle_may_be_numbered_by_an_outcome_of_others() -> None:
     assert J in theorem.left.free
     assert J in theorem.right.free
     of_as_many = marginal(rho, site, E, d, s, lam(j, a(j)), (POVM, s >= 1, s <= site))
-    assert J in of_as_many.left.free
+    of_any_number = marginal(rho, N, E, d, s, lam(j, a(j)), (POVM, s >= 1, s <= N))
+    assert of_as_many.conclusion == substitute(of_any_number.conclusion, {N: site})
 
 
 def test_probabilities_need_a_povm_and_states() -> None:
