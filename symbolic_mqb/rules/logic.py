@@ -10,7 +10,7 @@ from ..kernel.errors import Refused
 from ..kernel.functions import check_function, check_value
 from ..kernel.polynomial import ZERO, Polynomial
 from ..kernel.regularity import INFINITY, MINUS_INFINITY
-from ..kernel.terms import Term, apply, at, kind, lam, num, substitute, unfold
+from ..kernel.terms import Term, apply, at, lam, num, substitute, unfold
 from ..kernel.theorem import Inference, Theorem, require, rule
 
 Given = tuple[Term, ...]
@@ -121,11 +121,11 @@ def discharge(theorem: Theorem, given: Given) -> Inference:
 
 def holds(ctx: Context, h: Term) -> bool:
     """Whether the statement follows from the context by signs and algebra."""
-    if h.op in ("le", "lt", "ne", "eq") and kind(h.args[0]) == "number":
+    if h.op == "eq":
+        return ctx.same(*h.args)
+    if h.op in ("le", "lt", "ne"):
         difference = ctx.nf(h.args[1]) - ctx.nf(h.args[0])
-        if h.op == "eq":
-            return ctx.vanishes(difference)
-        if h.op in ("le", "lt") and not all(ctx.real(ctx.nf(x)) for x in h.args):
+        if h.op != "ne" and not all(ctx.real(ctx.nf(x)) for x in h.args):
             return False
         ask = {"le": ctx.nonnegative, "lt": ctx.positive, "ne": ctx.nonzero}[h.op]
         return ask(difference) or ask(ctx.reduced(difference))
@@ -146,7 +146,7 @@ def fact(statement: Term, given: Given) -> Inference:
 def order(goal: Term, certificate: tuple[tuple[Term, Theorem], ...], given: Given) -> Inference:
     """Γ ⊢ a ≤ b, because b − a = Σ λᵢ(rᵢ − lᵢ) + p with Γᵢ ⊢ lᵢ ≤ rᵢ, λᵢ ≥ 0 and p ≥ 0.
 
-    A Positivstellensatz certificate, checked by expansion; a theorem l = r may have any real λ. Since b − a is
+    A Positivstellensatz certificate, checked by expansion; a theorem l = r may have any λ. Since b − a is
     real, b is if a is: it is enough that one of them is real, as the sides of an inequality are.
     """
     if goal.op != "le":
@@ -158,7 +158,7 @@ def order(goal: Term, certificate: tuple[tuple[Term, Theorem], ...], given: Give
         if premise.conclusion.op not in ("le", "lt", "eq"):
             raise Refused("a certificate of order uses inequalities and equations", premise.conclusion)
         equal = premise.conclusion.op == "eq"
-        if not (factor == _ONE or (ctx.real(ctx.nf(factor)) and (equal or shown_nonnegative(ctx, factor)))):
+        if not (equal or shown_nonnegative(ctx, factor)):
             raise Refused("a multiplier is not shown to be ≥ 0", factor)
         hyps |= premise.hypotheses
     sides = {x for _, p in certificate if p.conclusion.op != "eq" for x in p.conclusion.args}

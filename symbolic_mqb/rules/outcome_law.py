@@ -166,7 +166,7 @@ def weak_limit_by_variance(
     child, _, body = ctx.under(values)
     if not (child.real(child.nf(body)) and ctx.real(ctx.nf(point))):
         raise Refused("the values or the point are not shown to be real", values)
-    indices = new_variable(_INDICES, n, values, point)
+    indices = new_variable(_INDICES, values, point)
     square = lam(indices, (apply(values, indices) - point) ** 2)
     if theorem.left != expectation(rho, n, family, d, square):
         raise Refused("expected a bound on Σ (X − x)² P", theorem.conclusion)

@@ -7,7 +7,7 @@ import pytest
 from symbolic_mqb.kernel.errors import Refused
 from symbolic_mqb.kernel.terms import Term, call, defined, lam, num, substitute, var
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.language import Abs, Sum, equal, symbols, unequal
+from symbolic_mqb.notation.language import Abs, Sum, conj, equal, factorial, symbols, unequal
 from symbolic_mqb.rules.logic import (
     assume,
     cases,
@@ -136,6 +136,14 @@ def test_order() -> None:
         order(z <= z + 1, (), ())
 
 
+def test_what_is_left_of_a_certificate_may_vanish_or_be_nonnegative_by_an_equation() -> None:
+    assert order((n + 1) * factorial(n) <= factorial(n + 1), (), ())
+    assert order(zero <= x, (), (equal(x, y**2),)).hypotheses == {equal(x, y**2)}
+    for goal in ((n + 2) * factorial(n) <= factorial(n + 1), zero <= x):
+        with pytest.raises(Refused, match="left after the certificate"):
+            order(goal, (), (equal(x, y),))
+
+
 def test_order_takes_what_cancels_as_it_is_written() -> None:
     """A side may be a term that is not shown to be real here: its own theorem says that it is."""
     first, second = assume(z <= w), assume(w <= y)
@@ -156,6 +164,12 @@ def test_order_needs_one_side_that_is_real() -> None:
     with pytest.raises(Refused, match="real numbers"):
         order(z <= z + x, ((one, assume(zero <= x)),), ())
     assert order(z <= a, ((one, assume(equal(z, a))),), ()).hypotheses == {equal(z, a)}  # a is real
+    assert order(a <= a + w**2, ((-w, assume(equal(w, 0))),), ())  # what is 0 may be taken any number of times
+    with pytest.raises(Refused, match="real numbers"):
+        order(z <= z + w, ((one, assume(equal(w, 0))),), ())
+    assert order(z * conj(z) <= z * conj(z) + 1, (), ())
+    given = (Term("is_real", (x * z,)),)  # (xz)* is not xz by algebra
+    assert order(x * z <= x * z + 1, (), given).hypotheses == {*given}
     assert order(z <= z + x, ((one, assume(zero <= x)), (one, assume(z <= z))), ()).conclusion == (z <= z + x)
 
 
@@ -180,6 +194,21 @@ def test_rewrite_below_a_binder() -> None:
         rewrite(Sum(Abs(s), (s, 1, n)), (2, 2), positive, ())
     with pytest.raises(Refused, match="into its body"):
         rewrite(Sum(Abs(s), (s, 2, n)), (2, 0), positive, ())
+
+
+def test_rewrite_below_two_binders() -> None:
+    """The facts of both binders hold, and a variable of either has no other hypotheses."""
+    r = var("r", "int")
+    s1, r2 = var("s¹", "int"), var("r²", "int")
+    target = Sum(Sum(Abs(r), (r, s, n)), (s, 2, n))
+    theorem = rewrite(target, (2, 2, 2, 2), normal_form(Abs(r2), r2, (num(2) <= s1, s1 <= r2)), ())
+    assert theorem.conclusion == equal(target, Sum(Sum(r, (r, s, n)), (s, 2, n)))
+    assert theorem.hypotheses == frozenset()
+    for given in ((num(2) <= r2,), (num(1) <= s1, s1 <= r2)):
+        with pytest.raises(Refused, match="bound variable is not a fact"):
+            rewrite(target, (2, 2, 2, 2), normal_form(Abs(r2), r2, given), ())
+    with pytest.raises(Refused, match="reserved for opening"):
+        rewrite(r2 * target, (1, 2, 2, 2, 2), normal_form(Abs(r2), r2, (num(2) <= s1, s1 <= r2)), ())
 
 
 def _step(statement: Term, multiplier: int) -> Theorem:

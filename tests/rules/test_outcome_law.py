@@ -9,7 +9,7 @@ import pytest
 
 from symbolic_mqb.kernel.canonical import Context
 from symbolic_mqb.kernel.errors import Refused, TermError
-from symbolic_mqb.kernel.terms import Term, lam, num, var
+from symbolic_mqb.kernel.terms import Term, lam, num, substitute, var
 from symbolic_mqb.notation.language import Sum, delta, exp, symbols
 from symbolic_mqb.notation.macroscopic import X, expectation, mean, probability, rho
 from symbolic_mqb.notation.measurement import POVM, E, J, N, a, at_site, d, i, sum_over_tuples, tensor
@@ -62,6 +62,9 @@ def test_a_particle_may_be_numbered_by_an_outcome_of_others() -> None:
     theorem = marginal(rho, N, E, d, site, lam(j, a(j)), (POVM, site >= 1, site <= N))
     assert J in theorem.left.free
     assert J in theorem.right.free
+    of_as_many = marginal(rho, site, E, d, s, lam(j, a(j)), (POVM, s >= 1, s <= site))
+    of_any_number = marginal(rho, N, E, d, s, lam(j, a(j)), (POVM, s >= 1, s <= N))
+    assert of_as_many.conclusion == substitute(of_any_number.conclusion, {N: site})
 
 
 def test_probabilities_need_a_povm_and_states() -> None:
@@ -224,24 +227,31 @@ def test_what_a_weak_limit_needs() -> None:
 
 def test_a_free_tuple_is_not_the_one_that_is_summed_over() -> None:
     """Σ_J (a(J(1)) − J(2))² P(J) is a sum over the J(2) too, not one for a given J(2)."""
-    small = Term("le", (expectation((a(J(1)) - J(2)) ** 2), C * N ** (-alpha)))
-    bound = from_threshold(N, assume(Term("asymptotic", (num(1), lam(N, small)))))
     K = var("K", "tuple")
-    for values, point in ((a(K(1)), J(2)), (a(K(1)) - J(2), num(0)), (a(K(1)), K(2))):
+
+    def tends(left: Term, values: Term, point: object) -> Term:
+        small = Term("le", (left, C * N ** (-alpha)))
+        bound = from_threshold(N, assume(Term("asymptotic", (num(1), lam(N, small)))))
+        return weak_limit_by_variance(N, lam(K, values), point, C, alpha, bound, GIVEN).conclusion
+
+    for inside, values, point in (
+        (a(J(1)) - J(2), a(K(1)), J(2)),
+        (a(J(1)) - J(2) - 0, a(K(1)) - J(2), num(0)),
+        (a(J(1)) - J(2), a(K(1)), K(2)),
+    ):
         with pytest.raises(Refused, match="expected a bound"):
-            weak_limit_by_variance(N, lam(K, values), point, C, alpha, bound, GIVEN)
-    given = outcome_expectation(rho, N, E, d, lam(K, (a(K(1)) - J(2)) ** 2))
-    bound = from_threshold(N, assume(Term("asymptotic", (num(1), lam(N, Term("le", (given, small.args[1])))))))
-    assert J in weak_limit_by_variance(N, lam(K, a(K(1))), J(2), C, alpha, bound, GIVEN).conclusion.free
+            tends(expectation(inside**2), values, point)
+    assert J in tends(outcome_expectation(rho, N, E, d, lam(K, (a(K(1)) - J(2)) ** 2)), a(K(1)), J(2)).free
 
 
 def test_a_weak_limit_is_of_outcomes_of_a_state() -> None:
     projector, state, product = Term("outer", (Term("dicke", (N, N)),)), Term("app", (rho, N)), tensor(E(J(i)), i, N)
     traces = [Term("trace_of", pair) for pair in ((projector, product), (state, projector), (product, product))]
+    traces.append(Term("trace_of", (state, tensor(Term("identity"), i, N))))
     for summand in (x, x * a(J(1)), *traces):
         small = Term("le", (sum_over_tuples(summand, J, N, d), C * N ** (-alpha)))
         bound = from_threshold(N, assume(Term("asymptotic", (num(1), lam(N, small)))))
-        with pytest.raises(Refused, match="expected Σ"):
+        with pytest.raises(Refused, match=r"expected Σ|expected the effects"):
             weak_limit_by_variance(N, lam(J, X), num(0), C, alpha, bound, GIVEN)
 
 
