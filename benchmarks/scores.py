@@ -147,8 +147,11 @@ MEASURES = (
         "remainders", "Remainders within their bounds", (PYTHON, "benchmarks/remainders.py", "--json", "{json}"),
         remainders, labels=True,
     ),
-    Measure("checker", "Mutation of the checker", (PYTHON, "benchmarks/mutate_checker.py", "--json", "{json}"),
-            tried),
+    Measure(
+        "checker", "Mutation of the checker, a sample of every module",
+        (PYTHON, "benchmarks/mutate_checker.py", "--sample", "8", "--weakenings", "16", "--quick", "--json", "{json}"),
+        tried,
+    ),
     Measure("memory", "Peak memory", (PYTHON, "benchmarks/memory.py", "--json", "{json}"), counted, labels=True),
     Measure("reader", "The second reader of the record",
             (PYTHON, "benchmarks/second_reader.py", "--json", "{json}"), counted, labels=True),
