@@ -94,3 +94,12 @@ def test_a_weak_limit_is_neither_a_limit_nor_an_equation(book: Book) -> None:
     assert theorem is not None
     with pytest.raises(Refused, match="expected a theorem that states 'eq'"):
         transitivity(theorem)
+
+
+def test_the_density_is_positive_from_the_first_N_on(book: Book) -> None:
+    """(N − 2)·p is not, at N = 1; the bound of a weak limit is one for every N ≥ 1."""
+    mass, first = moments(book)
+    with pytest.raises(Refused, match="not shown to be ≥ 0"):
+        weak_limit_at_point(N, lam(u, (N - 2) * density), num(0), mass, first, given)
+    with pytest.raises(Refused, match="expected ∫p = 1"):
+        weak_limit_at_point(N, lam(u, (N - 1) * density), num(0), mass, first, given)
