@@ -40,7 +40,7 @@ def contraction(operator: Term, n: Term, k: Term, l: Term, given: Given) -> Infe
         raise Refused("expected a sum over the outcomes 1, …, d", operator)
     child, j, body = ctx.under(operator.args[2], *operator.args[:2])
     effect = body.args[-1] if body.op == "mul" else body
-    if effect.op != "app" or kind(effect) != OPERATOR or effect.args[0].op != "var" or effect.args[1:] != (j,):
+    if effect.op != "app" or effect.args[1:] != (j,):
         raise Refused("expected a sum of multiples of the effects", operator)
     check_measurement(effect.args[0], operator.args[1], given)
     size = Term("abs", (prod(body.args[:-1] if body.op == "mul" else (), start=num(1)),))
