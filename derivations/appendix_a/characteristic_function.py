@@ -122,7 +122,7 @@ MODULUS = Result(
         have(
             Abs(braket(dicke(N, k), tensor_power(calA, N), dicke(N, l))) <= 1,
             by=ProofBy(
-                "|e^{it(a−μ)/(√Nτ)}| = 1, so that ‖𝒜‖ ≤ 1",
+                "|e^{it(a−μ)/(√Nτ)}| = 1, so that 𝒜 has a norm of at most 1",
                 lambda state: element_at_most_one(Estimates(state.given, state), calA, N, k, l),
             ),
         )

@@ -160,7 +160,7 @@ D8_ELEMENT_MODULUS = Result(
     chain=[
         have(
             Abs(_phase * _bare) <= 1,
-            by=ProofBy("|e^{ita/(2Nτ)}| = 1, so that ‖𝒜‖ ≤ 1", _contracted),
+            by=ProofBy("|e^{ita/(2Nτ)}| = 1, so that 𝒜 has a norm of at most 1", _contracted),
         )
     ],
 )
