@@ -210,3 +210,19 @@ def test_an_integer_may_depend_on_a_real_or_complex_variable() -> None:
     with pytest.raises(Refused):
         _bounded(Sum(j * sgn(x), (j, 1, 1 + delta(x, 0))))
     _bounded(Sum(j * sgn(x), (j, 1, 5)))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [_jump(v), Sum(j, (j, delta(v, 0), 5)), var("r", "nat->real")(delta(v, 0))],
+)
+def test_what_jumps_with_the_variable_is_not_integrated_over_an_interval(body: Term) -> None:
+    with pytest.raises(Refused, match="integrable"):
+        Context().nf(Integral(body, (v, -1, 1)))
+
+
+def test_every_term_of_a_defined_symbol_has_to_decay() -> None:
+    both, one = exp(-(u**2)) + exp(-2 * u**2), exp(-(u**2)) + 1
+    _integrable(call(defined("f", (u,), both), u))
+    with pytest.raises(Refused):
+        _integrable(call(defined("f", (u,), one), u))
