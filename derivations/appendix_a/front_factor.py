@@ -34,7 +34,6 @@ from symbolic_mqb.notation.measurement import (
     tau,
 )
 from symbolic_mqb.results import Result, have
-from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import (
     logarithm_bound,
     logarithm_remainder,
@@ -48,7 +47,7 @@ from symbolic_mqb.rules.inequalities import (
 )
 from symbolic_mqb.rules.kets import completeness
 from symbolic_mqb.rules.logic import definition, instantiate
-from symbolic_mqb.tactics.estimates import Estimates, expand
+from symbolic_mqb.tactics.estimates import Estimates, cut_all, expand
 from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, as_, identity, unfold
 
 k, l, r, s = symbols("k l r s", "nat")
@@ -122,7 +121,7 @@ def _with_nonzero(e: Estimates, prove: Callable[[Estimates], Theorem]) -> Theore
     """What follows once ⟨0|𝒜|0⟩ ≠ 0 is known, which holds from the threshold on."""
     ne = nonzero(e)
     theorem = prove(e.under(ne.conclusion))
-    return cut(theorem, ne) if ne.conclusion in theorem.hypotheses else theorem
+    return cut_all(theorem, ne)
 
 
 def _log_bound(e: Estimates) -> Theorem:

@@ -35,7 +35,7 @@ from symbolic_mqb.rules.inequalities import (
     triangle,
 )
 from symbolic_mqb.rules.logic import assume, definition, instantiate, rewrite
-from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.rates import about, from_rate, in_range, summed
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, given_that, identity, use
 
@@ -157,8 +157,7 @@ def _element_bound(outer: Estimates) -> Theorem:
     whole = with_front.at_most(
         Abs(_difference), _rate, (1, modulus), (1, product), (Abs(_gauss), near), (-root, constant)
     )
-    for lemma in (ne, late):
-        whole = cut(whole, lemma) if lemma.conclusion in whole.hypotheses else whole
+    whole = cut_all(whole, *(ne, late))
     return whole
 
 
@@ -225,7 +224,7 @@ def _chosen(e: Estimates) -> tuple[Theorem, Theorem]:
     upper = e.equal(entry(A, 0, 1), -tau * exp(I * phi), as_(-1 * (-entry(A, 0, 1))), identity(polar, -entry(A, 0, 1)))
     inside = e.under(upper.conclusion)
     lower = inside.equal(entry(A, 1, 0), -tau * exp(-I * phi), use("A-hermitian"), given_that(upper.conclusion))
-    return upper, cut(lower, upper) if upper.conclusion in lower.hypotheses else lower
+    return upper, cut_all(lower, upper)
 
 
 _late = limit_threshold(D, D)

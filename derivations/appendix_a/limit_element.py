@@ -42,7 +42,6 @@ from symbolic_mqb.notation.measurement import (
     tensor_power,
 )
 from symbolic_mqb.results import Erratum, Result, have
-from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import (
     modulus_of_product,
     power_as_exponential,
@@ -54,7 +53,7 @@ from symbolic_mqb.rules.inequalities import (
 )
 from symbolic_mqb.rules.kets import completeness
 from symbolic_mqb.rules.logic import assume, definition, instantiate, opened_variable
-from symbolic_mqb.tactics.estimates import Estimates, expand, local
+from symbolic_mqb.tactics.estimates import Estimates, cut_all, expand, local
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, identity, unfold, use
 
 k, l, r, s = symbols("k l r s", "nat")
@@ -267,7 +266,7 @@ def exact_form(e: Estimates) -> Theorem:
         _line((N - k - l) * log(front) - main_exponent, _summand - _limit),
         [unfold(RATIO)],
     )
-    return cut(exact, ne) if ne.conclusion in exact.hypotheses else exact
+    return cut_all(exact, ne)
 
 
 def _prove(state: State) -> Theorem:

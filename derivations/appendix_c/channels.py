@@ -39,8 +39,8 @@ from symbolic_mqb.rules import logic
 from symbolic_mqb.rules.inequalities import square_nonnegative
 from symbolic_mqb.rules.kets import completeness, positivity
 from symbolic_mqb.rules.sums import sum_of_terms
-from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.measurements import by_entries, cut_all, hermitian_facts, introduce_povm, v0, v1
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
+from symbolic_mqb.tactics.measurements import by_entries, hermitian_facts, introduce_povm, v0, v1
 from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, as_, run, unfold
 from symbolic_mqb.tactics.reasons import identity as step
 

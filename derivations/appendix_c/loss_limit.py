@@ -52,10 +52,9 @@ from symbolic_mqb.rules.inequalities import square_nonnegative
 from symbolic_mqb.rules.kets import completeness, hermiticity, positivity
 from symbolic_mqb.rules.logic import cases
 from symbolic_mqb.rules.sums import split_sum
-from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.measurements import (
     by_entries,
-    cut_all,
     from_printed,
     hermitian_facts,
     introduce_povm,

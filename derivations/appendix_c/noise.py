@@ -43,10 +43,9 @@ from symbolic_mqb.rules import logic
 from symbolic_mqb.rules.inequalities import sum_of_inequalities
 from symbolic_mqb.rules.kets import completeness, positivity
 from symbolic_mqb.rules.sums import sum_of_terms
-from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.measurements import (
     LEVELS,
-    cut_all,
     from_printed,
     hermitian_facts,
     introduce_povm,

@@ -19,8 +19,7 @@ from symbolic_mqb.notation.measurement import A2, A, E, a, d, entry, tau
 from symbolic_mqb.notation.operators import qubit_trace
 from symbolic_mqb.results import Erratum, Result, have
 from symbolic_mqb.rules.inequalities import polar
-from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.measurements import cut_all
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, by_order, given_that, identity, use
 
 (z,) = symbols("z", "complex")

@@ -12,8 +12,8 @@ from symbolic_mqb.notation.measurement import A2, POVM, A, E, N, c, entry, mu, t
 from symbolic_mqb.notation.operators import qubit_trace
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules import logic
-from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.measurements import cut_all, from_printed
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
+from symbolic_mqb.tactics.measurements import from_printed
 from symbolic_mqb.tactics.rates import from_rate, revalued
 from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, as_, by_order, given_that, use
 

@@ -21,7 +21,7 @@ from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import at_most_modulus, modulus_of_product, square_nonnegative, triangle
 from symbolic_mqb.rules.logic import cases, instantiate, rewrite
 from symbolic_mqb.rules.sums import shift_index
-from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.rates import from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, by_order, identity, use
 
@@ -202,8 +202,7 @@ def _bound(state: State) -> Theorem:
     exact = e.equal(_element - _value, parts[0] + parts[1], use("D7-second.pairs", **{"𝒜": calA}))
     modulus = rewrite(Abs(_element - _value), (0,), exact, ())
     bound = e.at_most(Abs(_element - _value), _constant * small, (1, modulus), (1, total))
-    for theorem in ranges:
-        bound = cut(bound, theorem) if theorem.conclusion in bound.hypotheses else bound
+    bound = cut_all(bound, *ranges)
     return bound
 
 

@@ -30,13 +30,12 @@ from symbolic_mqb.notation.language import (
 from symbolic_mqb.notation.measurement import POVM, A, N, braket, entry, mu, t, tau
 from symbolic_mqb.notation.rotor import K, angle, c, k, l, law, phi, state_sum
 from symbolic_mqb.results import Citation, Result, eq, have
-from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.circle import orthogonality
 from symbolic_mqb.rules.circle_functions import periodic_shift
 from symbolic_mqb.rules.inequalities import at_most_modulus, modulus_of_product, square_nonnegative
 from symbolic_mqb.rules.intervals import interval_inequality, modulus_of_integral
 from symbolic_mqb.rules.trigonometry import euler_cosine
-from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.measurements import element_at_most_one
 from symbolic_mqb.tactics.rates import from_rate, revalued
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, given_that, identity, use
@@ -108,8 +107,7 @@ def _element(state: State) -> Theorem:
         identity(periodic_shift, function(angle, exp(I * (k - l) * (angle - phi) + I * t * cos(angle))), phi),
     )
     theorem = revalued(inside, turned, _phase * _bare, value)
-    for lemma in ranges:
-        theorem = cut(theorem, lemma) if lemma.conclusion in theorem.hypotheses else theorem
+    theorem = cut_all(theorem, *ranges)
     return theorem
 
 

@@ -22,10 +22,9 @@ from symbolic_mqb.notation.full_coarse_graining import (
 from symbolic_mqb.notation.language import Abs, I, cos, equal, exp, pi, symbols, unequal
 from symbolic_mqb.notation.measurement import POVM, A, E, N, a, braket, d, entry, t, tau
 from symbolic_mqb.results import Erratum, Result, have
-from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import at_most_modulus, square_nonnegative, triangle
 from symbolic_mqb.rules.logic import instantiate, rewrite
-from symbolic_mqb.tactics.estimates import Estimates, expand
+from symbolic_mqb.tactics.estimates import Estimates, cut_all, expand
 from symbolic_mqb.tactics.rates import about, from_rate
 from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, use
 
@@ -74,15 +73,7 @@ def _at(outer: Estimates, operator: Term, rests: Mapping[Level, Term], orders: O
         Abs(entry(free_B, *level) - first_order(free_A, *level)) <= names[level] * N ** num(-2) for level in _levels
     )
     theorem = e.meet(e.instance(e.lookup("D7-element"), hypotheses, values, proofs))
-    return _without(theorem, ranges)
-
-
-def _without(theorem: Theorem, lemmas: list[Theorem]) -> Theorem:
-    """The theorem with these hypotheses replaced by what proves them."""
-    for lemma in lemmas:
-        if lemma.conclusion in theorem.hypotheses:
-            theorem = cut(theorem, lemma)
-    return theorem
+    return cut_all(theorem, *ranges)
 
 
 def _bound(state: State) -> Theorem:
@@ -140,7 +131,7 @@ def _replacement(state: State) -> Theorem:
     modulus = rewrite(Abs(_element - linear), (0,), same, ())
     near = inside.at_most(Abs(_element - _zeroth), _replaced * small, (1, total), (-1, modulus))
     exact = inside.equal(_element, _zeroth + (_element - _zeroth))
-    return expand(N, threshold, _without(exact, ranges), _zeroth + _remainder, _without(near, ranges))
+    return expand(N, threshold, cut_all(exact, *ranges), _zeroth + _remainder, cut_all(near, *ranges))
 
 
 _remainder = Term("O", (small, _replaced))
@@ -217,7 +208,7 @@ def _distance(line: int) -> Derivation:
         e = Estimates(state.given, state)
         ranges = _ranges(e)
         inside = e.under(*(lemma.conclusion for lemma in ranges))
-        return _without(about(inside, e.meet(e.lookup("D7-bound")), _element, _lines[line]), ranges)
+        return cut_all(about(inside, e.meet(e.lookup("D7-bound")), _element, _lines[line]), *ranges)
 
     return derive
 

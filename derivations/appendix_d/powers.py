@@ -8,7 +8,6 @@ from symbolic_mqb.notation.language import Abs, exp, symbols
 from symbolic_mqb.notation.measurement import N
 from symbolic_mqb.notation.powers import power_constant, product_constant
 from symbolic_mqb.results import Result, have
-from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.exponentials import exponential_above_tangent, exponential_taylor
 from symbolic_mqb.rules.inequalities import (
     exponential_difference,
@@ -19,7 +18,7 @@ from symbolic_mqb.rules.inequalities import (
     two_sided,
 )
 from symbolic_mqb.rules.logic import assume, definition
-from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State
 
 (p,) = symbols("p", "int")
@@ -124,7 +123,7 @@ def _power(state: State) -> Theorem:
         (1, rest),
         (-small, definition(power_constant(W, c, p))),
     )
-    return cut(total, nonnegative) if nonnegative.conclusion in total.hypotheses else total
+    return cut_all(total, nonnegative)
 
 
 POWER = Result(
@@ -181,7 +180,7 @@ def _pair(state: State) -> Theorem:
         (exp(W1), near2),
         (C1 * small, size),
     )
-    return cut(total, nonnegative) if nonnegative.conclusion in total.hypotheses else total
+    return cut_all(total, nonnegative)
 
 
 PAIR = Result(

@@ -9,7 +9,6 @@ from symbolic_mqb.notation.language import Abs, binomial, exp, factorial, functi
 from symbolic_mqb.notation.measurement import N
 from symbolic_mqb.notation.powers import power_constant
 from symbolic_mqb.results import Result, have
-from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.exponentials import exponential_taylor
 from symbolic_mqb.rules.inequalities import (
     exponential_monotone,
@@ -23,7 +22,7 @@ from symbolic_mqb.rules.inequalities import (
     two_sided,
 )
 from symbolic_mqb.rules.logic import assume, definition, instantiate, rewrite
-from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State
 
 (r,) = symbols("r", "nat")
@@ -180,8 +179,7 @@ def _factor(state: State) -> Theorem:
     bound = e.at_most(
         Abs(difference), (1 + r) ** 4 * _H * _Y**r / factorial(r) * small, (1, modulus), (1 / factorial(r), total)
     )
-    for theorem in signs:
-        bound = cut(bound, theorem) if theorem.conclusion in bound.hypotheses else bound
+    bound = cut_all(bound, *signs)
     return bound
 
 

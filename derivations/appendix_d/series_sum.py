@@ -17,7 +17,6 @@ from symbolic_mqb.notation.bessel import (
 from symbolic_mqb.notation.language import Abs, Min, Series, Sum, exp, factorial, function, symbols
 from symbolic_mqb.notation.measurement import N
 from symbolic_mqb.results import Result, have
-from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.exponentials import exponential_taylor
 from symbolic_mqb.rules.inequalities import (
     exponential_monotone,
@@ -27,7 +26,7 @@ from symbolic_mqb.rules.inequalities import (
 )
 from symbolic_mqb.rules.infinite_series import series_majorant, split_series
 from symbolic_mqb.rules.logic import assume, definition, instantiate, rewrite, transitivity
-from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State
 
 g, h, r, s = symbols("g h r s", "nat")
@@ -88,8 +87,7 @@ def _pair(state: State) -> Theorem:
         (B1, near2),
         (P2 * B1 * B2 * small, e.fact(one <= P1)),
     )
-    for theorem in signs:
-        bound = cut(bound, theorem) if theorem.conclusion in bound.hypotheses else bound
+    bound = cut_all(bound, *signs)
     return bound
 
 
@@ -169,12 +167,6 @@ def _signs(e: Estimates) -> list[Theorem]:
     return found
 
 
-def _without(theorem: Theorem, lemmas: list[Theorem]) -> Theorem:
-    for lemma in lemmas:
-        theorem = cut(theorem, lemma) if lemma.conclusion in theorem.hypotheses else theorem
-    return theorem
-
-
 def _each(state: State) -> Theorem:
     """(D7-second.pair) for the factors at s + g and s + h; 1 + s + g ≤ (1 + s)(1 + g)."""
     e0 = Estimates(state.given, state)
@@ -196,7 +188,7 @@ def _each(state: State) -> Theorem:
     given = tuple(proof for pair in zip(*proofs, strict=True) for proof in pair)
     theorem = e.meet(e.instance(e.lookup("D7-second.pair"), hypotheses, tuple(values), given))
     finite, limit = _term(s)
-    return _without(e.at_most(Abs(finite - limit), _majorant(s) * small, (1, theorem), _front(small)), signs)
+    return cut_all(e.at_most(Abs(finite - limit), _majorant(s) * small, (1, theorem), _front(small)), *signs)
 
 
 TERM = Result(
@@ -271,7 +263,7 @@ def _sum(state: State) -> Theorem:
         (-1, bound),
         (-small, definition(_K)),
     )
-    return _without(total, signs)
+    return cut_all(total, *signs)
 
 
 SUM = Result(
@@ -296,7 +288,7 @@ def _series(state: State) -> Theorem:
     product = _limit_size(e)
     each = e.at_most(product.left, _majorant(s), (1, product), _front(one))
     total = e.by(series_majorant, s, each)
-    return _without(e.at_most(total.left, _K, (1, total), (-1, definition(_K))), signs)
+    return cut_all(e.at_most(total.left, _K, (1, total), (-1, definition(_K))), *signs)
 
 
 SIZE = Result(

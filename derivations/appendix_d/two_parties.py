@@ -46,8 +46,7 @@ from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import two_sided
 from symbolic_mqb.rules.logic import assume, instantiate
 from symbolic_mqb.rules.sums import select
-from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.measurements import cut_all
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.rates import from_rate, multiplied, named, summed
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, identity, unfold, use
 

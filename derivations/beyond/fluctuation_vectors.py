@@ -44,7 +44,7 @@ from symbolic_mqb.rules.inequalities import sum_of_inequalities
 from symbolic_mqb.rules.kets import completeness, positivity
 from symbolic_mqb.rules.logic import instantiate, symmetry, transport
 from symbolic_mqb.rules.sums import split_sum
-from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, Reason, State, given_that, identity, unfold
 
 _WHERE = "main text, before (4)"
@@ -56,8 +56,7 @@ mu, nu = symbols("μ ν", "real")
 
 
 def _cut_all(theorem: Theorem, *lemmas: Theorem) -> Theorem:
-    for lemma in lemmas:
-        theorem = cut(theorem, lemma) if lemma.conclusion in theorem.hypotheses else theorem
+    theorem = cut_all(theorem, *lemmas)
     return theorem
 
 

@@ -53,12 +53,11 @@ from symbolic_mqb.notation.pairs import (
     u,
 )
 from symbolic_mqb.results import Citation, Result, eq, have
-from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.complex_numbers import imaginary_part, real_part
 from symbolic_mqb.rules.integrals import gaussian_integral
 from symbolic_mqb.rules.kets import exponential_of_sum
 from symbolic_mqb.rules.logic import definition, instantiate, symmetry, transitivity, transport
-from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.rates import from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, identity, unfold, use
 
@@ -68,8 +67,7 @@ mu, nu = symbols("μ ν", "real")
 
 
 def _cut_all(theorem: Theorem, *lemmas: Theorem) -> Theorem:
-    for lemma in lemmas:
-        theorem = cut(theorem, lemma) if lemma.conclusion in theorem.hypotheses else theorem
+    theorem = cut_all(theorem, *lemmas)
     return theorem
 
 

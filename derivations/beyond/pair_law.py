@@ -62,7 +62,7 @@ from symbolic_mqb.rules.inequalities import sum_of_inequalities
 from symbolic_mqb.rules.kets import completeness, exponential_of_sum, hermiticity
 from symbolic_mqb.rules.logic import definition, instantiate, symmetry, transitivity, transport
 from symbolic_mqb.rules.tuples import distribute_over_tuples, product_of_equal_factors, product_of_products
-from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import Derivation, ProofBy, Reason, State, as_, given_that, identity, unfold
 
 _WHERE = "main text, before (4)"
@@ -197,8 +197,7 @@ def _self_conjugate(first: Term, second: Term) -> Derivation:
         lemmas = [lemma for x in (first, second) if x != ONE for lemma in _hermitian(es, *x.args)]
         inside = es.under(*(x.conclusion for x in lemmas))
         theorem = inside.meeting(conj(z), [unfold(PAIR_TRACE)], z, [unfold(PAIR_TRACE)])
-        for lemma in lemmas:
-            theorem = cut(theorem, lemma) if lemma.conclusion in theorem.hypotheses else theorem
+        theorem = cut_all(theorem, *lemmas)
         return real_if_self_conjugate(theorem)
 
     return derive

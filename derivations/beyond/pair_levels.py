@@ -31,7 +31,7 @@ from symbolic_mqb.rules.inequalities import exponential_remainder, modulus_of_pr
 from symbolic_mqb.rules.kets import exponential_of_sum
 from symbolic_mqb.rules.logic import assume, definition, instantiate, rewrite
 from symbolic_mqb.rules.tuples import distribute_over_tuples, product_of_equal_factors, product_of_products
-from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.rates import from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State, identity, unfold, use
 
@@ -83,8 +83,7 @@ CHARACTERISTIC = Result(
 
 # -- how near to 1 -------------------------------------------------------------------------------------------
 def _cut_all(theorem: Theorem, *lemmas: Theorem) -> Theorem:
-    for lemma in lemmas:
-        theorem = cut(theorem, lemma) if lemma.conclusion in theorem.hypotheses else theorem
+    theorem = cut_all(theorem, *lemmas)
     return theorem
 
 

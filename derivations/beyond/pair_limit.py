@@ -24,7 +24,6 @@ from symbolic_mqb.notation.pairs import (
     quadratic_form,
 )
 from symbolic_mqb.results import Result, have
-from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import (
     exponential_difference,
     exponential_monotone,
@@ -38,7 +37,7 @@ from symbolic_mqb.rules.inequalities import (
     triangle,
 )
 from symbolic_mqb.rules.logic import assume, definition, rewrite
-from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.rates import from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State, identity
 
@@ -68,7 +67,7 @@ def _constant(form: Term, rate: Term) -> Term:
 
 def _with_nonzero(es: Estimates, ne: Theorem, prove: Callable[[Estimates], Theorem]) -> Theorem:
     theorem = prove(es.under(ne.conclusion))
-    return cut(theorem, ne) if ne.conclusion in theorem.hypotheses else theorem
+    return cut_all(theorem, ne)
 
 
 def _power(state: State) -> Theorem:
@@ -168,8 +167,7 @@ def _rate(state: State) -> Theorem:
     es = Estimates(state.given, state)
     lemmas = [es.lookup(label) for label in _LEMMAS]
     theorem = _instance(es, lemmas)
-    for lemma in lemmas:
-        theorem = cut(theorem, lemma) if lemma.conclusion in theorem.hypotheses else theorem
+    theorem = cut_all(theorem, *lemmas)
     return theorem
 
 

@@ -15,7 +15,7 @@ from symbolic_mqb.rules.complex_numbers import real_if_self_conjugate
 from symbolic_mqb.rules.inequalities import at_most_modulus
 from symbolic_mqb.rules.kets import hermiticity, positivity
 from symbolic_mqb.rules.logic import cases
-from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State, given_that
 
 #: w = (w₀₀, w₀₁, w₁₀, w₁₁).
@@ -53,8 +53,7 @@ def _hermitian(es: Estimates) -> list[Theorem]:
 
 
 def _cut_all(theorem: Theorem, lemmas: list[Theorem]) -> Theorem:
-    for lemma in lemmas:
-        theorem = cut(theorem, lemma) if lemma.conclusion in theorem.hypotheses else theorem
+    theorem = cut_all(theorem, *lemmas)
     return theorem
 
 

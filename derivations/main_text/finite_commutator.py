@@ -9,12 +9,11 @@ from symbolic_mqb.notation.measurement import POVM, A, N, at_site, braket, dicke
 from symbolic_mqb.notation.pairs import BOB, B
 from symbolic_mqb.notation.rotor import phi_A, phi_B, tau_A, tau_B
 from symbolic_mqb.results import Result, have
-from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.collective import one_body_element
 from symbolic_mqb.rules.inequalities import modulus_of_product, root_of_square, triangle
 from symbolic_mqb.rules.sums import sift
 from symbolic_mqb.rules.trigonometry import euler_sine
-from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.rates import from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, identity
 
@@ -76,8 +75,7 @@ def _roots(es: Estimates) -> list[Theorem]:
 def _finite(state: State) -> Theorem:
     es = Estimates(state.given, state)
     theorem = es.under(*_positive).equal(_collective, _element, *_steps)
-    for lemma in _roots(es):
-        theorem = cut(theorem, lemma) if lemma.conclusion in theorem.hypotheses else theorem
+    theorem = cut_all(theorem, *_roots(es))
     return theorem
 
 
@@ -137,8 +135,7 @@ def _bound(state: State) -> Theorem:
         (delta(k, l + 1) * Abs(_lower) / N, roots[0]),
         (delta(l, k + 1) * Abs(_upper) / N, roots[1]),
     )
-    for lemma in lemmas:
-        theorem = cut(theorem, lemma) if lemma.conclusion in theorem.hypotheses else theorem
+    theorem = cut_all(theorem, *lemmas)
     return theorem
 
 

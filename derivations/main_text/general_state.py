@@ -40,7 +40,7 @@ from symbolic_mqb.rules.integrals import integral_termwise
 from symbolic_mqb.rules.logic import instantiate
 from symbolic_mqb.rules.sums import select
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.rates import at_most_one, from_rate, in_range, multiplied, named, summed
+from symbolic_mqb.tactics.rates import after, from_rate, in_range, multiplied, named, summed
 from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, convert, fold, identity, unfold, use
 
 x, y = symbols("x y", "real")
@@ -169,7 +169,8 @@ def _distance(state: State, first: Party, second: Party) -> Theorem:
         slope = party.own(threshold_slope(bra, ket, count))
         late = in_range(inside, threshold, _late(first, second) <= N, count, bra, ket, slope=slope)
         both.append(inside.meet(cut(theorem, late)))
-    below = at_most_one(inside, (*own, (k9, bra), (l9, ket)), late)  # for Bob, the last one
+    modulus = inside.by(instantiate, inside.lookup("A2-modulus"), (*own, (k9, bra), (l9, ket)))  # for Bob, the last one
+    below = after(inside, modulus, late)
     each = named(inside, multiplied(inside, *both, below), _each_rate(first, second))
     f, minus = each.left.args[0].args
     pair = f, Term("mul", minus.args[1:])

@@ -8,11 +8,10 @@ from symbolic_mqb.notation.language import Abs, Sum, delta, function, symbols
 from symbolic_mqb.notation.macroscopic import ELEMENT, LEVEL, X, alpha, expectation, probability, rho
 from symbolic_mqb.notation.measurement import POVM, E, J, N, a, d, sum_over_tuples, trace
 from symbolic_mqb.results import Result, have
-from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.collective import split_terms
 from symbolic_mqb.rules.logic import instantiate, normal_form, symmetry, transport
 from symbolic_mqb.rules.outcome_law import expectation_is_nonnegative, expectation_is_real, total_probability
-from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, convert, identity
 
 (r,) = symbols("r", "int")
@@ -77,8 +76,7 @@ def _near_one(state: State) -> Theorem:
     theorem = inside.by(instantiate, spread, ((level, _mean),))
     weight = -1 * (_mean + listed_mean - 1)
     theorem = inside.at_most((listed_mean - 1) ** 2, _square, (1, theorem), (weight, mean))
-    for lemma in reals:
-        theorem = cut(theorem, lemma) if lemma.conclusion in theorem.hypotheses else theorem
+    theorem = cut_all(theorem, *reals)
     return e.by(transport, theorem, (0, 0, 0), symmetry(listed))
 
 

@@ -36,8 +36,7 @@ from symbolic_mqb.rules import logic
 from symbolic_mqb.rules.collective import projective_is_povm
 from symbolic_mqb.rules.kets import hermiticity
 from symbolic_mqb.rules.operators import tensor_distributes_each, trace_after_evolution
-from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.measurements import cut_all
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, fold, identity, unfold, use
 
 zero = num(0)

@@ -25,7 +25,6 @@ from symbolic_mqb.notation.bell import (
 )
 from symbolic_mqb.notation.language import Abs, Expectation, I, bounded, equal, exp, half, pi, sqrt, symbols
 from symbolic_mqb.results import Result, have
-from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.complex_numbers import real_if_self_conjugate
 from symbolic_mqb.rules.expectation import bound_at, expectation_of_inequality
 from symbolic_mqb.rules.inequalities import (
@@ -38,7 +37,7 @@ from symbolic_mqb.rules.inequalities import (
 )
 from symbolic_mqb.rules.logic import assume, instantiate, symmetry, transport
 from symbolic_mqb.rules.trigonometry import archimedes
-from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State, given_that, unfold, use
 from symbolic_mqb.tactics.sums import written_out
 
@@ -273,8 +272,7 @@ def _violated(state: State) -> Theorem:
         (2 / pi, ten),
         (Fraction(201229, 100000) / pi, archimedes(1)),
     )
-    for lemma in reals:
-        theorem = cut(theorem, lemma) if lemma.conclusion in theorem.hypotheses else theorem
+    theorem = cut_all(theorem, *reals)
     return theorem
 
 

@@ -42,7 +42,7 @@ from symbolic_mqb.rules.integrals import integral_termwise
 from symbolic_mqb.rules.logic import instantiate, normal_form, symmetry
 from symbolic_mqb.rules.sums import exchange_sums, select
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.rates import at_most_one, from_rate, in_range, multiplied, named, revalued, summed
+from symbolic_mqb.tactics.rates import after, from_rate, in_range, multiplied, named, revalued, summed
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, convert, identity, unfold, use
 
 x, y = symbols("x y", "real")
@@ -120,7 +120,8 @@ def _distance(state: State) -> Theorem:
         slope = _of(threshold_slope(k, l, D), who)
         late = in_range(inside, _of(limit_threshold(k, l), who), _late <= N, D, k, l, slope=slope)
         both.append(inside.meet(cut(theorem, late)))
-    below = at_most_one(inside, (*who, (k5, k), (l5, l)), late)  # for Bob, the last one
+    modulus = inside.by(instantiate, inside.lookup("A2-modulus"), (*who, (k5, k), (l5, l)))  # for Bob, the last one
+    below = after(inside, modulus, late)
     each = named(inside, multiplied(inside, *both, below), _each_rate)
     f, minus = each.left.args[0].args
     pair = f, Term("mul", minus.args[1:])

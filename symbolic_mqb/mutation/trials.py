@@ -104,12 +104,17 @@ def trial(mutant: Mutant, book: Book, seed: int = 0) -> Outcome:
     start = perf_counter()
     original = book.prove(mutant.label)
     proof, theorem = _by_proof(mutant, book, original)
-    how = implied(mutant, original.lines, book) if mutant.kind == "dropped hypothesis" else ""
+    how = "" if proof.verdict == CRASH else _implied(mutant, original, book)
     if how:  # no point can refute what follows from the rest
         return Outcome(mutant, NOT_NEEDED, proof, Witnessed(NOT_ASKED, how), how, perf_counter() - start)
     numbers = _by_numbers(mutant, seed)
     verdict, why = _judged(mutant, proof, numbers, theorem, original, seed)
     return Outcome(mutant, verdict, proof, numbers, why, perf_counter() - start)
+
+
+def _implied(mutant: Mutant, original: Proof, book: Book) -> str:
+    """How a dropped hypothesis follows from the others; '' if it is not known to."""
+    return implied(mutant, original.lines, book) if mutant.kind == "dropped hypothesis" else ""
 
 
 # -- by proof ----------------------------------------------------------------------------------------

@@ -81,6 +81,14 @@ class Estimates:
         return self.at_most(triangle.left, total.right, (1, triangle), (1, total))
 
 
+def cut_all(theorem: Theorem, *lemmas: Theorem) -> Theorem:
+    """The theorem without those of its hypotheses that the lemmas prove."""
+    for lemma in lemmas:
+        if lemma.conclusion in theorem.hypotheses:
+            theorem = cut(theorem, lemma)
+    return theorem
+
+
 def local(theorem: Theorem, *names: tuple[Term, Term]) -> Theorem:
     """The theorem with free variables renamed, as `rewrite` and O-templates name bound ones."""
     return logic.instantiate(theorem, names, ())

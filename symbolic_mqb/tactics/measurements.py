@@ -79,14 +79,6 @@ def element_at_most_one(e: Estimates, operator: Term, n: Term, k: Term, l: Term)
     return e.meet(modulus)
 
 
-def cut_all(theorem: Theorem, *lemmas: Theorem) -> Theorem:
-    """The theorem without those of its hypotheses that the lemmas prove."""
-    for lemma in lemmas:
-        if lemma.conclusion in theorem.hypotheses:
-            theorem = cut(theorem, lemma)
-    return theorem
-
-
 def from_printed(e: Estimates, theorem: Theorem, *equalities: Theorem) -> Theorem:
     """The theorem with hypotheses about left sides of equations met by those about the right sides."""
     for h in sorted(theorem.hypotheses, key=repr):

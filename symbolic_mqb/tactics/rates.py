@@ -18,7 +18,7 @@ from ..rules.limits import limit_from_rate
 from ..rules.logic import Given
 from ..rules.outcome_law import weak_limit_by_variance
 from ..rules.sums import sum_of_terms
-from .estimates import Estimates
+from .estimates import Estimates, cut_all
 from .reasons import State, Use, as_, identity, unfold, use
 
 #: (index, low, high) of a sum.
@@ -263,14 +263,12 @@ def _product(e: Estimates, proofs: Sequence[Theorem], largest: Term) -> Theorem:
         (absolute(v), second),
         *((d * small, size) for size in proofs[3:]),
     )
-    for sign in signs:
-        whole = cut(whole, sign) if sign.conclusion in whole.hypotheses else whole
+    whole = cut_all(whole, *signs)
     return whole
 
 
-def at_most_one(e: Estimates, values: tuple[tuple[Term, Term], ...], late: Theorem) -> Theorem:
-    """(A2-modulus) at these values, where `late` states that a threshold above the levels is at most N."""
-    theorem = e.by(logic.instantiate, e.lookup("A2-modulus"), values)
+def after(e: Estimates, theorem: Theorem, late: Theorem) -> Theorem:
+    """The theorem with its own thresholds met by `late`, which states that a larger one is at most N."""
     for h in sorted(theorem.hypotheses, key=repr):
         if h not in e.given and h.op == "le" and h.args[1] == late.right:
             theorem = cut(theorem, e.at_most(*h.args, (1, late)))

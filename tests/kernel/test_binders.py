@@ -29,6 +29,8 @@ from symbolic_mqb.notation.language import (
     unequal,
 )
 
+from .cases import Case, assert_same, case
+
 k, n = symbols("k n", "nat")
 i, j, s = symbols("i j s", "int")
 a, x, y = symbols("a x y", "real")
@@ -36,11 +38,6 @@ w, z = symbols("w z", "complex")
 J, mu = var("J", "tuple"), var("μ", "measure")
 DIRAC = Term("dirac", (y,))
 UNIFORM = Term("pushforward", (num(0), num(1), lam(x, 2 * x + y), lam(x, num(1))))
-Case = tuple[Term, Term, tuple[Term, ...]]
-
-
-def case(left: object, right: object, *given: Term) -> Case:
-    return left + num(0), right + num(0), given  # type: ignore[operator]
 
 
 def tuples(body: Term, length: object = n, outcomes: object = k) -> Term:
@@ -93,9 +90,7 @@ SAME: dict[str, Case] = {
 
 @pytest.mark.parametrize(("left", "right", "given"), SAME.values(), ids=SAME)
 def test_the_same(left: Term, right: Term, given: tuple[Term, ...]) -> None:
-    context = Context(given)
-    assert context.same(left, right)
-    assert context.used == set(given)
+    assert_same(left, right, given)
 
 
 NOT_THE_SAME: dict[str, Case] = {

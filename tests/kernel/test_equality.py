@@ -21,16 +21,13 @@ from symbolic_mqb.notation.language import (
     unequal,
 )
 
+from .cases import Case, assert_same, case
+
 k, n = symbols("k n", "nat")
 s = var("s", "int")
 t, x, y = symbols("t x y", "real")
 E, F = symbols("E F", "nat->op")
 COUNTED = defined("tr", (E, n), Term("entry", (E(n), num(0), num(0))))
-Case = tuple[Term, Term, tuple[Term, ...]]
-
-
-def case(left: object, right: object, *given: Term) -> Case:
-    return left + num(0), right + num(0), given  # type: ignore[operator]
 
 
 def rising(n: Term, count: int) -> Term:
@@ -66,9 +63,7 @@ SAME: dict[str, Case] = {
 
 @pytest.mark.parametrize(("left", "right", "given"), SAME.values(), ids=SAME)
 def test_the_same(left: Term, right: Term, given: tuple[Term, ...]) -> None:
-    context = Context(given)
-    assert context.same(left, right)
-    assert context.used == set(given)
+    assert_same(left, right, given)
 
 
 NOT_THE_SAME: dict[str, Case] = {

@@ -28,6 +28,8 @@ from symbolic_mqb.notation.language import (
     unequal,
 )
 
+from .cases import Case, assert_same, case
+
 k, n = symbols("k n", "nat")
 i, s = symbols("i s", "int")
 x, y = symbols("x y", "real")
@@ -36,11 +38,6 @@ A, E, f, g = var("A", "int,int->complex"), var("E", "nat->op"), var("f", "nat->c
 S = Sum(z**s, (s, 0, n))
 MATRIX = Term("matrix", (x, z, w, y))
 PRODUCT_REAL = Term("is_real", (w * z,))
-Case = tuple[Term, Term, tuple[Term, ...]]
-
-
-def case(left: object, right: object, *given: Term) -> Case:
-    return left + num(0), right + num(0), given  # type: ignore[operator]
 
 
 def entry(operator: Term, row: Term, column: Term) -> Term:
@@ -91,9 +88,7 @@ SAME: dict[str, Case] = {
 
 @pytest.mark.parametrize(("left", "right", "given"), SAME.values(), ids=SAME)
 def test_the_same(left: Term, right: Term, given: tuple[Term, ...]) -> None:
-    context = Context(given)
-    assert context.same(left, right)
-    assert context.used == set(given)
+    assert_same(left, right, given)
 
 
 NOT_THE_SAME: dict[str, Case] = {

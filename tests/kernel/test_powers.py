@@ -9,14 +9,11 @@ from symbolic_mqb.kernel.errors import Refused
 from symbolic_mqb.kernel.terms import Term, num
 from symbolic_mqb.notation.language import Abs, I, Integral, conj, equal, exp, half, pi, quarter, sqrt, symbols, unequal
 
+from .cases import Case, assert_same, case
+
 k, n = symbols("k n", "nat")
 t, x, y = symbols("t x y", "real")
 w, z = symbols("w z", "complex")
-Case = tuple[Term, Term, tuple[Term, ...]]
-
-
-def case(left: object, right: object, *given: Term) -> Case:
-    return left + num(0), right + num(0), given  # type: ignore[operator]
 
 
 SAME: dict[str, Case] = {
@@ -42,9 +39,7 @@ SAME: dict[str, Case] = {
 
 @pytest.mark.parametrize(("left", "right", "given"), SAME.values(), ids=SAME)
 def test_the_same(left: Term, right: Term, given: tuple[Term, ...]) -> None:
-    context = Context(given)
-    assert context.same(left, right)
-    assert context.used == set(given)
+    assert_same(left, right, given)
 
 
 NOT_THE_SAME: dict[str, Case] = {
