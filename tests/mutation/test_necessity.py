@@ -15,7 +15,8 @@ from symbolic_mqb.notation.language import bounded as bounded_by
 from symbolic_mqb.notation.measurement import POVM, PROJECTIVE, A, E, N, a, d, entry, tau
 from symbolic_mqb.notation.rotor import phi
 from symbolic_mqb.results import Definition, Result, eq, have
-from symbolic_mqb.tactics.reasons import algebra
+from symbolic_mqb.rules.logic import fact
+from symbolic_mqb.tactics.reasons import ProofBy, algebra
 
 x, y, c = symbols("x y c", "real")
 SMALL = bounded_by(symbols("f", "real->real")[0](y), y, x)
@@ -171,3 +172,12 @@ def test_the_conjugate_of_a_product_is_not_confused_with_it(book):
     result = Result("c", "c", given=given, chain=[entry(A, 0, 1) + 0 * z, eq(tau * exp(I * phi), by=algebra)])
     mutant, _, known = without(result, given[1], book)
     assert implied(mutant, known.prove("c").lines, known) == ""
+
+
+def test_a_crash_is_reported_even_where_the_others_imply_the_hypothesis(book):
+    def prove(state):
+        return 1 / 0 if (x >= 0) not in state.given else fact(Abs(x) >= 0, state.given)
+
+    result = Result("crash", "c", given=(x >= 1, x >= 0), chain=[have(Abs(x) >= 0, by=ProofBy("by both", prove))])
+    _, outcome, _ = without(result, x >= 0, book)
+    assert outcome.verdict == "crash"
