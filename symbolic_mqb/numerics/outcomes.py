@@ -9,10 +9,11 @@ from typing import Any
 from flint import acb
 
 from .brute_force import Ket, Matrix2, OperatorN
-from .errors import Undefined
+from .errors import Undefined, Unsupported
 from .evaluate import Evaluator, precision, precisions, rough
 from .frames import Scope
-from .scalars import Value
+from .scalars import Value, is_zero
+from .symmetric import Symmetric
 
 TRUE, FALSE, UNDECIDED = "true", "false", "undecided"
 
@@ -50,7 +51,9 @@ def adaptive(
 
 def pairs(a: Any, b: Any) -> Iterator[tuple[Value, Value]]:
     """The numbers that have to agree for two objects to be equal."""
-    if isinstance(a, (Matrix2, Ket, OperatorN)) or isinstance(b, (Matrix2, Ket, OperatorN)):
+    if isinstance(a, Symmetric) or isinstance(b, Symmetric):
+        yield from _weights(a, b)
+    elif isinstance(a, (Matrix2, Ket, OperatorN)) or isinstance(b, (Matrix2, Ket, OperatorN)):
         left, right = _entries(a), _entries(b)
         if left is None or right is None:
             yield from ((u, 0) for u in left or right or [])
@@ -60,6 +63,16 @@ def pairs(a: Any, b: Any) -> Iterator[tuple[Value, Value]]:
         yield from zip(left, right, strict=True)
     else:
         yield a, b
+
+
+def _weights(a: Any, b: Any) -> Iterator[tuple[Value, Value]]:
+    """The weights of two symmetric states of as many qubits; of an empty sum, which is the number 0, they are 0."""
+    if any(not isinstance(x, Symmetric) and (isinstance(x, (Ket, OperatorN)) or not is_zero(x)) for x in (a, b)):
+        raise Unsupported("a symmetric state beside one that is written out")
+    left, right = (x.weights if isinstance(x, Symmetric) else {} for x in (a, b))
+    if isinstance(a, Symmetric) and isinstance(b, Symmetric) and a.n != b.n:
+        raise Undefined("the two sides have different dimensions")
+    yield from ((left.get(k, 0), right.get(k, 0)) for k in sorted(left.keys() | right.keys()))
 
 
 def _entries(x: Any) -> list[Value] | None:

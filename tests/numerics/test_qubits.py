@@ -13,11 +13,16 @@ from symbolic_mqb.notation.language import (
     Sum,
     binomial,
     conj,
+    delta,
     equal,
     exp,
     sqrt,
     symbols,
 )
+from symbolic_mqb.numerics.brute_force import Ket
+from symbolic_mqb.numerics.errors import Unsupported
+from symbolic_mqb.numerics.outcomes import pairs
+from symbolic_mqb.numerics.symmetric import Symmetric
 from symbolic_mqb.numerics.witness import check, check_at
 
 N, k, l, d, D = symbols("N k l d D", "nat")
@@ -178,7 +183,7 @@ def test_many_qubits_agree_with_brute_force_where_both_reach():
 
     from symbolic_mqb.numerics.brute_force import Matrix2, dicke, tensor_power
     from symbolic_mqb.numerics.brute_force import braket as element_of
-    from symbolic_mqb.numerics.symmetric import Symmetric, braket
+    from symbolic_mqb.numerics.symmetric import braket
 
     matrix = Matrix2((acb(1, 1), 2, acb(3, -2), -1))
     for size in range(1, 6):
@@ -201,3 +206,15 @@ def test_a_sum_of_too_many_operators_is_undecided():
     claim = equal(Term("trace_of", (state, total)), many * (many + 1) / 2 * Term("trace_of", (state, power)))
     found = check(claim, (), 20, 1)
     assert found.verdict in ("agrees", "undecided")
+
+
+def test_symmetric_states_of_many_qubits_are_compared():
+    """A sum that picks a level is that level if it reaches it, and 0 if not: 2^N amplitudes are out of reach."""
+    n, level = symbols("n", "nat")[0], symbols("s", "int")[0]
+    picked = Sum(delta(level, n) * dicke(2 * n, level), (level, 2, 2 * n))
+    assert check_at(equal(picked, dicke(2 * n, n)), {n: 20}).verdict == "agrees"
+    assert check_at(equal(picked, dicke(2 * n, n + 1)), {n: 20}).verdict == "refuted"
+    late = Sum(delta(level, n) * dicke(2 * n, level), (level, n + 1, 2 * n))
+    assert check_at(equal(late, dicke(2 * n, n)), {n: 20}).verdict == "refuted"
+    with pytest.raises(Unsupported, match="written out"):
+        list(pairs(Symmetric(20, {1: 1}), Ket(1, [1, 0])))
