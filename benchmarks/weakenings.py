@@ -15,7 +15,7 @@ from cosmic_ray.operators.operator import Operator
 
 Position = tuple[tuple[int, int], tuple[int, int]]
 #: Functions that return a variable which their arguments do not mention, and how many arguments come before these.
-_FRESH = {"_new": 1, "_fresh": 1, "new_variable": 1, "fresh": 1, "_variable": 0, "_index": 0}
+_FRESH = {"new_variable": 1, "fresh": 1}
 
 
 def _code(text: str) -> Any:

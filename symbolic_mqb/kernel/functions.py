@@ -31,6 +31,14 @@ def check_value(ctx: Signs, t: Term, sort: str, what: str) -> None:
         raise Refused(f"{what} is real, and this is not shown to be real", t)
 
 
+def natural(ctx: Signs, *numbers: Term) -> None:
+    """Refuse unless each of the numbers is shown to be natural."""
+    for n in numbers:
+        p = ctx.nf(n)
+        if not (ctx.integer(p) and ctx.nonnegative(p)):
+            raise Refused("not shown to be a natural number", n)
+
+
 def check_function(ctx: Signs, function: Term, sort: str, what: str) -> None:
     """Refuse unless the `lam` has a value of the right sort for every argument, and is bounded Borel for real->real."""
     domain, values = sort.split("->")

@@ -303,6 +303,11 @@ def fresh(function: Term, avoid: frozenset[Term]) -> Term:
     return var(name, sort)
 
 
+def new_variable(name: Term, *terms: Term) -> Term:
+    """A variable of this name and sort that none of the terms mentions."""
+    return fresh(lam(name, name), frozenset().union(*(t.free for t in terms)))
+
+
 def substitute(t: Term, values: Mapping[Term, Term]) -> Term:
     """Replace free variables by closed terms. Bound variables are untouched by construction."""
     if any(v.loose for v in values.values()):

@@ -7,19 +7,16 @@ from __future__ import annotations
 
 from ..kernel.canonical import Context
 from ..kernel.errors import Refused
+from ..kernel.functions import natural
 from ..kernel.polynomial import EULER, Polynomial
 from ..kernel.regularity import INFINITY, MINUS_INFINITY, check_integrable, coefficients
-from ..kernel.terms import Term, apply, fresh, lam, num, var
+from ..kernel.terms import Term, apply, lam, new_variable, num, var
 from ..kernel.theorem import Inference, rule
 from .integrals import integrable, line_integral
 from .logic import Given, context, equation
-from .series import coeff, complex_entire, entire, natural
+from .series import coeff, complex_entire, entire
 
 _K, _Y, _U, _Z = var("k", "int"), var("y", "real"), var("u", "real"), var("z", "complex")
-
-
-def _new(name: Term, *terms: Term) -> Term:
-    return fresh(lam(name, name), frozenset().union(*(t.free for t in terms)))
 
 
 def derivative(n: Term, function: Term, x: Term) -> Term:
@@ -48,7 +45,7 @@ def derivative_of_derivative(j: Term, k: Term, function: Term, x: Term, given: G
     natural(ctx, k)
     real_entire(ctx, function)
     real_point(ctx, x)
-    y = _new(_Y, function, k)
+    y = new_variable(_Y, function, k)
     left = derivative(j, lam(y, derivative(k, function, y)), x)
     return frozenset(given), equation(left, derivative(j + k, function, x))
 
@@ -59,7 +56,7 @@ def derivative_of_sum(n: Term, function: Term, x: Term, given: Given) -> Inferen
     ctx = context(given)
     natural(ctx, n)
     real_point(ctx, x)
-    y = _new(_Y, function)
+    y = new_variable(_Y, function)
     body = apply(function, y) if function.op == "lam" else function
     if body.op != "add":
         raise Refused("expected a sum of functions", function)
@@ -77,7 +74,7 @@ def product_rule(f: Term, g: Term, x: Term, given: Given) -> Inference:
     real_entire(ctx, f)
     real_entire(ctx, g)
     real_point(ctx, x)
-    y, one = _new(_Y, f, g), num(1)
+    y, one = new_variable(_Y, f, g), num(1)
     left = derivative(one, lam(y, apply(f, y) * apply(g, y)), x)
     return frozenset(given), equation(left, derivative(one, f, x) * apply(g, x) + apply(f, x) * derivative(one, g, x))
 
@@ -95,8 +92,8 @@ def leibniz_inverted(n: Term, f: Term, g: Term, x: Term, given: Given) -> Infere
     real_entire(ctx, f)
     real_entire(ctx, g)
     real_point(ctx, x)
-    k = _new(_K, n, f, g, x)
-    y = _new(_Y, f, g)
+    k = new_variable(_K, n, f, g, x)
+    y = new_variable(_Y, f, g)
     inner = derivative(n - k, lam(y, derivative(k, f, y) * apply(g, y)), x)
     right = Term("sum", (num(0), n, lam(k, num(-1) ** k * Term("binomial", (n, k)) * inner)))
     return frozenset(given), equation(apply(f, x) * derivative(n, g, x), right)
@@ -116,8 +113,8 @@ def derivative_of_coefficient(k: Term, n: Term, c: Term, function: Term, x: Term
     complex_entire(ctx, function)
     real_point(ctx, x)
     ctx.nf(c)
-    z = _new(_Z, c, function, x)
-    y = _new(_Y, c, function, n)
+    z = new_variable(_Z, c, function, x)
+    y = new_variable(_Y, c, function, n)
     left = derivative(k, lam(y, coeff(n, lam(z, Term("exp", (c * y * z,)) * apply(function, z)))), x)
     right = c**k * coeff(n - k, lam(z, Term("exp", (c * x * z,)) * apply(function, z)))
     return frozenset(given), equation(left, right)
@@ -136,8 +133,8 @@ def derivative_of_convolution(p: Term, f: Term, g: Term, x: Term, given: Given) 
     real_point(ctx, x)
     integrable(ctx, f)
     _check_gaussian(ctx, g)
-    u = _new(_U, f, g, p, x)
-    y = _new(_Y, f, g)
+    u = new_variable(_U, f, g, p, x)
+    y = new_variable(_Y, f, g)
     left = derivative(p, lam(y, line_integral(lam(u, apply(f, y - u) * apply(g, u)))), x)
     right = line_integral(lam(u, apply(f, x - u) * derivative(p, g, u)))
     return frozenset(given), equation(left, right)

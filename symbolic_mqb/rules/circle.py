@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..kernel.errors import Refused
-from ..kernel.terms import Term, fresh, lam, num, var
+from ..kernel.functions import natural
+from ..kernel.terms import Term, lam, new_variable, num, var
 from ..kernel.theorem import Inference, rule
 from .logic import Given, context, equation
 
@@ -14,14 +15,12 @@ _PHI = var("φ", "real")
 def orthogonality(m: Term, n: Term, periods: Term, given: Given) -> Inference:
     """∫_{−πp}^{πp} e^{i(m−n)φ} dφ = 2πp·δ_{mn} for integers m, n and a natural number p of periods (DLMF 1.8.i)."""
     ctx = context(given)
-    p = ctx.nf(periods)
     for frequency in (m, n):
         if not ctx.integer(ctx.nf(frequency)):
             raise Refused("a frequency is not shown to be an integer", frequency)
-    if not (ctx.integer(p) and ctx.nonnegative(p)):
-        raise Refused("the number of periods is not shown to be a natural number", periods)
+    natural(ctx, periods)
     end = Term("pi") * periods if periods != num(1) else Term("pi")
-    phi = fresh(lam(_PHI, _PHI), m.free | n.free)
+    phi = new_variable(_PHI, m, n)
     left = Term("integral", (-end, end, lam(phi, Term("exp", (Term("I") * (m - n) * phi,)))))
     return frozenset(given), equation(left, 2 * end * Term("delta", (m, n)))
 

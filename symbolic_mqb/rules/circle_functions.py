@@ -7,7 +7,7 @@ bounded Borel function of one) is what their canonical form asks for.
 from __future__ import annotations
 
 from ..kernel.errors import Refused
-from ..kernel.terms import Term, apply, fresh, lam, num, var
+from ..kernel.terms import Term, apply, fresh, lam, new_variable, num, var
 from ..kernel.theorem import Inference, rule
 from .intervals import finite, integral
 from .logic import Given, context, equation
@@ -67,7 +67,7 @@ def cosine_substitution(low: Term, high: Term, function: Term, given: Given) -> 
     a, b = ctx.nf(low), ctx.nf(high)
     if not (ctx.nonnegative(a) and ctx.nonnegative(ctx.nf(_PI) - b)):
         raise Refused("the angles are not shown to lie between 0 and π", low)
-    theta = fresh(lam(_THETA, _THETA), function.free)
+    theta = new_variable(_THETA, function)
     x = Term("cos", (theta,))
     left = integral(Term("cos", (high,)), Term("cos", (low,)), function)
     right = integral(low, high, lam(theta, apply(function, x) * Term("sin", (theta,))))

@@ -6,11 +6,11 @@ from fractions import Fraction
 from math import prod
 
 from ..kernel.errors import Refused
-from ..kernel.terms import KET, OPERATOR, OPERATOR_N, Term, apply, fresh, kind, lam, num, var
+from ..kernel.functions import natural
+from ..kernel.terms import KET, OPERATOR, OPERATOR_N, Term, apply, fresh, kind, lam, new_variable, num, var
 from ..kernel.theorem import Inference, rule
 from .kets import braket, check_measurement
 from .logic import Given, context, equation
-from .series import natural
 
 _I, _K = var("i", "int"), var("k", "int")
 _HALF = num(Fraction(1, 2))
@@ -59,7 +59,7 @@ def braket_of_sum(
     ctx = context(given)
     if not (ctx.integer(ctx.nf(low)) and ctx.integer(ctx.nf(high))):
         raise Refused("a sum runs from an integer to an integer", low)
-    k = fresh(lam(_K, _K), frozenset().union(*(x.free for x in (bra, operator, low, high, amplitudes, kets))))
+    k = new_variable(_K, bra, operator, low, high, amplitudes, kets)
     for ket in (bra, apply(kets, k)):
         if kind(ket) != KET:
             raise Refused("expected a ket", ket)
@@ -86,7 +86,7 @@ def one_body_element(n: Term, site: Term, k: Term, l: Term, operator: Term, give
             raise Refused(f"not shown to be at most {large!r}", small)
     if kind(operator) != OPERATOR:
         raise Refused("expected an operator on one particle", operator)
-    i = fresh(lam(_I, _I), site.free | operator.free)
+    i = new_variable(_I, site, operator)
     place = Term("delta", (i, site))
     one_body = Term("tensor", (n, lam(i, place * operator + (1 - place) * Term("identity"))))
 

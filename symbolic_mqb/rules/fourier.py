@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..kernel.errors import Refused
-from ..kernel.terms import Term, apply, lam, var
+from ..kernel.terms import Term, apply, lam, new_variable, var
 from ..kernel.theorem import Inference, rule
-from .integrals import integrable, line_integral, new_variable
+from .integrals import integrable, line_integral
 from .logic import Given, context, equation
 
 _U, _X = var("u", "real"), var("x", "real")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ..kernel.errors import Refused
 from ..kernel.regularity import INFINITY
-from ..kernel.terms import Term, apply, lam, num, var
+from ..kernel.terms import Term, apply, lam, new_variable, num, var
 from ..kernel.theorem import Inference, Theorem, require, rule
 from .calculus import real_entire
-from .integrals import integrable, line_integral, new_variable
+from .integrals import integrable, line_integral
 from .logic import Given, context, equation
 
 _X = var("x", "real")

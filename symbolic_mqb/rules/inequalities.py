@@ -7,6 +7,7 @@ from math import factorial
 
 from ..kernel.canonical import Context
 from ..kernel.errors import Refused
+from ..kernel.functions import natural
 from ..kernel.terms import Term, apply, fresh, lam, num, var
 from ..kernel.theorem import Inference, Theorem, require, rule
 from .integrals import integrable, line_integral
@@ -24,12 +25,6 @@ def _real(ctx: Context, *terms: Term) -> None:
     for t in terms:
         if not ctx.real(ctx.nf(t)):
             raise Refused("not shown to be real", t)
-
-
-def _natural(ctx: Context, n: Term) -> None:
-    p = ctx.nf(n)
-    if not (ctx.integer(p) and ctx.nonnegative(p)):
-        raise Refused("not shown to be a natural number", n)
 
 
 def integer_bounds(low: Term, high: Term, hypotheses: frozenset[Term]) -> None:
@@ -210,7 +205,7 @@ def power_difference(a: Term, b: Term, n: Term, first: Theorem, second: Theorem,
     aⁿ − bⁿ = (a − b) Σ_{i<n} a^i b^{n−1−i}; for n = 0 both sides are 0.
     """
     ctx = context(given)
-    _natural(ctx, n)
+    natural(ctx, n)
     for number in (a, b):
         ctx.nf(number)
     size = _modulus(first, a)
@@ -223,7 +218,7 @@ def power_difference(a: Term, b: Term, n: Term, first: Theorem, second: Theorem,
 @rule
 def power_bound(z: Term, n: Term, theorem: Theorem, given: Given) -> Inference:
     """|z| ≤ B gives |z|ⁿ ≤ Bⁿ for a natural number n."""
-    _natural(context(given), n)
+    natural(context(given), n)
     return theorem.hypotheses | frozenset(given), absolute(z) ** n <= _modulus(theorem, z) ** n
 
 

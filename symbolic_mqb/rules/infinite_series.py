@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ..kernel.errors import Refused
-from ..kernel.terms import Term, apply, fresh, lam, num, var
+from ..kernel.functions import natural
+from ..kernel.terms import Term, apply, fresh, lam, new_variable, num, var
 from ..kernel.theorem import Inference, Theorem, require, rule
 from .inequalities import absolute
 from .logic import Given, context, equation
-from .series import coeff, complex_entire, natural
+from .series import coeff, complex_entire
 
 _S, _PHI = var("s", "nat"), var("φ", "real")
 
@@ -53,7 +54,7 @@ def circle_product(f: Term, g: Term, given: Given) -> Inference:
     ctx = context(given)
     complex_entire(ctx, f)
     complex_entire(ctx, g)
-    phi, s = fresh(lam(_PHI, _PHI), f.free | g.free), fresh(lam(_S, _S), f.free | g.free)
+    phi, s = new_variable(_PHI, f, g), new_variable(_S, f, g)
     pi, turn = Term("pi"), Term("I") * phi
     body = apply(f, Term("exp", (turn,))) * apply(g, Term("exp", (-turn,)))
     right = 2 * pi * series(lam(s, coeff(s, f) * coeff(s, g)))

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from ..kernel.canonical import Context
 from ..kernel.errors import Refused
+from ..kernel.functions import natural
 from ..kernel.regularity import INFINITY, MINUS_INFINITY, check_dominated, check_integrable
-from ..kernel.terms import Term, apply, fresh, lam, num, var
+from ..kernel.terms import Term, apply, fresh, lam, new_variable, num, var
 from ..kernel.theorem import Inference, rule
 from .logic import Given, context, equation
 from .sums import split_off_sum, times
@@ -18,11 +19,6 @@ _U, _Z = var("u", "real"), var("z", "complex")
 def line_integral(function: Term) -> Term:
     """∫_{−∞}^{∞} of a function."""
     return Term("integral", (MINUS_INFINITY, INFINITY, function))
-
-
-def new_variable(name: Term, *terms: Term) -> Term:
-    """A variable of this name and sort that none of the terms mentions."""
-    return fresh(lam(name, name), frozenset().union(*(t.free for t in terms)))
 
 
 def integrable(ctx: Context, function: Term) -> None:
@@ -93,9 +89,7 @@ def integral_of_coefficient(n: Term, weight: Term, function: Term, given: Given)
     ctx = context(given)
     if function.op != "lam" or weight.op != "lam" or {function.args[1], weight.args[1]} != {"real"}:
         raise Refused("expected functions of a real variable", weight)
-    order = ctx.nf(n)
-    if not (ctx.integer(order) and ctx.nonnegative(order)):
-        raise Refused("not shown to be a natural number", n)
+    natural(ctx, n)
     u = new_variable(_U, function, weight, n)
     inner = apply(function, u)
     if inner.op != "lam" or inner.args[1] != "complex":

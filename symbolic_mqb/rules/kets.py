@@ -10,27 +10,17 @@ from fractions import Fraction
 
 from ..kernel.canonical import Context
 from ..kernel.errors import Refused
-from ..kernel.terms import KET, OPERATOR, OPERATOR_N, Term, apply, fresh, kind, lam, num, var
+from ..kernel.functions import natural
+from ..kernel.terms import KET, OPERATOR, OPERATOR_N, Term, apply, kind, lam, new_variable, num, var
 from ..kernel.theorem import Inference, rule
 from .logic import Given, context, equation
 
 _I, _J, _K, _L, _Q = (var(name, "int") for name in ("i", "j", "k", "l", "q"))
 
 
-def _new(name: Term, *terms: Term) -> Term:
-    return fresh(lam(name, name), frozenset().union(*(t.free for t in terms)))
-
-
 def _of_kind(t: Term, wanted: str) -> None:
     if kind(t) != wanted:
         raise Refused(f"expected {wanted}, got {kind(t)}", t)
-
-
-def _natural(ctx: Context, *numbers: Term) -> None:
-    for n in numbers:
-        p = ctx.nf(n)
-        if not (ctx.integer(p) and ctx.nonnegative(p)):
-            raise Refused("not shown to be a natural number", n)
 
 
 def _at_most(ctx: Context, small: Term, large: Term) -> None:
@@ -53,7 +43,7 @@ def exponential_of_sum(low: Term, high: Term, function: Term, given: Given) -> I
     """exp(Σ_{i=low}^{high} f(i)) = Π_{i=low}^{high} exp(f(i)) (DLMF 4.8.4)."""
     ctx = context(given)
     ctx.nf(Term("sum", (low, high, function)))
-    i = _new(_I, function)
+    i = new_variable(_I, function)
     left = Term("exp", (Term("sum", (low, high, function)),))
     right = Term("prod", (low, high, lam(i, Term("exp", (apply(function, i),)))))
     return frozenset(given), equation(left, right)
@@ -62,8 +52,8 @@ def exponential_of_sum(low: Term, high: Term, function: Term, given: Given) -> I
 @rule
 def tensor_scalars(n: Term, factors: Term, operators: Term, rho: Term, given: Given) -> Inference:
     """Π_{i=1}^{N} f(i) · tr[ρ M(1)⊗…⊗M(N)] = tr[ρ f(1)M(1)⊗…⊗f(N)M(N)]."""
-    _natural(context(given), n)
-    i = _new(_I, factors, operators)
+    natural(context(given), n)
+    i = new_variable(_I, factors, operators)
     _of_kind(apply(operators, i), OPERATOR)
     _of_kind(rho, OPERATOR_N)
     product = Term("prod", (num(1), n, factors))
@@ -78,11 +68,11 @@ def tensor_distributes(n: Term, d: Term, family: Term, rho: Term, given: Given) 
 
     The trace and the tensor product are multilinear; the sum runs over all N-tuples.
     """
-    _natural(context(given), n, d)
+    natural(context(given), n, d)
     _of_kind(apply(family, _J), OPERATOR)
     _of_kind(rho, OPERATOR_N)
-    tuple_ = _new(var("J", "tuple"), family, rho, n)
-    i = _new(_I, family)
+    tuple_ = new_variable(var("J", "tuple"), family, rho, n)
+    i = new_variable(_I, family)
     each = Term("tensor", (n, lam(i, apply(family, Term("app", (tuple_, i))))))
     left = Term("tuples", (n, d, lam(tuple_, Term("trace_of", (rho, each)))))
     total = Term("sum", (num(1), d, family))
@@ -104,8 +94,8 @@ def sesquilinear(low: Term, high: Term, amplitudes: Term, kets: Term, operator: 
     ctx = context(given)
     if not (ctx.integer(ctx.nf(low)) and ctx.integer(ctx.nf(high))):
         raise Refused("a sum runs from an integer to an integer", low)
-    k = _new(_K, low, high, amplitudes, kets, operator)
-    l_ = _new(_L, amplitudes, kets, operator)
+    k = new_variable(_K, low, high, amplitudes, kets, operator)
+    l_ = new_variable(_L, amplitudes, kets, operator)
     _of_kind(apply(kets, k), KET)
     _of_kind(operator, OPERATOR_N)
     state = Term("sum", (low, high, lam(k, apply(amplitudes, k) * apply(kets, k))))
@@ -125,7 +115,7 @@ def braket_of_dicke(n: Term, k: Term, l: Term, operator: Term, given: Given) -> 
     The definition of the Dicke states: C(N,k)^{−1/2} times the sum of all words with k ones.
     """
     ctx = context(given)
-    _natural(ctx, n, k, l)
+    natural(ctx, n, k, l)
     _at_most(ctx, k, n)
     _at_most(ctx, l, n)
     _of_kind(operator, OPERATOR_N)
@@ -143,7 +133,7 @@ def permutational_invariance(n: Term, k: Term, l: Term, matrix: Term, given: Giv
     contribute equally.
     """
     ctx = context(given)
-    _natural(ctx, n, k, l)
+    natural(ctx, n, k, l)
     _at_most(ctx, k, n)
     _at_most(ctx, l, n)
     _of_kind(matrix, OPERATOR)
@@ -162,11 +152,11 @@ def group_by_overlap(n: Term, k: Term, l: Term, matrix: Term, given: Given) -> I
     bra and operator unchanged, and each class has C(k,q) C(N−k,l−q) words.
     """
     ctx = context(given)
-    _natural(ctx, n, k, l)
+    natural(ctx, n, k, l)
     _at_most(ctx, k, n)
     _at_most(ctx, l, n)
     _of_kind(matrix, OPERATOR)
-    q, power = _new(_Q, n, k, l, matrix), Term("tpow", (matrix, n))
+    q, power = new_variable(_Q, n, k, l, matrix), Term("tpow", (matrix, n))
     left = braket(ones_zeros(k, n), power, Term("perm", (ones_zeros(l, n),)))
     word = Term("word", (num(1), q, num(0), k - q, num(1), l - q, num(0), n - k - l + q))
     count = Term("binomial", (k, q)) * Term("binomial", (n - k, l - q))
@@ -189,7 +179,7 @@ def matrix_element_of_words(n: Term, bra: Term, ket: Term, matrix: Term, given: 
         raise Refused("a word has a letter at least", ket)
     blocks = list(zip(ket.args[::2], ket.args[1::2], strict=True))
     left_blocks = [[b, m] for b, m in zip(bra.args[::2], bra.args[1::2], strict=True)]
-    _natural(ctx, n, *(m for _, m in blocks), *(m for _, m in left_blocks))
+    natural(ctx, n, *(m for _, m in blocks), *(m for _, m in left_blocks))
     factors, at = [], 0
     for letter, length in blocks:
         if at >= len(left_blocks):
@@ -214,7 +204,7 @@ def completeness(family: Term, d: Term, r: Term, s: Term, given: Given) -> Infer
     check_measurement(family, d, given)
     ctx = context(given)
     _levels(ctx, r, s)
-    j = _new(_J, r, s)
+    j = new_variable(_J, r, s)
     total = Term("sum", (num(1), d, lam(j, Term("entry", (Term("app", (family, j)), r, s)))))
     return frozenset(given), equation(total, Term("delta", (r, s)))
 
@@ -279,7 +269,7 @@ def _outcome(ctx: Context, j: Term, d: Term) -> None:
 
 def _levels(ctx: Context, *levels: Term) -> None:
     for r in levels:
-        _natural(ctx, r)
+        natural(ctx, r)
         _at_most(ctx, r, num(1))
 
 

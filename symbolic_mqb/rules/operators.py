@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..kernel.errors import Refused
-from ..kernel.terms import OPERATOR_N, Term, apply, fresh, kind, lam, num, var
+from ..kernel.functions import natural
+from ..kernel.terms import OPERATOR_N, Term, apply, kind, lam, new_variable, num, var
 from ..kernel.theorem import Inference, Theorem, require, rule
 from .logic import Given, context, equation
 
@@ -14,18 +15,6 @@ def entries(operator: Term) -> tuple[Term, Term, Term, Term]:
     """⟨0|M|0⟩, ⟨0|M|1⟩, ⟨1|M|0⟩, ⟨1|M|1⟩."""
     a, b, c, d = (Term("entry", (operator, num(r), num(s))) for r in (0, 1) for s in (0, 1))
     return a, b, c, d
-
-
-def _fresh(name: Term, *terms: Term) -> Term:
-    return fresh(lam(name, name), frozenset().union(*(t.free for t in terms)))
-
-
-def _natural(given: Given, *numbers: Term) -> None:
-    ctx = context(given)
-    for n in numbers:
-        p = ctx.nf(n)
-        if not (ctx.integer(p) and ctx.nonnegative(p)):
-            raise Refused("not shown to be a natural number", n)
 
 
 def _of_kind(t: Term, wanted: str) -> None:
@@ -54,11 +43,11 @@ def tensor_distributes_each(n: Term, d: Term, family: Term, rho: Term, given: Gi
     `family` is i ↦ (j ↦ M(i, j)). The trace and the tensor product are multilinear; the sum runs over
     all N-tuples.
     """
-    _natural(given, n, d)
+    natural(context(given), n, d)
     _of_kind(rho, OPERATOR_N)
-    i = _fresh(_I, family, d)
+    i = new_variable(_I, family, d)
     inner = apply(family, i)
-    tuple_ = _fresh(_TUPLE, family, rho, n)
+    tuple_ = new_variable(_TUPLE, family, rho, n)
     each = apply(inner, Term("app", (tuple_, i)))
     left = Term("tuples", (n, d, lam(tuple_, Term("trace_of", (rho, Term("tensor", (n, lam(i, each))))))))
     total = Term("tensor", (n, lam(i, Term("sum", (num(1), d, inner)))))
@@ -71,9 +60,9 @@ def trace_after_evolution(n: Term, maps: Term, operators: Term, rho: Term, given
 
     The trace is cyclic, and adjoints and products of tensor products are taken factor by factor.
     """
-    _natural(given, n)
+    natural(context(given), n)
     _of_kind(rho, OPERATOR_N)
-    i = _fresh(_I, maps, operators)
+    i = new_variable(_I, maps, operators)
     k, m = apply(maps, i), apply(operators, i)
     evolved = Term("evolved", (Term("tensor", (n, maps)), rho))
     left = Term("trace_of", (evolved, Term("tensor", (n, operators))))

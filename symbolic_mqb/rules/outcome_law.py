@@ -9,12 +9,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..kernel.errors import Refused
-from ..kernel.terms import OPERATOR_N, Term, apply, fresh, kind, lam, num, var
+from ..kernel.functions import natural
+from ..kernel.terms import OPERATOR_N, Term, apply, fresh, kind, lam, new_variable, num, var
 from ..kernel.theorem import Inference, Theorem, require, rule
-from .integrals import new_variable
 from .kets import check_measurement
 from .logic import Given, context, equation
-from .series import natural
 from .sums import split_off_sum, times
 
 _I, _INDICES = var("i", "int"), var("J", "tuple")

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..kernel.canonical import Context
 from ..kernel.errors import Refused
+from ..kernel.functions import natural
 from ..kernel.regularity import INFINITY, MINUS_INFINITY
-from ..kernel.terms import Term, apply, fresh, lam, num, var
+from ..kernel.terms import Term, apply, fresh, lam, new_variable, num, var
 from ..kernel.theorem import Inference, rule
 from .kets import braket, ones_zeros
 from .logic import Given, context, equation
@@ -23,18 +23,12 @@ def product_ket(a: Term, b: Term, n: Term) -> Term:
     return Term("product_ket", (a, b, n))
 
 
-def _natural(ctx: Context, n: Term) -> None:
-    p = ctx.nf(n)
-    if not (ctx.integer(p) and ctx.nonnegative(p)):
-        raise Refused("not shown to be a natural number", n)
-
-
 @rule
 def dicke_state(n: Term, k: Term, given: Given) -> Inference:
     """|n,k⟩ = C(n,k)^{−1/2} (|1…10…0⟩ + perm), 0 ≤ k ≤ n: the definition of the Dicke states."""
     ctx = context(given)
-    _natural(ctx, k)
-    _natural(ctx, n - k)
+    natural(ctx, k)
+    natural(ctx, n - k)
     words = Term("perm", (ones_zeros(k, n),))
     return frozenset(given), equation(
         Term("dicke", (n, k)), 1 / Term("binomial", (n, k)) ** num(Fraction(1, 2)) * words
@@ -48,10 +42,10 @@ def product_ket_expansion(n: Term, a: Term, b: Term, given: Given) -> Inference:
     The tensor product is multilinear; the words with m ones have the coefficient a^{n−m} b^m.
     """
     ctx = context(given)
-    _natural(ctx, n)
+    natural(ctx, n)
     for z in (a, b):
         ctx.nf(z)
-    m = fresh(lam(_M, _M), n.free | a.free | b.free)
+    m = new_variable(_M, n, a, b)
     term = a ** (n - m) * b**m * Term("perm", (ones_zeros(m, n),))
     return frozenset(given), equation(product_ket(a, b, n), Term("sum", (num(0), n, lam(m, term))))
 
@@ -63,7 +57,7 @@ def braket_of_product_kets(n: Term, bra: Term, ket: Term, matrix: Term, given: G
     `bra` and `ket` are φ^{⊗n} and ψ^{⊗n}.
     """
     ctx = context(given)
-    _natural(ctx, n)
+    natural(ctx, n)
     for state in (bra, ket):
         if state.op != "product_ket" or state.args[2] != n:
             raise Refused("expected a product ket of n factors", state)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from ..kernel.canonical import Context
 from ..kernel.errors import Refused
+from ..kernel.functions import natural
 from ..kernel.regularity import check_smooth
-from ..kernel.terms import Term, apply, fresh, kind, lam, num, var
+from ..kernel.terms import Term, apply, fresh, kind, lam, new_variable, num, var
 from ..kernel.theorem import Inference, rule
 from .logic import Given, context, equation
 from .sums import split_off_sum, times
@@ -21,13 +22,6 @@ def complex_entire(ctx: Context, function: Term) -> None:
     if function.op != "lam" or function.args[1] != "complex":
         raise Refused("expected a function of a complex variable", function)
     entire(ctx, function)
-
-
-def natural(ctx: Context, n: Term) -> None:
-    """Refuse unless n is shown to be a natural number."""
-    p = ctx.nf(n)
-    if not (ctx.integer(p) and ctx.nonnegative(p)):
-        raise Refused("not shown to be a natural number", n)
 
 
 def entire(ctx: Context, function: Term) -> None:
@@ -45,12 +39,6 @@ def coeff(n: Term, function: Term) -> Term:
     return Term("coeff", (n, function))
 
 
-def _variable(*functions: Term, name: Term = _Z) -> Term:
-    """A variable that none of the functions mentions."""
-    taken = frozenset().union(*(f.free for f in functions))
-    return fresh(lam(name, name), taken)
-
-
 def _complex(function: Term) -> Term:
     return Term("lam", (function.args[0], "complex", function.args[2]))
 
@@ -64,7 +52,7 @@ def taylor(n: Term, function: Term, x: Term, c: Term, given: Given) -> Inference
     if not ctx.real(ctx.nf(x)) or function.args[1] != "real":
         raise Refused("the derivative is taken at a real point of a function of a real variable", x)
     ctx.nf(c)
-    z = _variable(function, x, c)
+    z = new_variable(_Z, function, x, c)
     left = coeff(n, lam(z, apply(_complex(function), x + c * z)))
     return frozenset(given), equation(left, c**n / Term("factorial", (n,)) * Term("deriv", (n, function, x)))
 
@@ -76,7 +64,7 @@ def coefficient_scaling(n: Term, function: Term, b: Term, given: Given) -> Infer
     natural(ctx, n)
     complex_entire(ctx, function)
     ctx.nf(b)
-    z = _variable(function, b)
+    z = new_variable(_Z, function, b)
     return frozenset(given), equation(coeff(n, lam(z, apply(function, b * z))), b**n * coeff(n, function))
 
 
@@ -87,7 +75,7 @@ def cauchy_product(n: Term, f: Term, g: Term, given: Given) -> Inference:
     natural(ctx, n)
     complex_entire(ctx, f)
     complex_entire(ctx, g)
-    z, s = _variable(f, g), _variable(n, f, g, name=_S)
+    z, s = new_variable(_Z, f, g), new_variable(_S, n, f, g)
     left = coeff(n, lam(z, apply(f, z) * apply(g, z)))
     return frozenset(given), equation(left, Term("sum", (num(0), n, lam(s, coeff(s, f) * coeff(n - s, g)))))
 
@@ -98,7 +86,7 @@ def coefficient_of_exponential(n: Term, c: Term, given: Given) -> Inference:
     ctx = context(given)
     natural(ctx, n)
     ctx.nf(c)
-    z = _variable(c)
+    z = new_variable(_Z, c)
     left = coeff(n, lam(z, Term("exp", (c * z,))))
     return frozenset(given), equation(left, c**n / Term("factorial", (n,)))
 
@@ -109,7 +97,7 @@ def coefficient_of_power(n: Term, p: Term, given: Given) -> Inference:
     ctx = context(given)
     natural(ctx, n)
     natural(ctx, p)
-    z = _variable(p)
+    z = new_variable(_Z, p)
     return frozenset(given), equation(coeff(n, lam(z, z**p)), Term("delta", (n, p)))
 
 
@@ -119,7 +107,7 @@ def coefficient_of_square(n: Term, function: Term, given: Given) -> Inference:
     ctx = context(given)
     natural(ctx, n)
     complex_entire(ctx, function)
-    z = _variable(function)
+    z = new_variable(_Z, function)
     return frozenset(given), equation(coeff(2 * n, lam(z, apply(function, z**2))), coeff(n, function))
 
 
@@ -130,7 +118,7 @@ def coefficient_shift(n: Term, s: Term, function: Term, given: Given) -> Inferen
     natural(ctx, n)
     natural(ctx, s)
     complex_entire(ctx, function)
-    z = _variable(function, s)
+    z = new_variable(_Z, function, s)
     left = coeff(n, lam(z, z**s * apply(function, z)))
     if ctx.nonnegative(ctx.nf(n) - ctx.nf(s)):
         return frozenset(given), equation(left, coeff(n - s, function))
@@ -146,8 +134,8 @@ def coefficient_of_sum_of_variables(i: Term, j: Term, function: Term, given: Giv
     natural(ctx, i)
     natural(ctx, j)
     complex_entire(ctx, function)
-    y = _variable(function, j, name=_Y)
-    z = _variable(function, y)
+    y = new_variable(_Y, function, j)
+    z = new_variable(_Z, function, y)
     left = coeff(i, lam(y, coeff(j, lam(z, apply(function, y + z)))))
     return frozenset(given), equation(left, Term("binomial", (i + j, i)) * coeff(i + j, function))
 
@@ -158,7 +146,7 @@ def coefficient_termwise(t: Term, given: Given) -> Inference:
     if t.op != "coeff":
         raise Refused("expected a Taylor coefficient", t)
     n, function = t.args
-    z = _variable(function)
+    z = new_variable(_Z, function)
     others, inner = split_off_sum(apply(function, z))
     if any(z in b.free for b in inner.args[:2]):
         raise Refused("the bounds of the sum depend on z", t)
@@ -176,7 +164,7 @@ def derivative_scaling(n: Term, function: Term, c: Term, x: Term, given: Given) 
     entire(ctx, function)
     if function.args[1] != "real" or not (ctx.real(ctx.nf(c)) and ctx.real(ctx.nf(x))):
         raise Refused("the chain rule here is for a real factor and a real point", c)
-    y = fresh(lam(var("y", "real"), num(0)), function.free | c.free)
+    y = new_variable(var("y", "real"), function, c)
     left = Term("deriv", (n, lam(y, apply(function, c * y)), x))
     return frozenset(given), equation(left, c**n * Term("deriv", (n, function, c * x)))
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from ..kernel.errors import Refused
-from ..kernel.terms import Term, apply, fresh, lam, num, var
+from ..kernel.functions import natural
+from ..kernel.terms import Term, apply, fresh, lam, new_variable, num, var
 from ..kernel.theorem import Inference, rule
 from .logic import Given, context, equation
 
 _S = var("s", "int")
-
-
-def _index(*terms: Term, name: Term = _S) -> Term:
-    return fresh(lam(name, name), frozenset().union(*(t.free for t in terms)))
 
 
 def _sum(low: Term, high: Term, function: Term) -> Term:
@@ -57,7 +54,7 @@ def shift_index(low: Term, high: Term, function: Term, by: Term, given: Given) -
     ctx = context(given)
     if not all(ctx.integer(ctx.nf(x)) for x in (low, high, by)):
         raise Refused("an index is shifted by an integer", by)
-    s = _index(function, by)
+    s = new_variable(_S, function, by)
     right = _sum(low + by, high + by, lam(s, apply(function, s - by)))
     return frozenset(given), equation(_sum(low, high, function), right)
 
@@ -68,7 +65,7 @@ def reverse_sum(low: Term, high: Term, function: Term, given: Given) -> Inferenc
     ctx = context(given)
     if not all(ctx.integer(ctx.nf(x)) for x in (low, high)):
         raise Refused("the bounds of a sum are integers", low)
-    s = _index(function, low, high)
+    s = new_variable(_S, function, low, high)
     right = _sum(low, high, lam(s, apply(function, low + high - s)))
     return frozenset(given), equation(_sum(low, high, function), right)
 
@@ -82,7 +79,7 @@ def select(low: Term, high: Term, function: Term, j: Term, given: Given) -> Infe
         raise Refused("the index to select is not shown to be an integer", j)
     if not (ctx.nonnegative(p - a) and ctx.nonnegative(b - p)):
         raise Refused("the index to select is not shown to lie in the range", j)
-    s = _index(function, j)
+    s = new_variable(_S, function, j)
     left = _sum(low, high, lam(s, Term("delta", (s, j)) * apply(function, s)))
     return frozenset(given), equation(left, apply(function, j))
 
@@ -126,12 +123,10 @@ def sum_of_terms(low: Term, high: Term, f: Term, g: Term, given: Given) -> Infer
 def binomial_theorem(n: Term, a: Term, u: Term, b: Term, given: Given) -> Inference:
     """(a + u·b)ⁿ = Σ_{m=0}^{n} C(n,m) a^{n−m} u^m b^m for a natural number n and complex a, u, b (DLMF 1.2.2)."""
     ctx = context(given)
-    p = ctx.nf(n)
-    if not (ctx.integer(p) and ctx.nonnegative(p)):
-        raise Refused("not shown to be a natural number", n)
+    natural(ctx, n)
     for z in (a, u, b):
         ctx.nf(z)
-    m = _index(n, a, u, b, name=var("m", "int"))
+    m = new_variable(var("m", "int"), n, a, u, b)
     term = Term("binomial", (n, m)) * a ** (n - m) * u**m * b**m
     return frozenset(given), equation((a + u * b) ** n, _sum(num(0), n, lam(m, term)))
 

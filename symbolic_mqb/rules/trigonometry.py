@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..kernel.errors import Refused
+from ..kernel.functions import natural
 from ..kernel.terms import Term, num
 from ..kernel.theorem import Inference, rule
 from .logic import Given, context, equation
@@ -35,9 +36,7 @@ def euler_sine(z: Term, given: Given) -> Inference:
 def eighths_of_a_turn(n: Term, sign: Term, given: Given) -> Inference:
     """e^{±iπn/4} = ((1 ± i)/√2)ⁿ for natural n: cos(π/4) = sin(π/4) = 1/√2 (DLMF Table 4.17.1)."""
     ctx = context(given)
-    order = ctx.nf(n)
-    if not (ctx.integer(order) and ctx.nonnegative(order)):
-        raise Refused("not shown to be a natural number", n)
+    natural(ctx, n)
     if sign not in (num(1), num(-1)):
         raise Refused("the sign is 1 or −1", sign)
     root = (1 + sign * _I) / num(2) ** Fraction(1, 2)

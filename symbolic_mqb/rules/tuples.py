@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from ..kernel.errors import Refused
-from ..kernel.terms import Term, apply, fresh, lam, num, var
+from ..kernel.functions import natural
+from ..kernel.terms import Term, apply, lam, new_variable, num, var
 from ..kernel.theorem import Inference, rule
 from .logic import Given, context, equation
-from .series import natural
 
 _I, _K, _J = var("i", "int"), var("k", "int"), var("J", "tuple")
-
-
-def _new(name: Term, *terms: Term) -> Term:
-    return fresh(lam(name, name), frozenset().union(*(t.free for t in terms)))
 
 
 @rule
@@ -24,11 +20,11 @@ def distribute_over_tuples(n: Term, d: Term, function: Term, given: Given) -> In
     ctx = context(given)
     natural(ctx, n)
     natural(ctx, d)
-    i = _new(_I, function, d)
+    i = new_variable(_I, function, d)
     inner = apply(function, i)
     if function.args[1] != "int":
         raise Refused("expected a function of two integers", function)
-    indices = _new(_J, function, n)
+    indices = new_variable(_J, function, n)
     right = Term("prod", (num(1), n, lam(i, Term("sum", (num(1), d, inner)))))
     ctx.nf(right)
     each = lam(i, apply(inner, Term("app", (indices, i))))
@@ -41,7 +37,7 @@ def product_of_equal_factors(n: Term, c: Term, given: Given) -> Inference:
     ctx = context(given)
     natural(ctx, n)
     ctx.nf(c)
-    i = _new(_I, c)
+    i = new_variable(_I, c)
     return frozenset(given), equation(Term("prod", (num(1), n, lam(i, c))), c**n)
 
 
@@ -49,7 +45,7 @@ def product_of_equal_factors(n: Term, c: Term, given: Given) -> Inference:
 def product_of_products(low: Term, high: Term, f: Term, g: Term, given: Given) -> Inference:
     """Π_{i=low}^{high} f(i) · Π_{i=low}^{high} g(i) = Π_{i=low}^{high} f(i)g(i)."""
     ctx = context(given)
-    i = _new(_I, f, g)
+    i = new_variable(_I, f, g)
     right = Term("prod", (low, high, lam(i, apply(f, i) * apply(g, i))))
     left = Term("prod", (low, high, f)) * Term("prod", (low, high, g))
     ctx.nf(left)

@@ -46,7 +46,7 @@ def made(checker, operator, text):
         ("DropOperand", "def f(x: int | None) -> int | None:\n    y: int | None = x\n", []),
         ("DropElement", "h = frozenset((*given, p))\n", ["h = frozenset(( p,))\n", "h = frozenset((*given,))\n"]),
         ("DropElement", "t = (a, b)\n", []),
-        ("ForgetFree", "i = _new(_I, f, g)\n", ["i = _new(_I, g)\n", "i = _new(_I, f)\n"]),
+        ("ForgetFree", "i = new_variable(_I, f, g)\n", ["i = new_variable(_I, g)\n", "i = new_variable(_I, f)\n"]),
         ("ForgetFree", "u = fresh(f, f.free)\n", ["u = fresh(f, frozenset())\n"]),
         ("ForgetFree", "u = other(f, g)\n", []),
         ("ExchangeQuantifier", "x = all(y)\n", ["x = any(y)\n"]),
