@@ -2,6 +2,7 @@
 
     pip install -e ".[test,mutation]"
     python benchmarks/mutate_checker.py [MODULE …] [--sample N] [--weakenings N] [--seed S] [--quick] [--json FILE]
+                                        [--earlier FILE …]
 
 A MODULE is one of rules/logic, kernel/signs, …; all of `rules` and of PARTS by default. cosmic-ray changes the source,
 with its own operators and with those of `weakenings.py`, which delete. All weakenings are tried, and a seeded sample of
@@ -11,6 +12,9 @@ KERNEL), first those that killed the mutants before; then, unless --quick, all. 
 crashes, or takes more than twenty seconds of CPU time (ten minutes for all tests). The same tests must pass, in the
 same time, on the code as it is: where they do not, nothing is counted as killed, and the run ends.
 
+With --earlier, what was killed in the run of an earlier report is not tried again if the same text is changed in the
+same way: tests are added, seldom taken away, and a run of all mutants takes hours. The report says how many these are.
+
 What no test kills must be shown equivalent in `equivalent_mutants.toml`, by its text and a reason; the rest are
 printed. The exit code is 1 if one survives.
 """
@@ -19,7 +23,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import importlib
 import json
 import mmap
 import os
@@ -28,7 +31,6 @@ import re
 import resource
 import sys
 import tomllib
-import types
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -41,6 +43,7 @@ from cosmic_ray import plugins
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from hypothesis import Phase, settings
+from transplant import transplant
 from weakenings import WEAKENINGS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -122,15 +125,22 @@ def _operator(name: str) -> Any:
 
 
 def mutants(module: str) -> Iterator[Mutant]:
-    """All mutants of a module, those of a docstring or an annotation aside."""
+    """All mutants of a module, those of a docstring, an annotation or the size of a cache aside."""
     tree = get_ast((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
     nodes = list(ast_nodes(tree))
     for name in (*WEAKENINGS, *CORE):
         operator, count = _operator(name), 0
         for node in nodes:
             for start, end in operator.mutation_positions(node):
-                yield Mutant(module, name, count, start[0], end[0])
+                if not _size_of_cache(node):
+                    yield Mutant(module, name, count, start[0], end[0])
                 count += 1
+
+
+def _size_of_cache(node: Any) -> bool:
+    """The node is n in `maxsize=n`, which decides how long something takes and nothing else."""
+    parent = node.parent
+    return parent is not None and parent.type == "argument" and parent.get_first_leaf().value == "maxsize"
 
 
 def chosen(module: str, sample: int, seed: int, weakenings: int | None = None) -> list[Mutant]:
@@ -152,65 +162,6 @@ def changed_lines(old: str, new: str) -> tuple[str, str]:
     while a and b and a[-1] == b[-1]:
         a, b = a[:-1], b[:-1]
     return " ".join(x.strip() for x in a), " ".join(x.strip() for x in b)
-
-
-def transplant(module: str, text: str) -> None:
-    """Give the functions of an imported module the code of another text, wherever they are already in use."""
-    real = importlib.import_module("symbolic_mqb." + module.replace("/", "."))
-    other = types.ModuleType(real.__name__)
-    other.__dict__.update(__file__=real.__file__, __package__=real.__package__)
-    sys.modules[real.__name__] = other  # a dataclass looks for its module
-    try:
-        exec(compile(text, str(real.__file__), "exec"), other.__dict__)
-    finally:
-        sys.modules[real.__name__] = real
-    own = {n for n, x in vars(real).items() if not hasattr(x, "__qualname__") or x.__module__ == real.__name__}
-    package = [m for key, m in sys.modules.items() if key.startswith("symbolic_mqb.")]
-    for name in own - {"RULES"}:
-        if not name.startswith("__"):
-            _replace(package, name, vars(real)[name], vars(other)[name])
-    _decorate_again(module, real)
-    for known in package:
-        for x in list(vars(known).values()):
-            if hasattr(x, "cache_clear"):
-                x.cache_clear()
-
-
-def _replace(package: list[types.ModuleType], name: str, old: Any, new: Any) -> None:
-    """Put `new` in the place of `old`: code into code, methods into classes, other values under their name."""
-    if isinstance(old, type):
-        for key, x in vars(new).items():
-            if isinstance(x, property):
-                _replace(package, key, vars(old)[key].fget, x.fget)
-            elif isinstance(x, (types.FunctionType, staticmethod)):
-                _replace(package, key, getattr(old, key), getattr(new, key))
-    elif callable(old) and hasattr(old, "__code__" if not hasattr(old, "__wrapped__") else "__wrapped__"):
-        while hasattr(old, "__wrapped__"):
-            old, new = old.__wrapped__, new.__wrapped__
-        old.__code__, old.__defaults__, old.__kwdefaults__ = new.__code__, new.__defaults__, new.__kwdefaults__
-    elif type(old) is not object:  # a sentinel stays what it is
-        if type(new) is not type(old) and type(new).__name__ == type(old).__name__:  # of the other text's class
-            object.__setattr__(new, "__class__", type(old))
-        for module in package:
-            if vars(module).get(name) is old:
-                setattr(module, name, new)
-
-
-def _decorate_again(module: str, real: types.ModuleType) -> None:
-    """Rules and questions hold the code that the decorators `rule` and `tracked` once gave them."""
-    if module == "kernel/theorem":
-        for made in importlib.import_module("symbolic_mqb.rules").RULES.values():
-            again = real.rule(made.__wrapped__)
-            made.__code__ = again.__code__
-            for cell, new in zip(made.__closure__, again.__closure__, strict=True):
-                cell.cell_contents = new.cell_contents
-    if module == "kernel/questions":
-        kinds = [real.Questions]
-        for kind in kinds:
-            kinds += kind.__subclasses__()
-            for key, made in list(vars(kind).items()):
-                if "tracked.<locals>" in getattr(getattr(made, "__code__", None), "co_qualname", ""):
-                    setattr(kind, key, real.tracked(made.__wrapped__))
 
 
 def in_child(work: Any, seconds: int) -> int:
@@ -339,6 +290,23 @@ def _modules() -> list[str]:
     return [*rules, *PARTS]
 
 
+class Earlier:
+    """What became of mutants in earlier runs, by what is changed into what."""
+
+    def __init__(self, reports: list[Path]) -> None:
+        self._verdicts: dict[tuple[str, ...], list[str]] = {}
+        for path in reports:
+            for t in json.loads(path.read_text(encoding="utf-8"))["trials"]:
+                key = (t["mutant"]["module"], t["mutant"]["operator"], t["before"], t["after"])
+                self._verdicts.setdefault(key, []).append(t["verdict"])
+
+    def killed(self, mutant: Mutant, text: str) -> Trial | None:
+        """The earlier trial, if this change was tried and killed wherever it was made."""
+        before, after = changed_lines(mutant.path.read_text(encoding="utf-8"), text)
+        found = set(self._verdicts.get((mutant.module, mutant.operator, before, after), ()))
+        return Trial(mutant, "killed", before, after, "in an earlier run") if found == {"killed"} else None
+
+
 class Session:
     """A plugin for pytest that, in place of running the tests, tries the mutants on them."""
 
@@ -349,11 +317,13 @@ class Session:
 
     def pytest_runtestloop(self, session: Any) -> bool:
         """Try every mutant; the lines of those that survive are printed as they are found."""
-        known, choice = known_equivalents(), Choice(session.items)
+        known, choice, earlier = known_equivalents(), Choice(session.items), Earlier(self.options.earlier)
         for module in self.options.modules:
             for mutant in chosen(module, self.options.sample, self.options.seed, self.options.weakenings):
                 try:
-                    done = trial(mutant, choice, known, not self.options.quick)
+                    done = earlier.killed(mutant, mutant.source()) or trial(
+                        mutant, choice, known, not self.options.quick
+                    )
                 except FailsAnyway as no:
                     self.failure = str(no)
                     print(no, file=sys.stderr, flush=True)
@@ -374,6 +344,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--weakenings", type=int, help="weakenings for each module; all of them by default")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--quick", action="store_true", help="survivors do not meet the tests of other rules")
+    parser.add_argument("--earlier", type=Path, nargs="*", default=[], help="reports whose killed mutants are kept")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args(arguments)
     os.chdir(ROOT)
@@ -384,7 +355,12 @@ def main(arguments: list[str]) -> int:
     if session.failure:
         return 2
     total = Counter(t.verdict for t in session.trials)
-    sizes = {"seed": options.seed, "sample": options.sample, "weakenings": options.weakenings or "all"}
+    sizes = {
+        "seed": options.seed,
+        "sample": options.sample,
+        "weakenings": "all" if options.weakenings is None else options.weakenings,
+    }
+    sizes["killed in an earlier run"] = sum(t.why == "in an earlier run" for t in session.trials)
     print("in all", dict(total), sizes)
     if options.json:
         report = {**sizes, "counts": total, "trials": [asdict(t) for t in session.trials]}

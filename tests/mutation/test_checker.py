@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -66,6 +67,31 @@ def test_the_mutants_of_a_module_are_the_same_each_time(checker):
     for m in first:
         before, after = checker.changed_lines(old, m.source())
         assert before != after
+
+
+def test_an_earlier_run_counts_where_every_mutant_of_one_text_was_killed(checker, tmp_path):
+    first, second = checker.chosen("rules/sums", 2, 3, 0)
+
+    def entry(mutant, verdict):
+        before, after = checker.changed_lines(mutant.path.read_text(encoding="utf-8"), mutant.source())
+        made = {"module": mutant.module, "operator": mutant.operator}
+        return {"mutant": made, "verdict": verdict, "before": before, "after": after}
+
+    def earlier(*trials):
+        (tmp_path / "report.json").write_text(json.dumps({"trials": trials}), encoding="utf-8")
+        return checker.Earlier([tmp_path / "report.json"])
+
+    assert earlier(entry(first, "killed")).killed(first, first.source()).verdict == "killed"
+    assert earlier(entry(first, "killed")).killed(second, second.source()) is None
+    assert earlier(entry(first, "survived")).killed(first, first.source()) is None
+    assert earlier(entry(first, "killed"), entry(first, "survived")).killed(first, first.source()) is None
+
+
+def test_the_size_of_a_cache_is_no_mutant(checker):
+    lines = (checker.PACKAGE / "kernel/terms.py").read_text(encoding="utf-8").splitlines()
+    caches = {i for i, line in enumerate(lines, 1) if "maxsize=" in line}
+    assert caches
+    assert not caches & {m.first for m in checker.mutants("kernel/terms")}
 
 
 def test_a_mutant_is_killed_by_a_test_that_fails_and_survives_otherwise():
