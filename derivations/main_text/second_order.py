@@ -40,7 +40,7 @@ k, l = symbols("k l", "nat")
 zero, one = num(0), num(1)
 _change = sgn(x + r) - sgn(x)
 _exponent = half - 2 * (x + r / 2) ** 2 / epsilon**2
-_small = (-epsilon <= r, r <= epsilon, epsilon > 0, epsilon <= 1)
+small = (-epsilon <= r, r <= epsilon, epsilon > 0, epsilon <= 1)
 _root_e = exp(half)
 
 
@@ -100,6 +100,31 @@ class Pair:
         return (x,) * self.m + ((x**2 - 1) / sqrt(2),) * self.n
 
     @property
+    def label(self) -> str:
+        """The result that writes the change of the element as an integral."""
+        return "14-difference"
+
+    @property
+    def density(self) -> Term:
+        """⟨k|x⟩⟨x|l⟩."""
+        return conj(wave(x, self.first)) * wave(x, self.second)
+
+    @property
+    def bell(self) -> Term:
+        """e^{−x²/2}/√(2π)."""
+        return exp(-(x**2) / 2) / sqrt(2 * pi)
+
+    def written(self, e: Estimates) -> Theorem:
+        """The density as the product of the factors and the Gaussian."""
+        reasons = [unfold(WAVE_FUNCTION), *(use(f"H_{level}", everywhere=True) for level in self.levels)]
+        return e.equal(self.density, product(self.factors) * self.bell, *reasons)
+
+    def flat(self, e: Estimates) -> Theorem:
+        """The Gaussian is at most 1/√(2π)."""
+        falls = exponential_monotone(e.at_most(-(x**2) / 2, zero))
+        return e.at_most(self.bell, 1 / sqrt(2 * pi), (1 / sqrt(2 * pi), falls))
+
+    @property
     def modulus(self) -> Term:
         """|x|^m |(x² − 1)/√2|^n."""
         return product(map(Abs, self.factors))
@@ -129,13 +154,11 @@ class Pair:
 
 
 PAIRS = (Pair(0, 0, 0, 0), Pair(0, 1, 1, 0), Pair(0, 2, 0, 1), Pair(1, 1, 2, 0), Pair(1, 2, 1, 1), Pair(2, 2, 0, 2))
-_bell = exp(-(x**2) / 2) / sqrt(2 * pi)
 
 
 def _between(e: Estimates, pair: Pair, weight: Term, fact: Term) -> Theorem:
     """x(x + r) ≤ 0: the change of the sign is at most 2, x² ≤ r² ≤ ε², and the exponential is at least 1."""
     product = e.at_most(x * (x + r), 0, (weight, e.fact(fact)))
-    bell = exponential_monotone(e.at_most(-(x**2) / 2, zero))
     width = e.at_most(r**2, epsilon**2, (epsilon + r, e.fact(r <= epsilon)))
     above = exponential_monotone(e.at_most(0, _exponent, (2 / epsilon**2, product), (1 / (2 * epsilon**2), width)))
     square = e.at_most(x**2, epsilon**2, (1, width), (1, e.by(square_nonnegative, x + r)), (2, product))
@@ -144,16 +167,16 @@ def _between(e: Estimates, pair: Pair, weight: Term, fact: Term) -> Theorem:
     height = 1 / sqrt(2 * pi)
     return e.at_most(
         *_pointwise(pair).args,
-        (pair.modulus * _bell, two),
-        (2 * _bell, pair.bounded(e, square)),
-        (2 * pair.size * height, bell),
+        (pair.modulus * pair.bell, two),
+        (2 * pair.bell, pair.bounded(e, square)),
+        (2 * pair.size, pair.flat(e)),
         (2 * pair.size * height, above),
     )
 
 
 def _pointwise(pair: Pair) -> Term:
     """|sgn(x + r) − sgn(x)| |⟨k|x⟩⟨x|l⟩| ≤ 2 ε^m 2^{−n/2} e^{1/2 − 2(x + r/2)²/ε²}/√(2π)."""
-    return Abs(_change) * (pair.modulus * _bell) <= 2 * pair.size / sqrt(2 * pi) * exp(_exponent)
+    return Abs(_change) * (pair.modulus * pair.bell) <= 2 * pair.size / sqrt(2 * pi) * exp(_exponent)
 
 
 def _everywhere(e: Estimates, pair: Pair) -> Theorem:
@@ -177,14 +200,12 @@ def _everywhere(e: Estimates, pair: Pair) -> Theorem:
 
 def _half(e: Estimates, pair: Pair, sign: int) -> Theorem:
     """±∫ (sgn(x + r) − sgn(x)) ⟨k|x⟩⟨x|l⟩ dx ≤ √e ε^{m+1} 2^{−n/2}."""
-    overlap = conj(wave(x, pair.first)) * wave(x, pair.second)
-    written = [unfold(WAVE_FUNCTION), *(use(f"H_{level}", everywhere=True) for level in pair.levels)]
-    value = e.equal(overlap, product(pair.factors) * _bell, *written)
-    z = sign * _change * (product(pair.factors) * _bell)
-    parts = (sign * _change, *pair.factors, _bell)
+    value = pair.written(e)
+    z = sign * _change * (product(pair.factors) * pair.bell)
+    parts = (sign * _change, *pair.factors, pair.bell)
     modulus = e.by(modulus_of_product, parts)
     each = e.at_most(
-        sign * _change * overlap,
+        sign * _change * pair.density,
         _pointwise(pair).args[1],
         (sign * _change, value),
         (1, e.by(at_most_modulus, z)),
@@ -206,10 +227,11 @@ def _front(pair: Pair) -> Term:
     return 2 * pair.size / sqrt(2 * pi) * exp(half - r**2 / (2 * epsilon**2))
 
 
-def _element(pair: Pair, state: State) -> Theorem:
+def element_bound(pair: Pair, state: State) -> Theorem:
+    """|shifted − unshifted| ≤ √e ε times the bound of the polynomial."""
     bound = pair.size * _root_e * epsilon
     e = Estimates(state.given, state)
-    difference = e.lookup("14-difference")
+    difference = e.lookup(pair.label)
     at = e.by(instantiate, difference, ((k, num(pair.first)), (l, num(pair.second))))
     minus, plus = (_half(e, pair, sign) for sign in (-1, 1))
     below = e.at_most(-bound, at.right, (1, minus), (1, at))
@@ -224,12 +246,12 @@ def _result(pair: Pair) -> Result:
         f"14-element-{first}{second}",
         f"What a shift of at most ε does to i_{first}{second}: order {('ε', 'ε²', 'ε³')[pair.m]}",
         equation="14",
-        given=_small,
+        given=small,
         chain=[
             have(
                 Abs(change) <= pair.size * _root_e * epsilon,
                 by=ProofBy(
-                    "(14-difference), integrated", lambda state: _element(pair, state), ("14-difference", *levels)
+                    "(14-difference), integrated", lambda state: element_bound(pair, state), ("14-difference", *levels)
                 ),
             )
         ],

@@ -94,6 +94,30 @@ SHIFTED_CORRELATION = defined(
         )
     ),
 )
+#: i_{kl} for the blurred position of (10), the outcome shifted by r.
+BLURRED_SHIFTED_ELEMENT = defined(
+    "isr",
+    (_s, _r, _k, _l),
+    Integral(sgn(_x + _r) * Integral(gaussian(_s, _x - _xp) * (conj(wave(_xp, _k)) * wave(_xp, _l)), _xp), _x),
+)
+#: The correlation of (B4) for the blurred positions, the outcomes shifted by r and r′.
+BLURRED_SHIFTED_CORRELATION = defined(
+    "ABsr",
+    (_s, _r, _rp, c, D, _theta),
+    re(
+        Sum(
+            Sum(
+                exp(-I * _n * _theta)
+                * conj(c(_n))
+                * c(_m)
+                * exp(I * _m * _theta)
+                * (call(BLURRED_SHIFTED_ELEMENT, _s, _r, _n, _m) * call(BLURRED_SHIFTED_ELEMENT, _s, _rp, _n, _m)),
+                (_m, 0, D - 1),
+            ),
+            (_n, 0, D - 1),
+        )
+    ),
+)
 #: The amplitudes of (B6).
 BEST = (equal(c(0), 2 / sqrt(10)), equal(c(1), 1 / sqrt(2)), equal(c(2), 1 / sqrt(10)))
 #: The answers lie between −1 and 1; those of deterministic ±1-valued observables are −1 and 1.
@@ -148,6 +172,18 @@ def near_probability(dimension: Any = D) -> Term:
 def shifted_correlation(first: Any, second: Any, angle: Any, dimension: Any = D) -> Term:
     """⟨AB⟩_Q for outcomes shifted by `first` and `second`, at φ_A + φ_B = angle."""
     return call(SHIFTED_CORRELATION, term(first), term(second), c, term(dimension), term(angle))
+
+
+def blurred_shifted_element(width: Any, shift: Any, k: Any, l: Any) -> Term:
+    """i_{kl} at the blur s = width, the outcome shifted by `shift`."""
+    return call(BLURRED_SHIFTED_ELEMENT, term(width), term(shift), term(k), term(l))
+
+
+def blurred_shifted_correlation(width: Any, first: Any, second: Any, angle: Any, dimension: Any = D) -> Term:
+    """⟨AB⟩_Q at the blur s = width for outcomes shifted by `first` and `second`, at φ_A + φ_B = angle."""
+    return call(
+        BLURRED_SHIFTED_CORRELATION, term(width), term(first), term(second), c, term(dimension), term(angle)
+    )
 
 
 def chsh(pair: Any) -> Term:

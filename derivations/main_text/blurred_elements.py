@@ -1,0 +1,212 @@
+"""(14) for POVMs with s > 0: what a shift does to the elements of the sign of a blurred position, for s ≤ 1/10.
+
+With u = 1/σ² = 1/(1 + s²) the blurred products of the levels are those of (14-blurred-product-kl). Where |x| ≤ ε they
+are at most what they are for s = 0, but for ⟨1|x⟩⟨x|1⟩, which does not vanish at x = 0 any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from symbolic_mqb.kernel.terms import Term, num
+from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.bell import (
+    BLURRED_SHIFTED_ELEMENT,
+    blurred_element,
+    blurred_shifted_element,
+)
+from symbolic_mqb.notation.language import Abs, Integral, Sum, equal, exp, half, pi, sgn, sqrt, symbols
+from symbolic_mqb.notation.objects import gaussian
+from symbolic_mqb.results import Result, have
+from symbolic_mqb.rules.inequalities import exponential_monotone, root_of_square, square_nonnegative, two_sided
+from symbolic_mqb.rules.integrals import integral_termwise
+from symbolic_mqb.rules.logic import symmetry, transitivity, transport
+from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.reasons import ProofBy, State, as_, convert, fold, unfold, use
+from symbolic_mqb.tactics.sums import written_out
+
+from .blurred_density import BLUR, EXPANDED, LEVELS, blurred_product
+from .second_order import Pair, element_bound, epsilon, product, small
+
+x, r, sigma, width, u, v = symbols("x r σ s u v", "real")
+k, l = symbols("k l", "nat")
+(j,) = symbols("j", "int")
+zero, one = num(0), num(1)
+_change = sgn(x + r) - sgn(x)
+MOST = Fraction(1, 10)
+_least = Fraction(100, 101)
+GIVEN = (*BLUR, width <= MOST, *small)
+
+
+def _split(state: State) -> Theorem:
+    """sgn(x + r) − sgn(x) = Σ_{j=0}^{1} (1 − 2j) sgn(x + (1 − j)r), integrated term by term."""
+    e = Estimates(state.given, state)
+    back = use("14-blurred-product", reverse=True, x=x)
+
+    def at(shift: Term) -> Term:
+        return blurred_shifted_element(width, shift, k, l)
+
+    both = Integral(Sum((1 - 2 * j) * sgn(x + (1 - j) * r), (j, 0, 1)) * EXPANDED, x)
+    inside = as_(Integral(Sum((1 - 2 * j) * sgn(x + (1 - j) * r) * EXPANDED, (j, 0, 1)), x))
+    terms = Sum((1 - 2 * j) * at((1 - j) * r), (j, 0, 1))
+    first = e.equal(both, Integral(_change * blurred_product(x, k, l), x), written_out, back)
+    each = as_(Sum((1 - 2 * j) * Integral(sgn(x + (1 - j) * r) * EXPANDED, x), (j, 0, 1)))
+    second = e.equal(both, terms, inside, convert(integral_termwise), each, back, fold(at((1 - j) * r)))
+    third = e.equal(terms, at(r) - at(zero), written_out)
+    plain = blurred_element(width, k, l)
+    unshifted = e.equal(at(zero), plain, unfold(BLURRED_SHIFTED_ELEMENT), fold(plain))
+    return e.by(transport, transitivity(symmetry(first), second, third), (1, 1, 1), unshifted)
+
+
+DIFFERENCE = Result(
+    "14-blurred-difference",
+    "The matrix elements of the sign of x + r, x blurred, less those of the sign of x",
+    equation="14",
+    given=BLUR,
+    chain=[
+        have(
+            equal(
+                Integral(_change * blurred_product(x, k, l), x),
+                blurred_shifted_element(width, r, k, l) - blurred_element(width, k, l),
+            ),
+            by=ProofBy("the integral of a sum", _split, ("14-blurred-product",)),
+        )
+    ],
+)
+
+#: What is known of u = 1/σ² and v = x².
+_range = (num(_least) <= u, u <= 1, zero <= v, v <= 1)
+
+
+@dataclass(frozen=True)
+class Coefficient:
+    """A polynomial in u and v, its bound, and what proves it: multipliers of 1 − u, u − 100/101 and 1 − v."""
+
+    value: Callable[[Any, Any], Any]
+    bound: Callable[[Any, Any], Any]
+    above: tuple[Any, Any, Any]
+    below: tuple[Any, Any, Any]
+
+    def theorem(self, state: State) -> Theorem:
+        """|value| ≤ bound in the range of u and v."""
+        e = Estimates(_range, state)
+        facts = [e.fact(h) for h in (u <= 1, num(_least) <= u, v <= 1)]
+        value, bound = self.value(u, v), self.bound(u, v)
+        low = e.at_most(-bound, value, *zip(self.below, facts, strict=True))
+        return two_sided(value, low, e.at_most(value, bound, *zip(self.above, facts, strict=True)))
+
+
+COEFFICIENTS = {
+    (0, 0): None,
+    (0, 1): Coefficient(lambda u, v: u, lambda u, v: one, (1, 0, 0), (0, 0, 0)),
+    (0, 2): Coefficient(
+        lambda u, v: u * (u * v - 1), lambda u, v: one, (u, 0, u**2), (1, 0, 0)
+    ),
+    (1, 1): Coefficient(
+        lambda u, v: u**2 * v + (1 - u), lambda u, v: v + (1 - u), (v * (1 + u), 0, 0), (2, 0, 0)
+    ),
+    (1, 2): Coefficient(
+        lambda u, v: u * ((u * v - 3) * u + 2), lambda u, v: one, (u**2 + 1, 2 * u, u**3), (1 + 3 * u, 0, 0)
+    ),
+    (2, 2): Coefficient(
+        lambda u, v: ((u * v) ** 2 - 6 * (u * v) + 3) * u**2 / 2 + 2 * (u * v - 1) * u + 1,
+        lambda u, v: half,
+        (u**3 * v / 2 + Fraction(199, 202), Fraction(3, 2) * (1 - u) + Fraction(5, 2) * u**2 * v, u**4 * v / 2),
+        (3 * u**2 * v + 1 + (1 - u) / 2, 0, u**2),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Blurred(Pair):
+    """⟨k|x⟩⟨x|l⟩ blurred: a Gaussian of width σ times x^m 2^{−n/2} times a polynomial in u = 1/σ² and x²."""
+
+    @property
+    def label(self) -> str:
+        return "14-blurred-difference"
+
+    @property
+    def density(self) -> Term:
+        return blurred_product(x, self.first, self.second)
+
+    @property
+    def bell(self) -> Term:
+        return gaussian(sigma, x)
+
+    @property
+    def factors(self) -> tuple[Term, ...]:
+        """x, m times, the polynomial, and 2^{−n/2}."""
+        coefficient = COEFFICIENTS[self.first, self.second]
+        own = () if coefficient is None else (coefficient.value(sigma**-2, x**2),)
+        return (x,) * self.m + own + (1 / sqrt(2),) * self.n
+
+    @property
+    def size(self) -> Term:
+        """The bound for |x| ≤ ε ≤ 1 and s ≤ 1/10."""
+        if (self.first, self.second) == (1, 1):
+            return epsilon**2 + width**2
+        return epsilon**self.m * sqrt(2) ** (-self.n) / (2 if self.first == 2 else 1)
+
+    def written(self, e: Estimates) -> Theorem:
+        known = e.meet(e.lookup(f"14-blurred-product-{self.first}{self.second}"))
+        return transitivity(known, e.equal(known.right, product(self.factors) * self.bell))
+
+    def flat(self, e: Estimates) -> Theorem:
+        falls = exponential_monotone(e.at_most(-((x / (sqrt(2) * sigma)) ** 2), zero))
+        wide = root_of_square(one, e.at_most(one**2, sigma**2, (1, e.by(square_nonnegative, width))), ())
+        front = 1 / (sqrt(2 * pi) * sigma)
+        return e.at_most(self.bell, 1 / sqrt(2 * pi), (front, falls), (front, wide))
+
+    def bounded(self, e: Estimates, square: Theorem) -> Theorem:
+        """The factors from x² ≤ ε² and 100/101 ≤ 1/σ² ≤ 1."""
+        coefficient, inverse = COEFFICIENTS[self.first, self.second], sigma**-2
+        if coefficient is None:
+            return e.at_most(self.modulus, self.size)
+        wide = e.at_most(sigma**2, Fraction(101, 100), (width + MOST, e.fact(width <= MOST)))
+        high = e.at_most(inverse, 1, (inverse, e.at_most(1, sigma**2, (1, e.by(square_nonnegative, width)))))
+        proofs = (
+            e.at_most(num(_least), inverse, (_least * inverse, wide)),
+            high,
+            e.by(square_nonnegative, x),
+            e.at_most(x**2, 1, (1, square), (1 + epsilon, e.fact(epsilon <= 1))),
+        )
+        own = e.instance(coefficient.theorem(e.state), _range, ((u, inverse), (v, x**2)), proofs)
+        if (self.first, self.second) == (1, 1):
+            narrow = e.at_most(1 - inverse, width**2, (width**2, high))
+            return e.at_most(self.modulus, self.size, (1, own), (1, square), (1, narrow))
+        near = e.by(root_of_square, Abs(x), e.at_most(Abs(x) ** 2, epsilon**2, (1, square)))
+        front, largest = sqrt(2) ** (-self.n), coefficient.bound(inverse, x**2)
+        return e.at_most(self.modulus, self.size, (front * Abs(x) ** self.m, own), (front * largest * self.m, near))
+
+
+PAIRS = tuple(
+    Blurred(first, second, int(first + second in (1, 3)), int(first + second in (2, 3) and first < second))
+    for first, second in LEVELS
+)
+
+
+def _result(pair: Blurred) -> Result:
+    first, second = pair.first, pair.second
+    change = blurred_shifted_element(width, r, first, second) - blurred_element(width, first, second)
+    return Result(
+        f"14-blurred-element-{first}{second}",
+        f"What a shift of at most ε does to i_{first}{second} at the blur s ≤ 1/10",
+        equation="14",
+        given=GIVEN,
+        chain=[
+            have(
+                Abs(change) <= pair.size * exp(half) * epsilon,
+                by=ProofBy(
+                    "(14-blurred-difference), integrated",
+                    lambda state: element_bound(pair, state),
+                    ("14-blurred-difference", f"14-blurred-product-{first}{second}"),
+                ),
+            )
+        ],
+    )
+
+
+ELEMENT_00, ELEMENT_01, ELEMENT_02, ELEMENT_11, ELEMENT_12, ELEMENT_22 = map(_result, PAIRS)
