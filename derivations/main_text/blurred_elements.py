@@ -102,12 +102,8 @@ class Coefficient:
 COEFFICIENTS = {
     (0, 0): None,
     (0, 1): Coefficient(lambda u, v: u, lambda u, v: one, (1, 0, 0), (0, 0, 0)),
-    (0, 2): Coefficient(
-        lambda u, v: u * (u * v - 1), lambda u, v: one, (u, 0, u**2), (1, 0, 0)
-    ),
-    (1, 1): Coefficient(
-        lambda u, v: u**2 * v + (1 - u), lambda u, v: v + (1 - u), (v * (1 + u), 0, 0), (2, 0, 0)
-    ),
+    (0, 2): Coefficient(lambda u, v: u * (u * v - 1), lambda u, v: one, (u, 0, u**2), (1, 0, 0)),
+    (1, 1): Coefficient(lambda u, v: u**2 * v + (1 - u), lambda u, v: v + (1 - u), (v * (1 + u), 0, 0), (2, 0, 0)),
     (1, 2): Coefficient(
         lambda u, v: u * ((u * v - 3) * u + 2), lambda u, v: one, (u**2 + 1, 2 * u, u**3), (1 + 3 * u, 0, 0)
     ),
@@ -126,14 +122,17 @@ class Blurred(Pair):
 
     @property
     def label(self) -> str:
+        """The result that writes the change of the element as an integral."""
         return "14-blurred-difference"
 
     @property
     def density(self) -> Term:
+        """The blurred product."""
         return blurred_product(x, self.first, self.second)
 
     @property
     def bell(self) -> Term:
+        """The Gaussian of width σ."""
         return gaussian(sigma, x)
 
     @property
@@ -151,10 +150,12 @@ class Blurred(Pair):
         return epsilon**self.m * sqrt(2) ** (-self.n) / (2 if self.first == 2 else 1)
 
     def written(self, e: Estimates) -> Theorem:
+        """The density as the product of the factors and the Gaussian."""
         known = e.meet(e.lookup(f"14-blurred-product-{self.first}{self.second}"))
         return transitivity(known, e.equal(known.right, product(self.factors) * self.bell))
 
     def flat(self, e: Estimates) -> Theorem:
+        """The Gaussian is at most 1/√(2π), since σ ≥ 1."""
         falls = exponential_monotone(e.at_most(-((x / (sqrt(2) * sigma)) ** 2), zero))
         wide = root_of_square(one, e.at_most(one**2, sigma**2, (1, e.by(square_nonnegative, width))), ())
         front = 1 / (sqrt(2 * pi) * sigma)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from symbolic_mqb.kernel.terms import Term
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.bell import (
+    BLURRED_ELEMENT,
     BLURRED_SHIFTED_CORRELATION,
     BLURRED_SHIFTED_ELEMENT,
+    blurred_element,
     blurred_shifted_correlation,
     blurred_shifted_element,
     c,
@@ -44,6 +46,20 @@ SYMMETRIC = Result(
         eq(
             blurred_shifted_element(width, r, ln, kn),
             by=[unfold(BLURRED_SHIFTED_ELEMENT), fold(blurred_shifted_element(width, r, ln, kn))],
+        ),
+    ],
+)
+
+UNSHIFTED = Result(
+    "blurred-symmetric",
+    "The matrix elements of the sign of a blurred position are symmetric",
+    equation="B5",
+    given=_positive,
+    chain=[
+        blurred_element(width, kn, ln),
+        eq(
+            blurred_element(width, ln, kn),
+            by=[unfold(BLURRED_ELEMENT), fold(blurred_element(width, ln, kn))],
         ),
     ],
 )
@@ -111,10 +127,7 @@ SHIFTED = Result(
         eq(
             levels(
                 _weight
-                * (
-                    Integral(sgn(x + r) * effect(width, x, k, l), x)
-                    * Integral(sgn(y + rp) * effect(width, y, k, l), y)
-                )
+                * (Integral(sgn(x + r) * effect(width, x, k, l), x) * Integral(sgn(y + rp) * effect(width, y, k, l), y))
             ),
             by=[termwise(2), termwise(2)],
         ),

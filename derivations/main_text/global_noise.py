@@ -5,10 +5,10 @@ from __future__ import annotations
 from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.bell import near
-from symbolic_mqb.notation.expansions import limit_rate, limit_threshold, root, superposition_rate
+from symbolic_mqb.notation.expansions import limit_rate, limit_threshold, root, superposition_rate, variance
 from symbolic_mqb.notation.language import Abs, Expectation, I, Integral, conj, equal, exp, sgn, symbols
-from symbolic_mqb.notation.measurement import PROJECTIVE, A, N, calA, entry, mu, t, tau
-from symbolic_mqb.notation.objects import wave
+from symbolic_mqb.notation.measurement import POVM, PROJECTIVE, A, N, calA, entry, mu, t, tau
+from symbolic_mqb.notation.objects import gaussian, wave
 from symbolic_mqb.notation.rotor import phi
 from symbolic_mqb.notation.two_parties import D, c, element, k, l, levels
 from symbolic_mqb.results import Result, have
@@ -18,7 +18,7 @@ from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.rates import about, from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State
 
-x, y, r, rp, epsilon = symbols("x y r r' ε", "real")
+x, xp, y, r, rp, epsilon, width = symbols("x x' y r r' ε s", "real")
 (noise,) = symbols("ν", "measure")
 zero, one = num(0), num(1)
 
@@ -49,13 +49,28 @@ _plain = levels(
 )
 
 
-def _distance(state: State) -> Theorem:
-    """(6-projective-rate) times the characteristic function of the noise."""
+_sharp = (_mean, _plain, _position, "6-projective-rate")
+_transform = levels(
+    conj(c(k))
+    * c(l)
+    * (
+        exp(-I * k * phi)
+        * exp(I * l * phi)
+        * Integral(exp(I * t * x) * Integral(gaussian(width, x - xp) * (conj(wave(xp, k)) * wave(xp, l)), xp), x)
+    )
+)
+_unsharp = (_mean, _transform, _transform, "6-rate")
+_blurred = (POVM, *_choice[1:], width > 0, equal(width**2, variance / tau**2 - 1))
+
+
+def _distance(state: State, terms: tuple[Term, Term, Term, str]) -> Theorem:
+    """The rate without noise, times the characteristic function of the noise."""
+    near, plain, far, label = terms
     e = Estimates(state.given, state)
-    plain = e.meet(e.lookup("6-projective-rate"))
-    product = e.by(modulus_of_product, (_of_noise, _mean - _plain))
-    bound = e.at_most(product.left, _rate, (1, product), (Abs(_of_noise), plain))
-    return about(e, bound, _mean * _of_noise, _position * _of_noise)
+    known = e.meet(e.lookup(label))
+    product = e.by(modulus_of_product, (_of_noise, near - plain))
+    bound = e.at_most(product.left, _rate, (1, product), (Abs(_of_noise), known))
+    return about(e, bound, near * _of_noise, far * _of_noise)
 
 
 NOISE_RATE = Result(
@@ -66,7 +81,11 @@ NOISE_RATE = Result(
     chain=[
         have(
             Abs(_mean * _of_noise - _position * _of_noise) <= _rate,
-            by=ProofBy("(6-projective-rate), times ⟨e^{itr}⟩", _distance, ("6-projective-rate",)),
+            by=ProofBy(
+                "(6-projective-rate), times ⟨e^{itr}⟩",
+                lambda state: _distance(state, _sharp),
+                ("6-projective-rate",),
+            ),
         )
     ],
 )
@@ -85,6 +104,29 @@ NOISE = Result(
             by=from_rate("14-rate"),
         )
     ],
+)
+
+
+BLURRED_RATE = Result(
+    "14-blurred-rate",
+    "Independent noise of a POVM with s > 0: the characteristic function and its limit are at most C/√N apart",
+    equation="14",
+    given=(*_blurred, _late <= N),
+    chain=[
+        have(
+            Abs(_mean * _of_noise - _transform * _of_noise) <= _rate,
+            by=ProofBy("(6-rate), times ⟨e^{itr}⟩", lambda state: _distance(state, _unsharp), ("6-rate",)),
+        )
+    ],
+)
+
+BLURRED = Result(
+    "14-blurred",
+    "… the limit is x + r for the outcome x of the limit POVM of width s",
+    equation="14",
+    given=_blurred,
+    chain=[have(Term("limit", (lam(N, _mean * _of_noise), _transform * _of_noise)), by=from_rate("14-blurred-rate"))],
+    note="What a bounded r does to the violation is (14-blurred-violation).",
 )
 
 

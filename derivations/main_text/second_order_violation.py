@@ -23,17 +23,15 @@ from symbolic_mqb.notation.bell import (
     shifted_element,
     sign_element,
 )
-from symbolic_mqb.notation.language import Abs, Expectation, I, bounded, equal, exp, half, pi, sqrt, symbols
+from symbolic_mqb.notation.language import Abs, Expectation, bounded, equal, exp, half, pi, sqrt, symbols
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.complex_numbers import real_if_self_conjugate
 from symbolic_mqb.rules.expectation import bound_at, expectation_of_inequality
 from symbolic_mqb.rules.inequalities import (
     at_most_modulus,
     exponential_difference,
-    modulus_of_product,
     power_bound,
     root_of_square,
-    triangle,
 )
 from symbolic_mqb.rules.logic import assume, instantiate, symmetry, transport
 from symbolic_mqb.rules.trigonometry import archimedes
@@ -41,13 +39,13 @@ from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State, given_that, unfold, use
 from symbolic_mqb.tactics.sums import written_out
 
+from .second_order_change import LEVELS, Change
+
 r, rp, epsilon, theta = symbols("r r' ε θ", "real")
 _three = num(3)
 _turn = phi_a + phi_b
 _noise = (-epsilon <= r, r <= epsilon, -epsilon <= rp, rp <= epsilon, epsilon > 0, epsilon <= 1)
 _root_e = exp(half)
-_amplitudes = (2 / sqrt(10), 1 / sqrt(2), 1 / sqrt(10))
-_pairs = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))
 #: √e ε^{m+1} 2^{−n/2}, by (14-element-kl), and |i_kl|.
 _steps = {
     (0, 0): _root_e * epsilon,
@@ -57,24 +55,7 @@ _steps = {
     (1, 2): _root_e * epsilon**2 / sqrt(2),
     (2, 2): _root_e * epsilon / 2,
 }
-_sizes = {pair: num(0) for pair in _pairs} | {(0, 1): sqrt(2 / pi), (1, 2): 1 / sqrt(pi)}
-
-
-def _value(first: int, second: int) -> Term:
-    """S_kl(r)S_kl(r′) − i_kl²."""
-    shifted = shifted_element(r, first, second) * shifted_element(rp, first, second)
-    return shifted - sign_element(first, second) ** 2
-
-
-def _bound(pair: tuple[int, int]) -> Term:
-    """2|i|B + B²."""
-    return 2 * _sizes[pair] * _steps[pair] + _steps[pair] ** 2
-
-
-def _phase(pair: tuple[int, int]) -> Term:
-    """e^{inθ} + e^{−inθ}, n = l − k, or 1."""
-    n = pair[1] - pair[0]
-    return exp(I * n * _turn) + exp(-I * n * _turn) if n else num(1)
+_sizes = {pair: num(0) for pair in LEVELS} | {(0, 1): sqrt(2 / pi), (1, 2): 1 / sqrt(pi)}
 
 
 _e = exp(num(1))
@@ -83,31 +64,6 @@ _total = (
     (Fraction(5, 8) * _e + sqrt(10 / pi) * _root_e) * epsilon**2 + sqrt(5) / 2 * _e * epsilon**4 + _e / 2 * epsilon**6
 )
 _change = shifted_correlation(r, rp, _turn, 3) - correlation(_turn, 3)
-
-
-def _one(e: Estimates, pair: tuple[int, int]) -> Theorem:
-    """|S S′ − i²| ≤ 2|i|B + B² with |S − i|, |S′ − i| ≤ B."""
-    first, second = pair
-    label = f"14-element-{first}{second}"
-    near = [e.meet(e.by(instantiate, e.lookup(label), ((r, shift),))) for shift in (r, rp)]
-    base = sign_element(first, second)
-    deltas = [shifted_element(shift, first, second) - base for shift in (r, rp)]
-    factors = ((deltas[0], deltas[1]), (base, deltas[0]), (base, deltas[1]))
-    split = e.by(triangle, tuple(u * v for u, v in factors))
-    products = [e.by(modulus_of_product, pair_) for pair_ in factors]
-    size = e.equal(Abs(base), _sizes[pair], *_reasons(pair))
-    step = _steps[pair]
-    return e.at_most(
-        Abs(_value(first, second)),
-        _bound(pair),
-        (1, split),
-        *((1, t) for t in products),
-        (Abs(deltas[1]), near[0]),
-        (step, near[1]),
-        (Abs(base), near[0]),
-        (Abs(base), near[1]),
-        (2 * step, size),
-    )
 
 
 def _reasons(pair: tuple[int, int]) -> list[object]:
@@ -119,13 +75,13 @@ def _reasons(pair: tuple[int, int]) -> list[object]:
     return [odd] if first == 0 else [use("B5-symmetric", k=first, l=second), odd]
 
 
-def _weighted(pair: tuple[int, int]) -> tuple[Term, Term, Term]:
-    """c_k c_l, the phases of (k, l) and (l, k), and S S′ − i²."""
-    first, second = pair
-    return _amplitudes[first] * _amplitudes[second], _phase(pair), _value(first, second)
+def _size(e: Estimates, pair: tuple[int, int]) -> Theorem:
+    """|i_kl| from (B5)."""
+    return e.equal(Abs(sign_element(*pair)), _sizes[pair], *_reasons(pair))
 
 
-_sum = Term("add", tuple(u * v * w for u, v, w in map(_weighted, _pairs)))
+_CHANGE = Change(shifted_element, sign_element, "14-element", _steps, _sizes, _size)
+_sum = _CHANGE.sum
 _flips = [(1, 0), (2, 0), (2, 1)]
 _levels = [
     unfold(CORRELATION),
@@ -155,18 +111,10 @@ WRITTEN = Result(
 
 
 def _second_order(state: State) -> Theorem:
-    """Every level by (14-element-kl), |e^{inθ} + e^{−inθ}| ≤ 2."""
+    """Every level by (14-element-kl)."""
     e = Estimates(state.given, state)
-    written = e.lookup("14-levels")
-    parts = [(1, e.by(triangle, _sum.args))]
-    for pair in _pairs:
-        factors = _weighted(pair)
-        weight, phase = factors[:2]
-        parts += [(1, e.by(modulus_of_product, factors)), (weight * Abs(phase), _one(e, pair))]
-        if pair[0] != pair[1]:
-            parts.append((weight * _bound(pair), e.by(triangle, phase.args)))
-    theorem = e.at_most(Abs(_sum), _total, *parts)
-    return e.by(transport, theorem, (0, 0), symmetry(written))
+    theorem = _CHANGE.bounded(e, _total)
+    return e.by(transport, theorem, (0, 0), symmetry(e.lookup("14-levels")))
 
 
 SECOND_ORDER = Result(
@@ -180,7 +128,7 @@ SECOND_ORDER = Result(
             by=ProofBy(
                 "(14-levels) and (14-element-kl)",
                 _second_order,
-                ("14-levels", *(f"14-element-{k}{l}" for k, l in _pairs), "B5-even", "B5-odd", "B5-symmetric"),
+                ("14-levels", *(f"14-element-{k}{l}" for k, l in LEVELS), "B5-even", "B5-odd", "B5-symmetric"),
             ),
         )
     ],
@@ -206,7 +154,7 @@ def _noisy(i: int, j: int) -> Term:
 _parameter = chsh(lambda i, j: Expectation(_noisy(i, j), (hidden, mu)))
 
 
-def _range(e: Estimates, f: Term) -> tuple[Theorem, Theorem]:
+def noise_range(e: Estimates, f: Term) -> tuple[Theorem, Theorem]:
     """−ε ≤ R(λ) and R(λ) ≤ ε."""
     value = f(hidden)
     size = e.by(bound_at, assume(bounded(value, hidden, epsilon)), hidden)
@@ -219,7 +167,7 @@ def _averaged(e: Estimates, i: int, j: int) -> Theorem:
     first, second = _noises[i], _noises[2 + j]
     values = ((r, first(hidden)), (rp, second(hidden)), (phi_a, _at[angles[i]]), (phi_b, _at[angles[2 + j]]))
     order = e.under(*_noise[:4]).meet(e.lookup("14-second-order"))
-    each = e.instance(order, _noise[:4], values, (*_range(e, first), *_range(e, second)))
+    each = e.instance(order, _noise[:4], values, (*noise_range(e, first), *noise_range(e, second)))
     plain = correlation(_turned(i, j), _three)
     sign = 1 if i == j == 1 else -1
     modulus = e.by(at_most_modulus, sign * (_noisy(i, j) - plain))
@@ -227,7 +175,7 @@ def _averaged(e: Estimates, i: int, j: int) -> Theorem:
     return e.by(expectation_of_inequality, mu, hidden, e.at_most(*sides, (1, each), (1, modulus)))
 
 
-def _powers_of_e(e: Estimates) -> tuple[Theorem, Theorem]:
+def powers_of_e(e: Estimates) -> tuple[Theorem, Theorem]:
     """√e ≤ (32/31)¹⁶ and e ≤ (32/31)³²: e^w − 1 ≤ w e^w at w = 1/32."""
     w = num(Fraction(1, 32))
     steps = ((Fraction(32, 31), e.by(exponential_difference, w)), (Fraction(32, 31), e.by(at_most_modulus, exp(w) - 1)))
@@ -235,7 +183,7 @@ def _powers_of_e(e: Estimates) -> tuple[Theorem, Theorem]:
     return e.by(power_bound, exp(w), num(16), above), e.by(power_bound, exp(w), num(32), above)
 
 
-def _roots(e: Estimates) -> tuple[Theorem, Theorem, Theorem]:
+def roots(e: Estimates) -> tuple[Theorem, Theorem, Theorem]:
     """√10 ≥ 3.1622, √(10/π) ≤ 1.785 and √5 ≤ 2.24."""
     ten, over, five = (num(Fraction(*x)) for x in ((31622, 10000), (1785, 1000), (224, 100)))
     ratio = sqrt(10) / sqrt(pi)
@@ -253,7 +201,7 @@ def _violated(state: State) -> Theorem:
     reals = [instantiate(real, ((theta, _turned(i, j)), (D, _three)), ()) for i in (0, 1) for j in (0, 1)]
     e = Estimates((*state.given, *(t.conclusion for t in reals)), state)
     means = [(1, _averaged(e, i, j)) for i in (0, 1) for j in (0, 1)]
-    (root_e, whole_e), (ten, ratio, five) = _powers_of_e(e), _roots(e)
+    (root_e, whole_e), (ten, ratio, five) = powers_of_e(e), roots(e)
     s, w = Fraction(32, 31) ** 16, Fraction(32, 31) ** 32
     second, fourth, sixth = 4 * (Fraction(5, 8) * w + Fraction(1785, 1000) * s), Fraction(448, 100) * w, 2 * w
     below = e.fact(epsilon <= _most)

@@ -181,9 +181,7 @@ def blurred_shifted_element(width: Any, shift: Any, k: Any, l: Any) -> Term:
 
 def blurred_shifted_correlation(width: Any, first: Any, second: Any, angle: Any, dimension: Any = D) -> Term:
     """⟨AB⟩_Q at the blur s = width for outcomes shifted by `first` and `second`, at φ_A + φ_B = angle."""
-    return call(
-        BLURRED_SHIFTED_CORRELATION, term(width), term(first), term(second), c, term(dimension), term(angle)
-    )
+    return call(BLURRED_SHIFTED_CORRELATION, term(width), term(first), term(second), c, term(dimension), term(angle))
 
 
 def chsh(pair: Any) -> Term:

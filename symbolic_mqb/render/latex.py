@@ -239,6 +239,11 @@ class Latex(Printer):
             return Piece(rf"\langle AB\rangle_{{{arguments[2]}}}^{{({arguments[0]})}}" + self.paren(arguments[3]))
         if head == "ir":
             return Piece(f"i_{{{', '.join(arguments[1:])}}}" + self.paren(arguments[0]), POW)
+        if head == "isr":
+            return Piece(f"i_{{{', '.join(arguments[2:])}}}^{{({arguments[0]})}}" + self.paren(arguments[1]), POW)
+        if head == "ABsr":
+            widths = f"{arguments[0]}; {', '.join(arguments[1:3])}"
+            return Piece(rf"\langle AB\rangle_{{{arguments[4]}}}^{{({widths})}}" + self.paren(arguments[5]))
         if head == "in":
             return Piece(rf"\nu_{{{', '.join(arguments[1:])}}}" + self.paren(arguments[0]), POW)
         if head == "ABr":

@@ -192,6 +192,11 @@ class Text(Printer):
             return Piece(f"{self._indexed('⟨AB⟩', arguments[2])}^({arguments[0]})({arguments[3]})")
         if head in ("ir", "in"):
             return Piece(f"{'i' if head == 'ir' else 'ν'}_{{{','.join(arguments[1:])}}}({arguments[0]})", POW)
+        if head == "isr":
+            return Piece(f"i_{{{','.join(arguments[2:])}}}^({arguments[0]})({arguments[1]})", POW)
+        if head == "ABsr":
+            widths = f"{arguments[0]}; {','.join(arguments[1:3])}"
+            return Piece(f"{self._indexed('⟨AB⟩', arguments[4])}^({widths})({arguments[5]})")
         if head == "ABr":
             shifts = ",".join(arguments[:2])
             return Piece(f"{self._indexed('⟨AB⟩', arguments[3])}^({shifts})({arguments[4]})")

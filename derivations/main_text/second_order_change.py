@@ -1,0 +1,92 @@
+"""(14): how far a correlation in the state (B6) changes if its elements do, level by level."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from symbolic_mqb.kernel.terms import Term, num
+from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.bell import phi_a, phi_b
+from symbolic_mqb.notation.language import Abs, I, exp, sqrt, symbols
+from symbolic_mqb.rules.inequalities import modulus_of_product, triangle
+from symbolic_mqb.rules.logic import instantiate
+from symbolic_mqb.tactics.estimates import Estimates
+
+r, rp = symbols("r r'", "real")
+turn = phi_a + phi_b
+_amplitudes = (2 / sqrt(10), 1 / sqrt(2), 1 / sqrt(10))
+Levels = tuple[int, int]
+LEVELS: tuple[Levels, ...] = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))
+
+
+@dataclass(frozen=True)
+class Change:
+    """S(r) and i of each pair of levels, the bounds B and |i| that results give, and these results."""
+
+    shifted: Callable[[Any, int, int], Term]
+    plain: Callable[[int, int], Term]
+    label: str
+    steps: dict[Levels, Term]
+    sizes: dict[Levels, Term]
+    size: Callable[[Estimates, Levels], Theorem]
+
+    def value(self, first: int, second: int) -> Term:
+        """S_kl(r)S_kl(r′) − i_kl²."""
+        shifted = self.shifted(r, first, second) * self.shifted(rp, first, second)
+        return shifted - self.plain(first, second) ** 2
+
+    def bound(self, pair: Levels) -> Term:
+        """2|i|B + B²."""
+        return 2 * self.sizes[pair] * self.steps[pair] + self.steps[pair] ** 2
+
+    def weighted(self, pair: Levels) -> tuple[Term, Term, Term]:
+        """c_k c_l, the phases of (k, l) and (l, k), and S S′ − i²."""
+        first, second = pair
+        return _amplitudes[first] * _amplitudes[second], _phase(pair), self.value(first, second)
+
+    @property
+    def sum(self) -> Term:
+        """Σ_kl c_k c_l e^{i(l − k)θ} (S S′ − i²)."""
+        return Term("add", tuple(u * v * w for u, v, w in map(self.weighted, LEVELS)))
+
+    def bounded(self, e: Estimates, total: Term) -> Theorem:
+        """|Σ| ≤ Σ c_k c_l (2|i|B + B²), each |e^{inθ} + e^{−inθ}| ≤ 2."""
+        parts = [(1, e.by(triangle, self.sum.args))]
+        for pair in LEVELS:
+            factors = self.weighted(pair)
+            weight, phase = factors[:2]
+            parts += [(1, e.by(modulus_of_product, factors)), (weight * Abs(phase), self._one(e, pair))]
+            if pair[0] != pair[1]:
+                parts.append((weight * self.bound(pair), e.by(triangle, phase.args)))
+        return e.at_most(Abs(self.sum), total, *parts)
+
+    def _one(self, e: Estimates, pair: Levels) -> Theorem:
+        """|S S′ − i²| ≤ 2|i|B + B² with |S − i|, |S′ − i| ≤ B."""
+        first, second = pair
+        lemma = e.lookup(f"{self.label}-{first}{second}")
+        near = [e.meet(e.by(instantiate, lemma, ((r, shift),))) for shift in (r, rp)]
+        base = self.plain(first, second)
+        deltas = [self.shifted(shift, first, second) - base for shift in (r, rp)]
+        factors = ((deltas[0], deltas[1]), (base, deltas[0]), (base, deltas[1]))
+        split = e.by(triangle, tuple(u * v for u, v in factors))
+        products = [e.by(modulus_of_product, pair_) for pair_ in factors]
+        step = self.steps[pair]
+        return e.at_most(
+            Abs(self.value(first, second)),
+            self.bound(pair),
+            (1, split),
+            *((1, t) for t in products),
+            (Abs(deltas[1]), near[0]),
+            (step, near[1]),
+            (Abs(base), near[0]),
+            (Abs(base), near[1]),
+            (2 * step, self.size(e, pair)),
+        )
+
+
+def _phase(pair: Levels) -> Term:
+    """e^{inθ} + e^{−inθ}, n = l − k, or 1."""
+    n = pair[1] - pair[0]
+    return exp(I * n * turn) + exp(-I * n * turn) if n else num(1)
