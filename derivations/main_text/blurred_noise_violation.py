@@ -260,4 +260,5 @@ VIOLATION = Result(
             ),
         )
     ],
+    note="Both parties have the width s. The noise of each may depend on its setting and on the noise of the other.",
 )

@@ -295,7 +295,30 @@ def _bounds(h: Term) -> list[Bound]:
                 bound = other - Term("add", (num(0), *rest)) if rest else other
                 if v not in bound.free:
                     found.append(Bound(v, bound, upper, h.op == "lt", not rest))
-    return found + _scaled_bounds(h)
+    return found + _scaled_bounds(h) + _square_bounds(h)
+
+
+def _square_bounds(h: Term) -> list[Bound]:
+    """v ≤ √(e/c) and v ≤ √((e − rest)/c) from c·v² + rest ≤ e, the rest a sum of squares too."""
+    small, large = h.args
+    squares = [_square(x) for x in small.args] if small.op == "add" else []
+    found = []
+    for i, square in enumerate(squares):
+        if square is None:
+            return []
+        c, v = square
+        rest = Term("add", (num(0), *small.args[:i], *small.args[i + 1 :]))
+        for end in (large / c, (large - rest) / c):
+            if v not in end.free:
+                found.append(Bound(v, end ** num(Fraction(1, 2)), True, h.op == "lt", False))
+    return found
+
+
+def _square(t: Term) -> tuple[Term, Term] | None:
+    """(c, v) of c·v² with a number c > 0 and a variable v."""
+    c, power = t.args if t.op == "mul" and len(t.args) == 2 else (num(1), t)
+    good = c.op == "num" and c.args[0] > 0 and power.op == "pow" and power.args[1] == num(2)
+    return (c, power.args[0]) if good and power.args[0].op == "var" else None
 
 
 def _scaled_bounds(h: Term) -> list[Bound]:

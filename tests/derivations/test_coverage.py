@@ -47,6 +47,7 @@ CLAIMS = {
     "bounded noise of the order of √N": ("14", "14-sign", "14-CHSH"),
     "… of the precision of the intensity and of the number of particles": ("14-precision", "14-precision-bound"),
     "… for small enough ε the violation is still observable": ("14-CHSH-mean", "14-second-order", "14-violation"),
+    "… also for POVMs with s > 0": ("14-blurred", "14-blurred-shifted", "14-blurred-violation"),
     "the rotor's effects at all settings are compatible": ("rotor-compatible", "rotor-turned", "rotor-complete"),
     "no violation at α = 1": ("D13", "D13-CHSH"),
 }
