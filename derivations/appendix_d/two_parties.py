@@ -47,7 +47,7 @@ from symbolic_mqb.rules.inequalities import two_sided
 from symbolic_mqb.rules.logic import assume, instantiate
 from symbolic_mqb.rules.sums import select
 from symbolic_mqb.tactics.estimates import Estimates, cut_all
-from symbolic_mqb.tactics.rates import from_rate, multiplied, named, summed
+from symbolic_mqb.tactics.rates import beside, from_rate, multiplied, named, sides_of, summed
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, identity, unfold, use
 
 _identity, one = Term("identity"), num(1)
@@ -146,10 +146,10 @@ def _distance(state: State) -> Theorem:
     below = _below(inside)
     limit = inside.by(instantiate, inside.lookup("D8-element-size"), (*ALICE[3:], (k, k), (l, m)))
     each = named(inside, multiplied(inside, *both, below, limit), pair_rate)
-    f, minus = each.left.args[0].args
-    pair = f, Term("mul", minus.args[1:])
-    weights = conj(c2(k, l)), c2(m, n)
-    return summed(e, ranges, weights, pair, each, (bipartite, _value), ((), [unfold(BIPARTITE)]))
+    pair = sides_of(each)
+    total = summed(e, ranges, (conj(c2(k, l)), c2(m, n)), pair, each)
+    near, far = sides_of(total)
+    return beside(total, e.equal(bipartite, near, unfold(BIPARTITE)), e.equal(_value, far))
 
 
 D12_RATE = Result(

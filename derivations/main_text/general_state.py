@@ -36,12 +36,12 @@ from symbolic_mqb.notation.two_parties import (
 )
 from symbolic_mqb.results import Definition, Result, eq, have
 from symbolic_mqb.rules.asymptotics import cut
-from symbolic_mqb.rules.integrals import integral_termwise
 from symbolic_mqb.rules.logic import instantiate
 from symbolic_mqb.rules.sums import select
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.rates import after, from_rate, in_range, multiplied, named, summed
-from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, convert, fold, identity, unfold, use
+from symbolic_mqb.tactics.rates import after, beside, from_rate, in_range, multiplied, named, sides_of, summed
+from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, fold, identity, unfold, use
+from symbolic_mqb.tactics.sums import termwise
 
 x, y = symbols("x y", "real")
 k9, l9 = symbols("k l", "nat")
@@ -172,11 +172,16 @@ def _distance(state: State, first: Party, second: Party) -> Theorem:
     modulus = inside.by(instantiate, inside.lookup("A2-modulus"), (*own, (k9, bra), (l9, ket)))  # for Bob, the last one
     below = after(inside, modulus, late)
     each = named(inside, multiplied(inside, *both, below), _each_rate(first, second))
-    f, minus = each.left.args[0].args
-    pair = f, Term("mul", minus.args[1:])
-    apart = [unfold(GENERAL), *[convert(integral_termwise)] * 8]
-    weights = conj(c2(k, l)), c2(m, n)
-    return summed(e, ranges, weights, pair, each, (general, _of_law(first, second)), ((), apart))
+    pair = sides_of(each)
+    total = summed(e, ranges, (conj(c2(k, l)), c2(m, n)), pair, each)
+    return beside(total, unfold(GENERAL).step(general, e), _termwise(first, second, sides_of(total)[1], state))
+
+
+def _termwise(first: Party, second: Party, value: Term, state: State) -> Theorem:
+    """∫∫ e^{isx + ity} P(x, y) dy dx, integrated term by term; only the widths have to be known."""
+    e = Estimates(tuple(party.spread > 0 for party in (first, second) if not party.sharp), state)
+    law = _of_law(first, second)
+    return e.equal(law, value, termwise(4), termwise(4))
 
 
 def _general(label: str, title: str, first: Party, second: Party) -> tuple[Result, Result]:

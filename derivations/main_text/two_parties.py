@@ -42,7 +42,7 @@ from symbolic_mqb.rules.integrals import integral_termwise
 from symbolic_mqb.rules.logic import instantiate, normal_form, symmetry
 from symbolic_mqb.rules.sums import exchange_sums, select
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.rates import after, from_rate, in_range, multiplied, named, revalued, summed
+from symbolic_mqb.tactics.rates import after, beside, from_rate, in_range, multiplied, named, revalued, sides_of, summed
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, convert, identity, unfold, use
 
 x, y = symbols("x y", "real")
@@ -123,10 +123,11 @@ def _distance(state: State) -> Theorem:
     modulus = inside.by(instantiate, inside.lookup("A2-modulus"), (*who, (k5, k), (l5, l)))  # for Bob, the last one
     below = after(inside, modulus, late)
     each = named(inside, multiplied(inside, *both, below), _each_rate)
-    f, minus = each.left.args[0].args
-    pair = f, Term("mul", minus.args[1:])
+    pair = sides_of(each)
     ranges = ((k, zero, D - 1), (l, zero, D - 1))
-    return summed(e, ranges, (conj(c(k)), c(l)), pair, each, (joint, _value), ((), [unfold(JOINT)]))
+    total = summed(e, ranges, (conj(c(k)), c(l)), pair, each)
+    near, far = sides_of(total)
+    return beside(total, e.equal(joint, near, unfold(JOINT)), e.equal(_value, far))
 
 
 LIMIT_RATE = Result(

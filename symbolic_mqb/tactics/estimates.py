@@ -14,7 +14,7 @@ from ..rules import logic
 from ..rules.asymptotics import cut, introduce_remainders
 from ..rules.logic import Given
 from .positions import same
-from .reasons import State, algebra, prove_equation, run
+from .reasons import State, prove_equation, run
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,10 @@ class Estimates:
 
     def meeting(self, a: Term, from_a: Any, b: Term, from_b: Any) -> Theorem:
         """a = b, where reasons lead from both sides to expressions that are the same by algebra."""
-        left, right = (run(reasons or algebra, t, self) for t, reasons in ((a, from_a), (b, from_b)))
-        middle = same(left.right, right.right, self.given)
-        return logic.transitivity(left, middle, logic.symmetry(right))
+        left, right = (run(reasons, t, self) if reasons else None for t, reasons in ((a, from_a), (b, from_b)))
+        middle = same(a if left is None else left.right, b if right is None else right.right, self.given)
+        chain = (left, middle, right and logic.symmetry(right))
+        return logic.transitivity(*(step for step in chain if step is not None))
 
     def at_most(self, small: Any, large: Any, *certificate: tuple[Any, Theorem]) -> Theorem:
         """small ≤ large from inequalities with multipliers ≥ 0 (and equations with any)."""

@@ -129,11 +129,19 @@ def summed(
     Of `printed` sums, the reasons lead from |Σ w·f − Σ w·v| and from their distance to one expression.
     """
     f, v, size = (_abbreviation(*x) for x in (("f", pair[0]), ("v", pair[1]), ("C", constant_of(each))))
-    whole = _summed(e, ranges, weights, (f, v), _abbreviated(e.under(*_bounds(ranges)), each, pair, (f, v, size)))
+    late = num(1) <= each.right.args[-1].args[0]
+    bare = Estimates((late,), e.state)  # of f, v and C no more is asked than that they are numbers
+    each = _abbreviated(_without_equations(e).under(*_bounds(ranges)), each, pair, (f, v, size))
+    whole = cut_all(_summed(bare, ranges, weights, (f, v), each), e.fact(late))
     for symbol, side in ((f, 0), (v, 0), (size, 1)):
         written = unfold(symbol.args[0]).step(whole.conclusion.args[side], e)
         whole = logic.transport(whole, (side,), written, e.given)
     return whole if printed is None else about(e, whole, *printed, *reasons)
+
+
+def _without_equations(e: Estimates) -> Estimates:
+    """The hypotheses without equations, with which terms that only have to be defined would be compared."""
+    return Estimates(tuple(h for h in e.given if h.op != "eq"), e.state)
 
 
 def _bounds(ranges: Sequence[Range]) -> list[Term]:
@@ -211,6 +219,12 @@ def about(e: Estimates, theorem: Theorem, near: Term, far: Term, reasons: Any = 
     return logic.transport(theorem, (0, 0), same, e.given)
 
 
+def beside(theorem: Theorem, near: Theorem, far: Theorem) -> Theorem:
+    """|g − w| ≤ B from |f − v| ≤ B, g = f and w = v."""
+    theorem = logic.transport(theorem, (0, 0, 0), logic.symmetry(near), ())
+    return logic.transport(theorem, (0, 0, 1, 1), logic.symmetry(far), ())
+
+
 def revalued(e: Estimates, theorem: Theorem, near: Term, value: Theorem) -> Theorem:
     """|f − w| ≤ B from |f − v| ≤ B and v = w."""
     written = Term("add", (near, Term("mul", (num(-1), value.left))))
@@ -227,11 +241,11 @@ def multiplied(e: Estimates, first: Theorem, second: Theorem, below: Theorem, si
     fg − vw = (f − v)g + v(g − w). A bound |v| ≤ V, if given, stands for |v|.
     """
     small = first.right.args[-1]
-    letters = [var(name, sort) for name, sort in zip("fvCgwD", ("complex", "complex", "real") * 2, strict=True)]
+    letters = [var(name, "complex") for name in "fvCgwD"]
     f, v, c, g, w, d = letters
-    largest = absolute(v) if size is None else var("V", "real")
+    largest = absolute(v) if size is None else var("V", "complex")
     given: Given = (absolute(f - v) <= c * small, absolute(g - w) <= d * small, absolute(g) <= 1)
-    values = [*_sides(first), constant_of(first), *_sides(second), constant_of(second)]
+    values = [*sides_of(first), constant_of(first), *sides_of(second), constant_of(second)]
     proofs = [first, second, below]
     if size is not None:
         given, letters = (*given, absolute(v) <= largest), [*letters, largest]
@@ -239,16 +253,16 @@ def multiplied(e: Estimates, first: Theorem, second: Theorem, below: Theorem, si
     late = (num(1) <= small.args[0],)
     lemma = _product(Estimates((*late, *given), e.state), [logic.assume(h) for h in given], largest)
     pairs = tuple(zip(letters, values, strict=True))
-    return e.meet(e.instance(lemma, given, pairs, tuple(proofs)))
+    return e.meet(_without_equations(e).instance(lemma, given, pairs, tuple(proofs)))
 
 
 def _product(e: Estimates, proofs: Sequence[Theorem], largest: Term) -> Theorem:
     """The bound for numbers of which no more is known."""
     first, second, below = proofs[:3]
-    (f, v), (g, w) = _sides(first), _sides(second)
+    (f, v), (g, w) = sides_of(first), sides_of(second)
     c, d, small = constant_of(first), constant_of(second), first.right.args[-1]
     parts = ((f - v), g), (v, (g - w))
-    goal = Term("abs", (f * g - v * w,))
+    goal = Term("abs", (Term("add", (f * g, Term("mul", (num(-1), v * w)))),))
     split = e.by(triangle, tuple(Term("mul", p) for p in parts))
     same = logic.rewrite(goal, (0,), e.equal(goal.args[0], split.left.args[0]), ())
     signs = [e.at_most(0, x, (1 / small, theorem)) for x, theorem in ((c, first), (d, second))]
@@ -285,8 +299,8 @@ def named(e: Estimates, theorem: Theorem, constant: Term) -> Theorem:
     return e.at_most(theorem.left, constant * small, (1, theorem), (-small, meaning))
 
 
-def _sides(theorem: Theorem) -> tuple[Term, Term]:
-    """f and v of |f − v| ≤ …"""
+def sides_of(theorem: Theorem) -> tuple[Term, Term]:
+    """f and v of |f − v| ≤ B."""
     f, minus = theorem.left.args[0].args
     v = minus.args[1:]
     return f, v[0] if len(v) == 1 else Term("mul", v)

@@ -293,6 +293,8 @@ def by_order(a: Any, b: Any, *, first: Any, second: Any) -> ByOrder:
 def prove_equation(statement: Term, reasons: Any, state: State) -> Theorem:
     """left = right, where the reasons lead from the left side to the right."""
     step = run(reasons, statement.args[0], state)
+    if step.right == statement.args[1]:
+        return step
     return transitivity(step, narrow(normal_form, state.given, step.right, statement.args[1]))
 
 

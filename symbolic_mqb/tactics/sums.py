@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from ..kernel.errors import Refused
 from ..kernel.terms import Term, apply, num
 from ..kernel.theorem import Theorem
-from ..rules.logic import transitivity
+from ..rules.integrals import integral_termwise
+from ..rules.logic import Given, facts_at, opened_variable, rewrite, transitivity
 from ..rules.sums import split_sum
 from .positions import Position, narrow, positions, replace, same
 from .reasons import State
@@ -34,6 +35,47 @@ class WrittenOut:
 
 
 written_out = WrittenOut()
+
+
+@dataclass(frozen=True)
+class Termwise:
+    """Integrate nested sums over the real line term by term: `count` sums come out of the integral."""
+
+    count: int
+
+    def step(self, expression: Term, state: State) -> Theorem:
+        """expression = the same with the sums before the first integral over as many."""
+        refusal: Refused | None = None
+        for here in positions(expression):
+            if here.subterm.op == "integral":
+                try:
+                    apart = _apart(here.subterm, (*state.given, *here.facts), self.count)
+                except Refused as no:
+                    refusal = refusal or no
+                else:
+                    return replace(expression, here, apart, state.given)
+        raise refusal or Refused("there is no integral of a sum", expression)
+
+    def words(self) -> str:
+        """The reason as a person reads it."""
+        return integral_termwise.__name__.replace("_", " ") + (f", {self.count} sums" if self.count > 1 else "")
+
+
+def termwise(count: int = 1) -> Termwise:
+    """The first integral of `count` nested sums, term by term."""
+    return Termwise(count)
+
+
+def _apart(integral: Term, given: Given, count: int) -> Theorem:
+    """∫ Σ … Σ f = Σ … Σ ∫ f: each sum comes out inside of those before it."""
+    theorem: Theorem = narrow(integral_termwise, given, integral)
+    if count == 1:
+        return theorem
+    total = theorem.right
+    index = opened_variable(total.args[2], 0)
+    lowest = facts_at(total, index)[:1]  # the levels are natural numbers; how many there are does not matter
+    inner = _apart(apply(total.args[2], index), (*given, *lowest), count - 1)
+    return transitivity(theorem, rewrite(total, (2, 2), inner, ()))
 
 
 def _known(t: Term) -> bool:
