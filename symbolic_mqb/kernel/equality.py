@@ -17,7 +17,6 @@ from .polynomial import (
     as_polynomial,
     number,
     power,
-    product,
     split_constant,
 )
 from .powers import MAX_EXPANSION, Powers
@@ -110,11 +109,9 @@ class Equality(Powers):
     def _reductions_with_symbolic_powers(self, p: Polynomial) -> bool:
         """Multiply by powers of a reducible base until no negative power of it is left."""
         for base, _, _, _ in self.reductions:
-            low = min((split_constant(dict(m).get(base, 0))[0] for m in p.terms), default=0)
+            low = min(split_constant(dict(m).get(base, 0))[0] for m in p.terms)
             if low < 0 and self.nonzero_base(base):
-                again = self._reduce(p * power(base, -low), True)
-                if again != p * power(base, -low):
-                    return self.vanishes(again)
+                return self.vanishes(p * power(base, -low))
         return False
 
     def _clear(self, p: Polynomial) -> Polynomial:
@@ -160,8 +157,7 @@ class Equality(Powers):
                     factors.append((b, hit or e))
                 else:
                     factors.append((b, e))
-            k, mono = product(factors)
-            out = out + Polynomial({mono: c * k})
+            out = out + Polynomial({frozenset(factors): c})
         return out
 
     def _unify_factorials(self, p: Polynomial) -> Polynomial:
