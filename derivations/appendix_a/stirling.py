@@ -20,7 +20,6 @@ from symbolic_mqb.notation.expansions import remainder
 from symbolic_mqb.notation.language import Abs, equal, function, half, symbols
 from symbolic_mqb.notation.measurement import N
 from symbolic_mqb.results import Result, have
-from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import (
     inverse_root_bounds,
     product_bounds,
@@ -30,7 +29,7 @@ from symbolic_mqb.rules.inequalities import (
     two_sided,
 )
 from symbolic_mqb.rules.logic import assume, cases, definition, instantiate, symmetry, transport
-from symbolic_mqb.tactics.estimates import Estimates, expand
+from symbolic_mqb.tactics.estimates import Estimates, cut_all, expand
 from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State
 
 k, l, m, q = symbols("k l m q", "nat")
@@ -183,7 +182,6 @@ RATIO = Result(
 
 
 _relative_given = (
-    zero <= p,
     1 - w <= p,
     p <= 1 - w + w**2 / 2,
     w <= one,
@@ -198,12 +196,13 @@ _relative_given = (
 def _relative_ratio(state: State) -> Theorem:
     """1 − w ≤ p ≤ py, and py ≤ p(1 + 2w) ≤ 1 + w."""
     e = Estimates(state.given, state)
-    _, p_low, p_high, w_one, _, x_half, x_w, y_low, y_high = map(assume, _relative_given)
-    positive = e.at_most(0, w, (half, x_w), (half, assume(_relative_given[4])))
-    e = e.under(positive.conclusion)
+    p_low, p_high, w_one, _, x_half, x_w, y_low, y_high = map(assume, _relative_given)
+    positive = e.at_most(0, w, (half, x_w), (half, assume(_relative_given[3])))
+    sign = e.at_most(0, p, (1, p_low), (1, w_one))
+    e = e.under(positive.conclusion, sign.conclusion)
     lower = e.at_most(-w, p * y - 1, (p, y_low), (1, p_low))
     upper = e.at_most(p * y - 1, w, (p, y_high), (p * x, x_half), (p, x_w), (1 + 2 * w, p_high), (w**2, w_one))
-    return cut(two_sided(p * y - 1, lower, upper), positive)
+    return cut_all(two_sided(p * y - 1, lower, upper), positive, sign)
 
 
 RELATIVE_RATIO = Result(
@@ -332,7 +331,7 @@ def _relative(state: State) -> Theorem:
     rest += [(k / N, assume(q <= l)), (l / N, assume(q <= k))]
     below = e.at_most(_inside, 2 * pairs(_both), (1, root.upper), *rest)
     w_one = e.at_most(pairs(_both), one, (1 / (2 * N), _squares(e)))
-    proofs = (e.fact(zero <= falling(_both)), lp, up, w_one, root.positive, root.half, below, root.low, root.high)
+    proofs = (lp, up, w_one, root.positive, root.half, below, root.low, root.high)
     whole = e.instance(e.lookup("A3-ratio-relative"), _relative_given, _values, proofs)
     symbol = definition(ratio(k, l, q))
     bound = e.at_most(Abs(symbol.right - 1), counting_bound(k, l, q) * N ** num(-1), (1, whole))
