@@ -187,6 +187,15 @@ def test_a_density_of_either_sign_or_of_another_mass_is_refused() -> None:
         weak_limit_on_interval(N, line, zero, assume(equal(line, 1)), moment, ())
 
 
+def test_a_density_is_not_negative_from_the_first_n_on() -> None:
+    for low, reason in ((one, "expected ∫p = 1"), (num(3) / 2, "not shown to be ≥ 0")):
+        body = N - low + 0 * u
+        density = between(body)
+        moment = assume(between(body * Abs(u - zero)) <= one * N ** num(-1))
+        with pytest.raises(Refused, match=reason):
+            weak_limit_on_interval(N, density, zero, assume(equal(density, 2)), moment, ())
+
+
 def test_an_interval_or_a_constant_that_runs_with_N_is_refused() -> None:
     body = num(1) / 2 + 0 * u
     moving = between(body, -one, N)

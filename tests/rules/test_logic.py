@@ -7,7 +7,7 @@ import pytest
 from symbolic_mqb.kernel.errors import Refused
 from symbolic_mqb.kernel.terms import Term, call, defined, lam, num, substitute, var
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.language import Abs, Sum, conj, equal, factorial, symbols, unequal
+from symbolic_mqb.notation.language import Abs, Integral, Sum, conj, equal, factorial, symbols, unequal
 from symbolic_mqb.rules.logic import (
     assume,
     cases,
@@ -17,6 +17,7 @@ from symbolic_mqb.rules.logic import (
     induction,
     instantiate,
     normal_form,
+    opened_variable,
     order,
     rewrite,
     symmetry,
@@ -57,8 +58,10 @@ def test_transitivity() -> None:
     chain = transitivity(assume(equal(x, y)), assume(equal(y, a)), assume(equal(a, b)))
     assert chain.conclusion == equal(x, b)
     assert chain.hypotheses == {equal(x, y), equal(y, a), equal(a, b)}
-    with pytest.raises(Refused, match="the chain breaks"):
+    with pytest.raises(Refused, match="the chain breaks: y is not x"):
         transitivity(assume(equal(x, y)), assume(equal(x, a)))
+    with pytest.raises(Refused, match="the chain breaks: a is not b"):
+        transitivity(assume(equal(x, y)), assume(equal(y, a)), assume(equal(b, a)))
     with pytest.raises(Refused, match="states 'eq'"):
         transitivity(assume(x <= y))
     with pytest.raises(Refused, match="empty chain"):
@@ -293,3 +296,19 @@ def test_powers_of_i_with_a_symbol_in_the_exponent() -> None:
         for wrong in (num(-sign) * i ** (m + b), num(sign) * i ** (m + b - 1), num(sign) * i ** (m + b + 1)):
             with pytest.raises(Refused):
                 normal_form(i ** (m + a), wrong, ())
+
+
+def test_the_facts_of_an_integral_need_its_bounds_in_order() -> None:
+    """1 + x ≥ 0 says nothing: at x = 0 the integral runs from 1 down to 0."""
+    opened = opened_variable(lam(y, y), 0)
+    same = normal_form(Abs(opened), opened, (opened >= 1,))
+    target = Integral(Abs(y), (y, 1, x))
+    assert rewrite(target, (2, 2), same, (x >= 1,)).right == Integral(y, (y, 1, x))
+    with pytest.raises(Refused, match="not shown to be in order"):
+        rewrite(target, (2, 2), same, (x >= 0,))
+
+
+def test_nine_binders_are_opened() -> None:
+    assert opened_variable(lam(s, s), 8).args[0] == "s⁹"
+    with pytest.raises(Refused, match="nine binders"):
+        opened_variable(lam(s, s), 9)

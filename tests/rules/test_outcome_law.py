@@ -10,7 +10,7 @@ import pytest
 from symbolic_mqb.kernel.canonical import Context
 from symbolic_mqb.kernel.errors import Refused, TermError
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute, var
-from symbolic_mqb.notation.language import Sum, delta, exp, symbols
+from symbolic_mqb.notation.language import Sum, delta, exp, log, symbols
 from symbolic_mqb.notation.macroscopic import X, expectation, mean, probability, rho
 from symbolic_mqb.notation.measurement import POVM, E, J, N, a, at_site, d, i, sum_over_tuples, tensor
 from symbolic_mqb.numerics.states import States
@@ -201,6 +201,13 @@ def test_a_small_variance_gives_a_weak_limit() -> None:
     theorem = weak_limit_by_variance(N, lam(J, X), num(0), C, alpha, bound, GIVEN)
     assert theorem.conclusion.op == "weak_limit"
     assert theorem.hypotheses == {*GIVEN, FOR_ALL}
+
+
+def test_values_are_real_from_the_first_size_on() -> None:
+    bound = from_threshold(N, assume(FOR_ALL))
+    for values, reason in ((log(2 * N - 1), "expected a bound"), (log(2 * N - 3), "not shown to be real")):
+        with pytest.raises(Refused, match=reason):
+            weak_limit_by_variance(N, lam(J, values), num(0), C, alpha, bound, GIVEN)
 
 
 def test_a_bound_at_one_size_is_no_weak_limit() -> None:

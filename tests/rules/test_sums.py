@@ -17,6 +17,7 @@ from symbolic_mqb.rules.sums import (
     select,
     shift_index,
     sift,
+    split_off_sum,
     split_sum,
     sum_of_terms,
 )
@@ -49,6 +50,15 @@ def value(t: Term) -> Fraction:
 def true_at(theorem: Theorem, **values: int) -> None:
     at = {v: num(values[v.args[0]]) for v in theorem.conclusion.free}
     assert value(substitute(theorem.left, at)) == value(substitute(theorem.right, at))
+
+
+def test_a_sum_among_factors_leaves_all_the_others() -> None:
+    total, y, z = Sum(s, (s, 0, n)), var("y", "real"), var("z", "real")
+    assert split_off_sum(total) == ((), total)
+    for factors in ((total, x, y), (x, total, y, z), (x, y, total)):
+        assert split_off_sum(Term("mul", factors)) == (tuple(f for f in factors if f != total), total)
+    with pytest.raises(Refused, match="expected a finite sum"):
+        split_off_sum(x * y)
 
 
 def test_split_sum() -> None:
