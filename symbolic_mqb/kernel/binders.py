@@ -41,7 +41,6 @@ class Binders(Operations):
             return self.nf(apply(t.args[2], poly_term(low)))
         child, v, body = self.under(t.args[2], t.args[0], t.args[1])
         p = child.nf(body)
-        self.absorb(child)
         bounds = poly_term(low), poly_term(high)
         out = ZERO
         for free, rest in self._split(p, v, child).items():
@@ -56,7 +55,6 @@ class Binders(Operations):
         child, v, body = self.under(t.args[0])
         p = child.nf(body)
         check_summable(child, p, v, t)
-        self.absorb(child)
         return self._linear("series", (), v, self._split(p, v, child))
 
     def _nf_prod(self, t: Term) -> Polynomial:
@@ -72,7 +70,6 @@ class Binders(Operations):
             self._natural(a)
         child, v, body = self.under(t.args[2])
         p = child.nf(body)
-        self.absorb(child)
         bounds = tuple(poly_term(self.nf(a)) for a in t.args[:2])
         return self._linear("tuples", bounds, v, self._split(p, v, child))
 
@@ -103,7 +100,6 @@ class Binders(Operations):
         child, v, body = self.under(t.args[1])
         p = child.nf(body)
         check_bounded(child, p, v, t)
-        self.absorb(child)
         out = ZERO
         for free, rest in self._split(p, v, child).items():
             for m, c in rest:  # every term is bounded
@@ -134,7 +130,6 @@ class Binders(Operations):
         child, v, body = self.under(t.args[1])
         p = child.nf(body)
         check_smooth(child, p, v, t)
-        self.absorb(child)
         return self._linear("coeff", (poly_term(n),), v, self._split(p, v, child))
 
     def _nf_deriv(self, t: Term) -> Polynomial:
@@ -144,7 +139,6 @@ class Binders(Operations):
         child, v, body = self.under(t.args[1])
         p = child.nf(body)
         check_smooth(child, p, v, t)
-        self.absorb(child)
         return self._linear("deriv", (poly_term(n),), v, self._split(p, v, child), (poly_term(x),))
 
     def _linear(
@@ -166,6 +160,7 @@ class Binders(Operations):
 
     def _split(self, p: Polynomial, v: Term, child: Self) -> dict[tuple[Mono, Number], Polynomial]:
         """Each monomial as (factors free of v) × (the rest); one entry for each free factor."""
+        self.absorb(child)
         out: dict[Mono, Polynomial] = {}
         for m, c in p:
             free: list[tuple[Term, Exponent]] = []
