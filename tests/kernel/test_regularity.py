@@ -265,3 +265,14 @@ def test_a_root_of_what_decays_decays_and_its_inverse_does_not() -> None:
         check_integrable(Context(), power(_bell, e), x, line, _bell)
     with pytest.raises(Refused, match="integrable"):
         check_integrable(Context(), power(_bell, Fraction(-1, 2)), x, line, _bell)
+
+
+def test_a_coefficient_keeps_what_its_exponent_is_at_zero() -> None:
+    """[zⁿ] exp(u⁴ + zu) = e^{u⁴} uⁿ/n!, also where the normal form has not taken e^{u⁴} out of it."""
+    bell, line = Context().nf(exp(-(u**2))), (MINUS_INFINITY, INFINITY)
+    for exponent in (z * u, z**2 + z * u**3):
+        value = Coefficient(n, z, exp(exponent))
+        check_integrable(Context(), bell * power(value, 1), u, line, value)
+    value = Coefficient(n, z, exp(u**4 + z * u))
+    with pytest.raises(Refused, match="integrable"):
+        check_integrable(Context(), bell * power(value, 1), u, line, value)
