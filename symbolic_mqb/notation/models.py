@@ -1,4 +1,4 @@
-"""Local models with the four correlations of (B8), once one hypothesis on the state or the answers is dropped."""
+"""Points for what a result needs: other states than (B6), and local models with the four correlations of (B8)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,15 @@ from .language import cos, pi, sqrt
 Point = tuple[tuple[Term, Any], ...]
 #: The modulus of each correlation of the state (B6) at the settings of (B8).
 CORRELATION = sqrt(5) / (sqrt(2) * pi)
+
+
+def best_but(changed: dict[int, Any]) -> tuple[Term, Any]:
+    """The amplitudes of (B6), some of them changed."""
+    return c, {k: h.args[1] for k, h in enumerate(BEST)} | changed
+
+
+#: A law with one value of λ.
+ONE_VALUE = (mu, ((Fraction(1), Fraction(0)),))
 
 
 def models_without() -> tuple[tuple[Term, Point], ...]:
