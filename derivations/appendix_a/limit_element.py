@@ -73,7 +73,6 @@ _bounds = (
     Abs(f) <= one,
     Abs(e0) <= one,
     Abs(g) <= X,
-    Abs(G) <= X,
     Abs(h) <= Y,
     Abs(H) <= Y,
     Abs(R - 1) <= dR,
@@ -102,13 +101,13 @@ def _product(e: Estimates, factors: tuple[Term, ...], bounds: tuple[Theorem, ...
 def _five_factors(state: State) -> Theorem:
     """R f g h e − G H, one factor replaced by its limit after the other."""
     e = Estimates(state.given, state)
-    bf, be, bg, bG, bh, bH, bR, b1, b2, b3, b4 = (assume(x) for x in _bounds[:11])
+    bf, be, bg, bh, bH, bR, b1, b2, b3, b4 = (assume(x) for x in _bounds[:10])
     pieces = (
         ((f, e0, g, h, R - 1), (bf, be, bg, bh, bR)),
         ((e0, g, h, f - 1), (be, bg, bh, b1)),
-        ((e0, h, g - G), (be, bh, b2)),
-        ((e0, G, h - H), (be, bG, b3)),
-        ((G, H, e0 - 1), (bG, bH, b4)),
+        ((g, h, e0 - 1), (bg, bh, b4)),
+        ((g, h - H), (bg, b3)),
+        ((H, g - G), (bH, b2)),
     )
     parts = [_product(e, factors, bounds)[0] for factors, bounds in pieces]
     split = e.by(triangle, tuple(p.left.args[0] for p in parts))
@@ -211,7 +210,7 @@ def _summand_bound(e: Estimates) -> Theorem:
     """(A6-factors) for the q-th summand, the multiplicity left out."""
     near = tuple(e.at_most(Abs(z), Abs(z)) for z in _near)
     (f1, f_near), (e1, e_near) = _diagonal(e, 1, near[1]), _diagonal(e, 0, near[2])
-    g1, g2, g_near = _off_diagonal(e, 1, 0, k - q)
+    g1, _, g_near = _off_diagonal(e, 1, 0, k - q)
     h1, h2, h_near = _off_diagonal(e, 0, 1, l - q)
     values = (
         (R, ratio(k, l, q)),
@@ -230,7 +229,7 @@ def _summand_bound(e: Estimates) -> Theorem:
         (de, e_near.right),
     )
     signs = e.fact(zero <= size(1, 0) ** (k - q)), e.fact(zero <= size(0, 1) ** (l - q))
-    proofs = (f1, e1, g1, g2, h1, h2, near[0], f_near, g_near, h_near, e_near, *signs)
+    proofs = (f1, e1, g1, h1, h2, near[0], f_near, g_near, h_near, e_near, *signs)
     return e.instance(e.lookup("A6-factors"), _bounds, values, proofs)
 
 

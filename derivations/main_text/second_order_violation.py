@@ -24,7 +24,8 @@ from symbolic_mqb.notation.bell import (
     sign_element,
 )
 from symbolic_mqb.notation.language import Abs, Expectation, I, bounded, equal, exp, half, pi, sqrt, symbols
-from symbolic_mqb.results import Result, have
+from symbolic_mqb.notation.models import best_but
+from symbolic_mqb.results import Needed, Result, have
 from symbolic_mqb.rules.complex_numbers import real_if_self_conjugate
 from symbolic_mqb.rules.expectation import bound_at, expectation_of_inequality
 from symbolic_mqb.rules.inequalities import (
@@ -184,6 +185,10 @@ SECOND_ORDER = Result(
             ),
         )
     ],
+    needs=tuple(
+        Needed(h, (best_but({k: num(50)}), *((v, 1) for v in (r, rp, epsilon)), (phi_a, 0), (phi_b, 0)))
+        for k, h in enumerate(BEST)
+    ),
 )
 
 _noises = symbols("R_A R_A' R_B R_B'", "real->real")

@@ -63,11 +63,14 @@ class Constraints:
     double: bool
     #: N and the thresholds beyond which it is chosen once the other values are known.
     late: tuple[Term, tuple[Term, ...]] | None = None
+    #: Numbers are by turns at the ends of their bounds, tiny and large: for a search of counterexamples.
+    extreme: bool = False
 
     @property
     def key(self) -> Hashable:
         """The same for constraints with the same points."""
-        return self.variables, self.hypotheses, self.bounds, self.spread, self.angular, self.double, self.late
+        rest = self.spread, self.angular, self.double, self.late, self.extreme
+        return self.variables, self.hypotheses, self.bounds, *rest
 
 
 def read(free_variables: Iterable[Term], hypotheses: Iterable[Term], statements: Iterable[Term] = ()) -> Constraints:
