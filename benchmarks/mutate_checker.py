@@ -65,6 +65,7 @@ KERNEL = (
     "test_intervals.py",
     "test_integrals.py",
     "test_half_line.py",
+    "test_infinite_series.py",
     "test_the_calls_of_the_book_are_accepted",
 )
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")

@@ -114,6 +114,11 @@ def speed(rows: list[dict[str, Any]]) -> Numbers:
     return out
 
 
+def tested(report: dict[str, Any]) -> Numbers:
+    """Of `mutate_checker.py --json`: the outcomes, and how many of the killed ones were killed in an earlier run."""
+    return tried(report) | {k: report[k] for k in ("killed in an earlier run",)}
+
+
 def tried(report: dict[str, Any]) -> Numbers:
     """Of `mutate_checker.py --json` and `fuzz_rules.py --json`: the outcomes, added up if they are for each rule."""
     counts = report["counts"]
@@ -147,11 +152,8 @@ MEASURES = (
         "remainders", "Remainders within their bounds", (PYTHON, "benchmarks/remainders.py", "--json", "{json}"),
         remainders, labels=True,
     ),
-    Measure(
-        "checker", "Mutation of the checker, a sample of every module",
-        (PYTHON, "benchmarks/mutate_checker.py", "--sample", "8", "--weakenings", "16", "--quick", "--json", "{json}"),
-        tried,
-    ),
+    Measure("checker", "Mutation of the checker, every mutant",
+            (PYTHON, "benchmarks/mutate_checker.py", "--sample", "10000", "--quick", "--json", "{json}"), tested),
     Measure("memory", "Peak memory", (PYTHON, "benchmarks/memory.py", "--json", "{json}"), counted, labels=True),
     Measure("reader", "The second reader of the record",
             (PYTHON, "benchmarks/second_reader.py", "--json", "{json}"), counted, labels=True),
@@ -185,11 +187,12 @@ def machine() -> dict[str, int | str]:
     return {"processor": kind, "cores": os.cpu_count() or 1, "system": system, "python": platform.python_version()}
 
 
-def measured(what: Measure, labels: tuple[str, ...]) -> dict[str, Any]:
-    """The entry of one run."""
+def measured(what: Measure, labels: tuple[str, ...], earlier: tuple[Path, ...] = ()) -> dict[str, Any]:
+    """The entry of one run; `earlier` are reports that it goes on from."""
+    more = ("--earlier", *map(str, earlier)) if earlier else ()
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "out.json"
-        command = [str(target) if part == "{json}" else part for part in (*what.command, *labels)]
+        command = [str(target) if part == "{json}" else part for part in (*what.command, *labels, *more)]
         start, date = time.perf_counter(), datetime.now(UTC)
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
         seconds = time.perf_counter() - start
@@ -201,6 +204,7 @@ def measured(what: Measure, labels: tuple[str, ...]) -> dict[str, Any]:
             numbers = what.read(done.stdout)
     name, clean = commit()
     shown = " ".join("FILE" if p == "{json}" else "python" if p == PYTHON else p for p in (*what.command, *labels))
+    shown += " --earlier FILE …" * bool(earlier)
     return {
         "name": what.name,
         "title": what.title,
@@ -233,8 +237,9 @@ def merged(data: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
 @click.option("--only", multiple=True, type=click.Choice([m.name for m in MEASURES]), help="These measures.")
 @click.option("--label", "labels", multiple=True, help="Only these labels, where a measure takes labels.")
 @click.option("--list", "listed", is_flag=True, help="Print the measures and their commands.")
+@click.option("--earlier", multiple=True, type=click.Path(path_type=Path, exists=True), help="For `checker`: reports.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=SCORES, help="The file.")
-def main(only: tuple[str, ...], labels: tuple[str, ...], listed: bool, output: Path) -> None:
+def main(only: tuple[str, ...], labels: tuple[str, ...], listed: bool, earlier: tuple[Path, ...], output: Path) -> None:
     """Run the measures and write their numbers."""
     for what in MEASURES:
         if listed:
@@ -244,7 +249,7 @@ def main(only: tuple[str, ...], labels: tuple[str, ...], listed: bool, output: P
             continue
         click.echo(f"{what.name} …")
         try:
-            entry = measured(what, labels if what.labels else ())
+            entry = measured(what, labels if what.labels else (), earlier if what.name == "checker" else ())
         except click.ClickException as no:
             if only:
                 raise

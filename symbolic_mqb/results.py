@@ -55,6 +55,17 @@ class Erratum:
 
 
 @dataclass(frozen=True)
+class Needed:
+    """Why a result has a hypothesis: a point where all its other hypotheses hold and the statement fails.
+
+    The numerics check both before it counts.
+    """
+
+    hypothesis: Term
+    at: tuple[tuple[Term, Any], ...]
+
+
+@dataclass(frozen=True)
 class Citation:
     """An external theorem: its statement, hypotheses and reference, and how each hypothesis is met."""
 
@@ -99,7 +110,8 @@ class Result(_Shown):
     """A labelled statement with its derivation.
 
     `chain` starts with an expression followed by `eq` lines, or consists of `have` lines; the result
-    is then first = last, or the last statement. `equation` is the printed equation it belongs to.
+    is then first = last, or the last statement. `equation` is the printed equation it belongs to; `needs` gives
+    points for hypotheses without which it is false, where `symbolic-mqb hypotheses` may not find one.
     """
 
     label: str
@@ -110,6 +122,7 @@ class Result(_Shown):
     errata: tuple[Erratum, ...] = ()
     cites: tuple[Citation, ...] = ()
     note: str = ""
+    needs: tuple[Needed, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse at once what is no declaration, where the author wrote it."""

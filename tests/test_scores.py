@@ -103,3 +103,9 @@ def test_every_measure_is_a_command_of_the_project(scores):
         assert m.name in shown.output
         for part in m.command:
             assert not part.startswith("benchmarks/") or (ROOT / part).exists(), part
+
+
+def test_the_score_of_the_checker_says_what_an_earlier_run_killed(scores):
+    report = {"counts": {"killed": 3, "survived": 1}, "killed in an earlier run": 2}
+    assert scores.tested(report) == {"tried": 4, "killed": 3, "survived": 1, "killed in an earlier run": 2}
+    assert "--earlier" not in next(m for m in scores.MEASURES if m.name == "checker").command

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from symbolic_mqb.kernel.terms import Term, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.binomials import multiplicity
 from symbolic_mqb.notation.expansions import limit_gaussian, superposition_rate, variance
-from symbolic_mqb.notation.language import Abs, I, Min, Sum, conj, exp, symbols
+from symbolic_mqb.notation.language import Abs, I, Min, Sum, conj, exp, quarter, symbols
 from symbolic_mqb.notation.limit_law import D, hermite_sum, k, l, phi, q
 from symbolic_mqb.notation.measurement import POVM, N, c, t, tau
 from symbolic_mqb.results import Result, have
@@ -17,7 +19,6 @@ from symbolic_mqb.tactics.rates import summed
 from symbolic_mqb.tactics.reasons import ProofBy, State
 
 W, S, R = symbols("W S R", "complex")
-omega, rho, h = symbols("ω ρ h", "real")
 zero, one = num(0), num(1)
 small = N ** num(-1)
 #: |t| σ²/(2τ²) |t|, the exponent of the Gaussian.
@@ -26,7 +27,7 @@ _order = k + l - 2 * q
 _slope = _order * (1 + Abs(t)) ** (_order - 1) * Abs(t)
 _rest = Sum(multiplicity(k, l, q) * _slope, (q, 0, Min(k, l)))
 _at_zero = hermite_sum(zero)
-_constant = _exponent * exp(one) * (Abs(_at_zero) + _rest) + _rest
+_constant = Fraction(4, 3) * _exponent * Abs(_at_zero) + Fraction(4, 3) * _rest
 _weights = exp(-I * k * phi) * conj(c(k)) * c(l) * exp(I * l * phi)
 _chi = Sum(Sum(_weights * limit_gaussian * hermite_sum(), (l, 0, D - 1)), (k, 0, D - 1))
 _near, _far = (substitute(_chi, {t: time}) for time in (t / N, zero))
@@ -50,26 +51,12 @@ def _element(e: Estimates) -> Theorem:
     rest = _power(e)
     difference, sum_ = rest.left.args[0], _at_zero
     exponent = -((t / N) ** 2) * variance / (2 * tau**2)
-    values = ((W, exponent), (S, sum_), (R, difference), (omega, _exponent), (rho, _rest), (h, small))
-    hypotheses = (
-        Abs(W) <= omega * h,
-        Abs(R) <= rho * h,
-        zero <= h,
-        h <= one,
-        omega * h <= one,
-        zero <= omega,
-        zero <= rho,
-    )
-    proofs = (
-        e.at_most(Abs(exponent), _exponent * small, (_exponent * small, e.fact(small <= one))),
-        rest,
-        e.fact(zero <= small),
-        e.fact(small <= one),
-        e.at_most(_exponent * small, one, (small, assume(1 + _exponent <= N))),
-        e.fact(zero <= _exponent),
-        e.at_most(zero, _rest, (N, rest)),
-    )
-    near = e.instance(e.lookup("A7-perturbed"), hypotheses, values, proofs)
+    size = e.at_most(Abs(exponent), _exponent * small, (_exponent * small, e.fact(small <= one)))
+    below = e.at_most(Abs(exponent), quarter, (1, size), (small / 4, assume(1 + 4 * _exponent <= N)))
+    values = ((W, exponent), (S, sum_), (R, difference))
+    near = e.instance(e.lookup("A7-perturbed"), (Abs(W) <= quarter,), values, (below,))
+    factor = Fraction(4, 3)
+    near = e.at_most(near.left, _constant * small, (1, near), (factor * Abs(sum_), size), (factor, rest))
     product = e.by(modulus_of_product, (*_phases, near.left.args[0]))
     return e.at_most(product.left, _constant * small, (1, product), (1, near))
 
@@ -91,7 +78,7 @@ CONTINUITY = Result(
     "A8-continuity",
     "The limit of the characteristic function is continuous at t = 0: χ(t/N) and χ(0) are at most C/N apart",
     equation="A8",
-    given=(POVM, tau > 0, 1 + _exponent <= N),
+    given=(POVM, tau > 0, 1 + 4 * _exponent <= N),
     chain=[
         have(
             Abs(_near - _far) <= superposition_rate(D, _constant) * small,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.binomials import multiplicity
 from symbolic_mqb.notation.expansions import (
-    element_constant,
+    centred_constant,
+    centred_exponent_constant,
+    early,
     element_threshold,
-    exponent_constant,
     front,
     limit_gaussian,
     limit_rate,
@@ -22,17 +25,28 @@ from symbolic_mqb.notation.expansions import (
     superposition_rate,
     threshold_slope,
 )
-from symbolic_mqb.notation.language import Abs, I, Min, Sum, arg, conj, equal, exp, log, sqrt, symbols, unequal
-from symbolic_mqb.notation.measurement import POVM, A, N, braket, c, calA, dicke, entry, mu, t, tau, tensor_power
+from symbolic_mqb.notation.language import Abs, I, Min, Sum, arg, conj, equal, exp, log, quarter, symbols, unequal
+from symbolic_mqb.notation.measurement import (
+    POVM,
+    A,
+    N,
+    absolute_moment,
+    braket,
+    c,
+    calA,
+    dicke,
+    entry,
+    mu,
+    t,
+    tau,
+    tensor_power,
+)
 from symbolic_mqb.results import Citation, Result, have
 from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import (
-    exponential_difference,
-    exponential_monotone,
     modulus_of_product,
     polar,
     root_of_square,
-    triangle,
 )
 from symbolic_mqb.rules.logic import assume, definition, instantiate, rewrite
 from symbolic_mqb.tactics.estimates import Estimates, cut_all
@@ -43,52 +57,7 @@ k, l, D = symbols("k l D", "nat")
 q, K, L = symbols("q k l", "int")
 (phi,) = symbols("φ", "real")
 W, S, R = symbols("W S R", "complex")
-omega, rho, h = symbols("ω ρ h", "real")
 zero, one = num(0), num(1)
-
-_bounds = (Abs(W) <= omega * h, Abs(R) <= rho * h, zero <= h, h <= one, omega * h <= one, zero <= omega, zero <= rho)
-_constant = omega * exp(one) * (Abs(S) + rho) + rho
-
-
-def _perturbed(state: State) -> Theorem:
-    """e^W(S + R) − S = (e^W − 1)(S + R) + R."""
-    e = Estimates(state.given, state)
-    small, rest = assume(_bounds[0]), assume(_bounds[1])
-    parts = ((exp(W) - 1) * (S + R), R)
-    split = e.by(triangle, parts)
-    product = e.by(modulus_of_product, (exp(W) - 1, S + R))
-    both = e.by(triangle, (S, R))
-    growth = e.by(exponential_difference, W)
-    below = e.at_most(Abs(W), one, (1, small), (1, assume(_bounds[4])))
-    monotone = exponential_monotone(below)
-    at_most_one = assume(_bounds[3])
-    sum_bound = e.at_most(Abs(S + R), Abs(S) + rho, (1, both), (1, rest), (rho, at_most_one))
-    return e.at_most(
-        Abs(exp(W) * (S + R) - S),
-        _constant * h,
-        (1, split),
-        (1, product),
-        (Abs(S + R), growth),
-        (Abs(S + R) * Abs(W), monotone),
-        (Abs(S + R) * exp(one), small),
-        (omega * h * exp(one), sum_bound),
-        (1, rest),
-    )
-
-
-PERTURBED = Result(
-    "A7-perturbed",
-    "e^W (S + R) is near S for small W and R",
-    equation="A7",
-    given=_bounds,
-    chain=[
-        have(
-            Abs(exp(W) * (S + R) - S) <= _constant * h,
-            by=ProofBy("(e^W − 1)(S + R) + R and |e^W − 1| ≤ |W| e^{|W|}", _perturbed),
-        )
-    ],
-)
-
 #: The choice μ = A₀₀, τ = |A₀₁|, φ = arg(−A₀₁), written for the entries of A.
 _choice = (
     equal(mu, entry(A, 0, 0)),
@@ -115,47 +84,45 @@ def limit_element(first: Term, second: Term) -> Term:
 _value = exp(-I * k * phi) * exp(I * l * phi) * limit_element(k, l)
 
 
+def _small_exponent(e: Estimates) -> Theorem:
+    """(|t|³M₃/6 + t²M₂/4)/√N ≤ 1/6 + 1/16 from the threshold on."""
+    late, cubic = assume(_threshold <= N), Abs(t) ** 3 * absolute_moment(3, 0, 0)
+    parts = [e.by(root_of_square, size, e.at_most(size**2, N, (1, late))) for size in (cubic, 4 * early(k, l))]
+    weights = root / 6, root / 16
+    return e.at_most(centred_exponent_constant * root, quarter, *zip(weights, parts, strict=True))
+
+
 def _element_bound(outer: Estimates) -> Theorem:
     """|matrix element − its limit| ≤ C/√N."""
     late = outer.at_most(element_threshold(k, l), N, (1, assume(_threshold <= N)))
     e = outer.under(late.conclusion)
-    inside = e.under(zero <= q, q <= Min(k, l))
+    inside = outer.under(zero <= q, q <= Min(k, l))
     overlap = symbols("q", "nat")[0]
-    summand = inside.meet(inside.by(instantiate, inside.lookup("A6-summand"), ((overlap, q),)))
+    summand = inside.meet(inside.by(instantiate, inside.lookup("A7-summand"), ((overlap, q),)))
     weight = multiplicity(k, l, q)
-    each = inside.at_most(Abs(_rest_body), weight * element_constant(k, l, q) * root, (weight, summand))
-    total = e.sum_bound(q, zero, Min(k, l), _rest_body, each)
+    each = inside.at_most(Abs(_rest_body), weight * centred_constant(k, l, q) * root, (weight, summand))
+    total = outer.sum_bound(q, zero, Min(k, l), _rest_body, each)
     rest = e.at_most(total.left, _rest_constant * root, (1, total))
-    exponent = e.meet(e.lookup("A5-exponent"))
+    exponent = outer.meet(e.lookup("A7-exponent"))
     ne = e.meet(e.lookup("A5-nonzero"))
-    values = (
-        (W, _exponent),
-        (S, _total),
-        (R, _rest),
-        (omega, exponent_constant(k, l)),
-        (rho, _rest_constant),
-        (h, root),
-    )
-    large = e.by(root_of_square, one, e.fact(one**2 <= N))
-    square = outer.at_most(exponent_constant(k, l) ** 2, N, (1, assume(_threshold <= N)))
-    proofs = (
-        exponent,
-        rest,
-        e.fact(zero <= root),
-        e.at_most(root, one, (root, large)),
-        e.at_most(exponent_constant(k, l) * root, one, (root, e.by(root_of_square, exponent_constant(k, l), square))),
-        e.fact(zero <= exponent_constant(k, l)),
-        e.at_most(zero, _rest_constant, (sqrt(N), rest)),
-    )
+    values = ((W, _exponent), (S, _total), (R, _rest))
     with_front = e.under(ne.conclusion)
-    near = with_front.instance(with_front.lookup("A7-perturbed"), _bounds, values, proofs)
+    small = with_front.at_most(Abs(_exponent), quarter, (1, exponent), (1, _small_exponent(outer)))
+    near = with_front.instance(with_front.lookup("A7-perturbed"), (Abs(W) <= quarter,), values, (small,))
     difference = exp(_exponent) * (_total + _rest) - _total
     exact = with_front.meeting(_difference, [use("A6-exact")], _gauss * difference, [])
     modulus = rewrite(Abs(_difference), (0,), exact, ())
     product = with_front.by(modulus_of_product, (_gauss, difference))
     constant = definition(limit_rate(k, l))
     whole = with_front.at_most(
-        Abs(_difference), _rate, (1, modulus), (1, product), (Abs(_gauss), near), (-root, constant)
+        Abs(_difference),
+        _rate,
+        (1, modulus),
+        (1, product),
+        (Abs(_gauss), near),
+        (Fraction(4, 3) * Abs(_gauss) * Abs(_total), exponent),
+        (Fraction(4, 3) * Abs(_gauss), rest),
+        (-root, constant),
     )
     whole = cut_all(whole, *(ne, late))
     return whole
@@ -163,7 +130,7 @@ def _element_bound(outer: Estimates) -> Theorem:
 
 _difference = _element - _gauss * _total
 _rate = limit_rate(k, l) * root
-_element_uses = ("A6-exact", "A6-summand", "A5-exponent", "A5-nonzero", "A7-perturbed")
+_element_uses = ("A6-exact", "A7-summand", "A7-exponent", "A5-nonzero", "A7-perturbed")
 
 A7_RATE = Result(
     "A7-rate",

@@ -7,7 +7,7 @@ from fractions import Fraction
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.terms import unfold as unfold_once
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.binomials import RATIO, elements, multiplicity, ratio
+from symbolic_mqb.notation.binomials import RATIO, counting_bound, elements, multiplicity, ratio
 from symbolic_mqb.notation.expansions import (
     element_constant,
     element_limit,
@@ -18,7 +18,9 @@ from symbolic_mqb.notation.expansions import (
     remainder,
     root,
     size,
+    slope,
     summand,
+    summand_constant,
     summand_limit,
 )
 from symbolic_mqb.notation.language import Abs, I, Min, Sum, equal, exp, log, sqrt, symbols, unequal
@@ -61,6 +63,9 @@ k, l, r, s = symbols("k l r s", "nat")
 _overlap = symbols("q", "nat")[0]
 zero, one = num(0), num(1)
 
+#: The variables of (A6-power).
+_n, _a, _b = (*symbols("n", "nat"), *symbols("a b", "complex"))
+
 # The five factors of the q-th summand and their limits, first as plain numbers.
 R, f, g, h, e0, G, H = symbols("R f g h e G H", "complex")
 X, Y, dR, df, dg, dh, de = symbols("X Y δR δf δg δh δe", "real")
@@ -68,7 +73,6 @@ _bounds = (
     Abs(f) <= one,
     Abs(e0) <= one,
     Abs(g) <= X,
-    Abs(G) <= X,
     Abs(h) <= Y,
     Abs(H) <= Y,
     Abs(R - 1) <= dR,
@@ -97,13 +101,13 @@ def _product(e: Estimates, factors: tuple[Term, ...], bounds: tuple[Theorem, ...
 def _five_factors(state: State) -> Theorem:
     """R f g h e − G H, one factor replaced by its limit after the other."""
     e = Estimates(state.given, state)
-    bf, be, bg, bG, bh, bH, bR, b1, b2, b3, b4 = (assume(x) for x in _bounds[:11])
+    bf, be, bg, bh, bH, bR, b1, b2, b3, b4 = (assume(x) for x in _bounds[:10])
     pieces = (
         ((f, e0, g, h, R - 1), (bf, be, bg, bh, bR)),
         ((e0, g, h, f - 1), (be, bg, bh, b1)),
-        ((e0, h, g - G), (be, bh, b2)),
-        ((e0, G, h - H), (be, bG, b3)),
-        ((G, H, e0 - 1), (bG, bH, b4)),
+        ((g, h, e0 - 1), (bg, bh, b4)),
+        ((g, h - H), (bg, b3)),
+        ((H, g - G), (bH, b2)),
     )
     parts = [_product(e, factors, bounds)[0] for factors, bounds in pieces]
     split = e.by(triangle, tuple(p.left.args[0] for p in parts))
@@ -148,13 +152,14 @@ def _off_diagonal(e: Estimates, first: int, second: int, exponent: Term) -> tupl
     small = e.at_most(Abs(element), bound, (sqrt(N), _order(e, 0, first, second)))
     mean = _mean(e, first, second)
     at_limit = e.at_most(Abs(limit), bound, (Abs(t), mean))
-    step = e.by(power_difference, element, limit, exponent, small, at_limit)
     near = e.at_most(
         Abs(element - limit),
         t**2 / 2 * absolute_moment(2, first, second) * root,
         (sqrt(N), _order(e, 1, first, second)),
     )
-    weight = exponent * bound ** (exponent - 1)
+    names = ((_a, element), (_b, limit), (_n, exponent), (X, bound))
+    step = e.instance(e.lookup("A6-power"), (Abs(_a) <= X, Abs(_b) <= X), names, (small, at_limit))
+    weight = slope(bound, exponent)
     return (
         _powered(e, element, exponent, small, bound),
         _powered(e, limit, exponent, at_limit, bound),
@@ -182,42 +187,31 @@ def _mean(e: Estimates, first: int, second: int) -> Theorem:
     return e.at_most(same.left, moment, (1, sizes), (1, same), (-1, definition(moment)))
 
 
-def _diagonal(e: Estimates, level: int) -> tuple[Theorem, Theorem]:
-    """|⟨r|𝒜|r⟩^q| ≤ 1 and |⟨r|𝒜|r⟩^q − 1| ≤ q|t|M₁(r, r)/√N."""
+def _diagonal(e: Estimates, level: int, near: Theorem) -> tuple[Theorem, Theorem]:
+    """|⟨r|𝒜|r⟩^q| ≤ 1 and |⟨r|𝒜|r⟩^q − 1| ≤ q·B from |⟨r|𝒜|r⟩ − 1| ≤ B."""
     element = entry(calA, level, level)
     contraction, unit = _contraction(e, level), e.at_most(Abs(one), one)
     step = e.by(power_difference, element, one, q, contraction, unit)
-    near = e.at_most(
-        Abs(element - 1), Abs(t) * absolute_moment(1, level, level) * root, (1, _order(e, 0, level, level))
-    )
     return (
         _powered(e, element, q, contraction, one),
         e.at_most(Abs(element**q - 1), q * near.right, (1, step), (q, near)),
     )
 
 
-def _counting(e: Estimates) -> Theorem:
-    """|ratio − 1| ≤ C/√N."""
-    overlap = symbols("q", "nat")[0]
-    theorem = e.meet(e.by(instantiate, e.lookup("A3-relative"), ((overlap, q),)))
-    constant = theorem.right.args[:-1]
-    bound = constant[0] if len(constant) == 1 else Term("mul", constant)
-    large = e.by(root_of_square, one, e.fact(one**2 <= N))
-    return e.at_most(theorem.left, bound * root, (sqrt(N), theorem), (theorem.left, large))
-
-
 _first = sqrt(N) * entry(calA, 1, 0)
 _second = sqrt(N) * entry(calA, 0, 1)
 _limit, _summand = summand_limit(k, l, q), summand(k, l, q)
+#: ρ − 1, ⟨1|𝒜|1⟩ − 1 and ⟨0|𝒜|0⟩ − 1.
+_near = tuple(z - 1 for z in (ratio(k, l, q), entry(calA, 1, 1), entry(calA, 0, 0)))
+_from_near = summand_constant(k, l, q, Abs(_near[0]), q * Abs(_near[1]) + q * Abs(_near[2]))
 
 
 def _summand_bound(e: Estimates) -> Theorem:
-    """|q-th summand − its limit| ≤ C_q/√N, the multiplicity left out."""
-    f1, f_near = _diagonal(e, 1)
-    e1, e_near = _diagonal(e, 0)
-    g1, g2, g_near = _off_diagonal(e, 1, 0, k - q)
+    """(A6-factors) for the q-th summand, the multiplicity left out."""
+    near = tuple(e.at_most(Abs(z), Abs(z)) for z in _near)
+    (f1, f_near), (e1, e_near) = _diagonal(e, 1, near[1]), _diagonal(e, 0, near[2])
+    g1, _, g_near = _off_diagonal(e, 1, 0, k - q)
     h1, h2, h_near = _off_diagonal(e, 0, 1, l - q)
-    counting = _counting(e)
     values = (
         (R, ratio(k, l, q)),
         (f, entry(calA, 1, 1) ** q),
@@ -228,16 +222,58 @@ def _summand_bound(e: Estimates) -> Theorem:
         (H, element_limit(0, 1) ** (l - q)),
         (X, size(1, 0) ** (k - q)),
         (Y, size(0, 1) ** (l - q)),
-        (dR, counting.right),
+        (dR, near[0].right),
         (df, f_near.right),
         (dg, g_near.right),
         (dh, h_near.right),
         (de, e_near.right),
     )
     signs = e.fact(zero <= size(1, 0) ** (k - q)), e.fact(zero <= size(0, 1) ** (l - q))
-    proofs = (f1, e1, g1, g2, h1, h2, counting, f_near, g_near, h_near, e_near, *signs)
-    theorem = e.instance(e.lookup("A6-factors"), _bounds, values, proofs)
-    return e.at_most(Abs(_summand - _limit), element_constant(k, l, q) * root, (1, theorem))
+    proofs = (f1, e1, g1, h1, h2, near[0], f_near, g_near, h_near, e_near, *signs)
+    return e.instance(e.lookup("A6-factors"), _bounds, values, proofs)
+
+
+def _bound(state: State) -> Theorem:
+    """The bound of a summand for a natural number q ≤ k, l."""
+    e = Estimates((*state.given[:3], zero <= q, q <= Min(k, l)), state)
+    theorem = _summand_bound(e)
+    theorem = e.at_most(Abs(_summand - _limit), _from_near, (1, theorem))
+    e = Estimates(state.given, state)
+    return e.meet(e.by(instantiate, theorem, ((q, _overlap),)))
+
+
+A6_SUMMAND = Result(
+    "A6-summand",
+    "A summand of the matrix element and its limit",
+    equation="A6",
+    given=(POVM, unequal(tau, 0), one <= N, _overlap <= k, _overlap <= l, k + l - _overlap <= N),
+    chain=[
+        have(
+            substitute(Abs(_summand - _limit) <= _from_near, {q: _overlap}),
+            by=ProofBy(
+                "(A4) for the elements off the diagonal, one factor after the other",
+                _bound,
+                ("A4-order-0", "A4-order-1", "A6-factors", "A6-power"),
+            ),
+        )
+    ],
+)
+
+
+def _bounded_summand(e: Estimates) -> Theorem:
+    """|q-th summand − its limit| ≤ C_q/√N, the multiplicity left out."""
+    relative = e.meet(e.by(instantiate, e.lookup("A3-relative"), ((_overlap, q),)))
+    large = e.by(root_of_square, one, e.fact(one**2 <= N))
+    near = e.at_most(relative.left, counting_bound(k, l, q) * root, (sqrt(N), relative), (relative.left, large))
+    theorem = e.meet(e.by(instantiate, e.lookup("A6-summand"), ((_overlap, q),)))
+    sizes = size(1, 0) ** (k - q) * size(0, 1) ** (l - q)
+    return e.at_most(
+        Abs(_summand - _limit),
+        element_constant(k, l, q) * root,
+        (1, theorem),
+        (sizes, near),
+        *((sizes * q, _order(e, 0, level, level)) for level in (0, 1)),
+    )
 
 
 def _line(exponent: Term, rest: Term) -> Term:
@@ -272,12 +308,12 @@ def exact_form(e: Estimates) -> Theorem:
 def _prove(state: State) -> Theorem:
     e = Estimates((*state.given, _threshold <= N), state)
     inside = e.under(zero <= q, q <= Min(k, l))
-    bound = local(_summand_bound(inside), (q, opened_variable(_template.args[1].args[2], 0)))
+    bound = local(_bounded_summand(inside), (q, opened_variable(_template.args[1].args[2], 0)))
     return expand(N, _threshold, exact_form(e), _template, e.meet(e.lookup("A5-exponent")), bound)
 
 
 _exact_uses = ("A3-general", "A5-nonzero")
-_summand_uses = ("A4-order-0", "A4-order-1", "A3-relative", "A6-factors")
+_summand_uses = ("A4-order-0", "A3-relative", "A6-summand")
 _r1, _r2 = symbols("r1 r2", "complex")
 _effects = {
     1: ((Fraction(1, 4), Fraction(1, 8)), (Fraction(1, 8), Fraction(1, 4))),
@@ -330,14 +366,6 @@ def _exact(state: State) -> Theorem:
     return exact_form(Estimates(state.given, state))
 
 
-def _bound(state: State) -> Theorem:
-    """The bound of a summand for a natural number q ≤ k, l."""
-    facts = (zero <= q, q <= Min(k, l))
-    theorem = _summand_bound(Estimates((*state.given[:3], *facts), state))
-    e = Estimates(state.given, state)
-    return e.meet(e.by(instantiate, theorem, ((q, _overlap),)))
-
-
 A6_EXACT = Result(
     "A6-exact",
     "The matrix element with its remainders written out",
@@ -347,18 +375,6 @@ A6_EXACT = Result(
         have(
             equal(_element, _line((N - k - l) * log(front) - main_exponent, _summand - _limit)),
             by=ProofBy("(A3) for 𝒜, and ⟨0|𝒜|0⟩^{N−k−l} as an exponential", _exact, _exact_uses),
-        )
-    ],
-)
-A6_SUMMAND = Result(
-    "A6-summand",
-    "A summand of the matrix element and its limit",
-    equation="A6",
-    given=(POVM, unequal(tau, 0), _threshold <= N, _overlap <= k, _overlap <= l),
-    chain=[
-        have(
-            substitute(Abs(_summand - _limit) <= element_constant(k, l, q) * root, {q: _overlap}),
-            by=ProofBy("(A4) for each factor", _bound, _summand_uses),
         )
     ],
 )

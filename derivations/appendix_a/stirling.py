@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from symbolic_mqb.kernel.terms import Term, lam, num
@@ -22,13 +23,13 @@ from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.inequalities import (
     inverse_root_bounds,
     product_bounds,
+    square_nonnegative,
     telescoping,
     telescoping_product,
-    triangle,
     two_sided,
 )
 from symbolic_mqb.rules.logic import assume, cases, definition, instantiate, symmetry, transport
-from symbolic_mqb.tactics.estimates import Estimates, expand
+from symbolic_mqb.tactics.estimates import Estimates, cut_all, expand
 from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State
 
 k, l, m, q = symbols("k l m q", "nat")
@@ -180,35 +181,91 @@ RATIO = Result(
 )
 
 
+_relative_given = (
+    1 - w <= p,
+    p <= 1 - w + w**2 / 2,
+    w <= one,
+    zero <= x,
+    x <= half,
+    x <= 2 * w,
+    1 + x / 2 <= y,
+    y <= 1 + x / 2 + x**2,
+)
+
+
+def _relative_ratio(state: State) -> Theorem:
+    """1 − w ≤ p ≤ py, and py ≤ p(1 + 2w) ≤ 1 + w."""
+    e = Estimates(state.given, state)
+    p_low, p_high, w_one, _, x_half, x_w, y_low, y_high = map(assume, _relative_given)
+    positive = e.at_most(0, w, (half, x_w), (half, assume(_relative_given[3])))
+    sign = e.at_most(0, p, (1, p_low), (1, w_one))
+    e = e.under(positive.conclusion, sign.conclusion)
+    lower = e.at_most(-w, p * y - 1, (p, y_low), (1, p_low))
+    upper = e.at_most(p * y - 1, w, (p, y_high), (p * x, x_half), (p, x_w), (1 + 2 * w, p_high), (w**2, w_one))
+    return cut_all(two_sided(p * y - 1, lower, upper), positive, sign)
+
+
+RELATIVE_RATIO = Result(
+    "A3-ratio-relative",
+    "The ratio p/√(fg) is near 1, in real variables",
+    equation="A3",
+    given=_relative_given,
+    chain=[have(Abs(p * y - 1) <= w, by=ProofBy("products of the given bounds", _relative_ratio))],
+)
+
+
+def _at(e: Estimates, label: str, *values: tuple[Term, Term]) -> Theorem:
+    return e.meet(e.by(instantiate, e.lookup(label), values))
+
+
+def _falling_facts(e: Estimates, order: Term) -> tuple[Theorem, Theorem, Theorem]:
+    """Both of (A3-falling), and S ≥ 0."""
+    sign = e.at_most(0, pairs(order), (1 / (2 * N), _at(e, "A3-pairs", (m, order))))
+    return _at(e, "A3-falling-lower", (m, order)), _at(e, "A3-falling-upper", (m, order)), sign
+
+
+_both, _S = k + l - q, pairs(k) + pairs(l)
+_inside = 1 - falling(k) * falling(l)
+_values = ((p, falling(_both)), (w, pairs(_both)), (x, _inside), (y, (1 - _inside) ** num(Fraction(-1, 2))))
+
+
+@dataclass(frozen=True)
+class _Root:
+    """0 ≤ S ≤ 1/2, 0 ≤ x ≤ S, S − S²/2 ≤ x ≤ 1/2, and 1/√(1−x) from both sides: S = S_k + S_l, x = 1 − F(k)F(l)."""
+
+    sum_sign: Theorem
+    sum_half: Theorem
+    positive: Theorem
+    upper: Theorem
+    lower: Theorem
+    half: Theorem
+    low: Theorem
+    high: Theorem
+
+
+def _root(e: Estimates) -> _Root:
+    (lk, uk, sk), (ll, ul, sl) = _falling_facts(e, k), _falling_facts(e, l)
+    small = e.at_most(_S, half, (1 / (2 * N), e.fact(k * (k - 1) + l * (l - 1) <= N)))
+    values = ((u, pairs(k)), (v, pairs(l)), (f, falling(k)), (g, falling(l)))
+    proofs = (sk, sl, small, lk, uk, ll, ul, e.fact(zero <= falling(k)), e.fact(zero <= falling(l)))
+    positive, upper, lower = (
+        e.instance(e.lookup(f"A3-product-{name}"), (*_uv, *_fg, *_positive), values, proofs)
+        for name in ("positive", "upper", "lower")
+    )
+    positive = e.at_most(0, _inside, (1, positive))
+    x_half = e.at_most(_inside, half, (1, upper), (1, small))
+    low, high = (e.by(inverse_root_bounds, _inside, positive, x_half, side) for side in (0, 1))
+    return _Root(e.at_most(0, _S, (1, sk), (1, sl)), small, positive, upper, lower, x_half, low, high)
+
+
 def ratio_bound(e: Estimates) -> Theorem:
     """|ratio − (1 + c/N)| ≤ C/N² for N ≥ 1 + k + l + k² + l² and q ≤ k, l."""
-    both = k + l - q
-
-    def at(label: str, *values: tuple[Term, Term]) -> Theorem:
-        return e.meet(e.by(instantiate, e.lookup(label), values))
-
-    def facts(order: Term) -> tuple[Theorem, Theorem, Theorem]:
-        sign = e.at_most(0, pairs(order), (1 / (2 * N), at("A3-pairs", (m, order))))
-        return at("A3-falling-lower", (m, order)), at("A3-falling-upper", (m, order)), sign
-
-    (lk, uk, sk), (ll, ul, sl), (lp, up, sp) = facts(k), facts(l), facts(both)
-    S = pairs(k) + pairs(l)
-    small = e.at_most(S, half, (1 / (2 * N), e.fact(k * (k - 1) + l * (l - 1) <= N)))
-    values = ((u, pairs(k)), (v, pairs(l)), (f, falling(k)), (g, falling(l)))
-    product_proofs = (sk, sl, small, lk, uk, ll, ul, e.fact(zero <= falling(k)), e.fact(zero <= falling(l)))
-    names = ("positive", "upper", "lower")
-    positive, upper, lower = (
-        e.instance(e.lookup(f"A3-product-{name}"), (*_uv, *_fg, *_positive), values, product_proofs) for name in names
+    root, (lp, up, sp) = _root(e), _falling_facts(e, _both)
+    proofs = (
+        *(e.fact(zero <= falling(_both)), lp, up, sp, root.sum_sign, root.sum_half),
+        *(root.positive, root.upper, root.lower, root.low, root.high),
     )
-    inside = 1 - falling(k) * falling(l)
-    positive = e.at_most(0, inside, (1, positive))
-    x_half = e.at_most(inside, half, (1, upper), (1, small))
-    low = e.by(inverse_root_bounds, inside, positive, x_half, 0)
-    high = e.by(inverse_root_bounds, inside, positive, x_half, 1)
-    sign_s = e.at_most(0, S, (1, sk), (1, sl))
-    point = ((p, falling(both)), (w, pairs(both)), (s, S), (x, inside), (y, (1 - inside) ** num(Fraction(-1, 2))))
-    proofs = (e.fact(zero <= falling(both)), lp, up, sp, sign_s, small, positive, upper, lower, low, high)
-    whole = e.instance(e.lookup("A3-ratio"), _ratio_given, point, proofs)
+    whole = e.instance(e.lookup("A3-ratio"), _ratio_given, (*_values, (s, _S)), proofs)
     symbol = definition(ratio(k, l, q))
     goal = Abs(symbol.right - (1 + first_order(k, l, q) / N))
     bound = e.at_most(goal, second_order_bound(k, l, q) * N ** num(-2), (1, whole))
@@ -260,25 +317,28 @@ STIRLING = Result(
 )
 
 
-def relative_bound(e: Estimates) -> Theorem:
-    """|ratio − 1| ≤ (|c| + C)/N."""
-    main = first_order(k, l, q) / N
-    rest = ratio(k, l, q) - (1 + main)
-    split = e.by(triangle, (main, rest))
-    large = e.fact(one <= N)
-    return e.at_most(
-        Abs(ratio(k, l, q) - 1),
-        counting_bound(k, l, q) * N ** num(-1),
-        (1, split),
-        (N, ratio_bound(e)),
-        (Abs(rest), large),
-        (-(N ** num(-1)), definition(counting_bound(k, l, q))),
-    )
+def _squares(e: Estimates) -> Theorem:
+    """M(M − 1) ≤ 2N for M = k + l − q ≤ k + l, since (k + l)² ≤ 2k² + 2l²."""
+    square, late = e.by(square_nonnegative, k - l), e.fact(threshold(k, l) <= N)
+    return e.at_most(_both * (_both - 1), 2 * N, (1, square), (2, late), (1 + q, assume(q <= k)))
 
 
 def _relative(state: State) -> Theorem:
-    return relative_bound(Estimates(state.given, state))
+    """1 − F(k)F(l) ≤ S_k + S_l ≤ 2S_M for M = k + l − q ≥ k, l."""
+    e = Estimates(state.given, state)
+    root, (lp, up, _) = _root(e), _falling_facts(e, _both)
+    rest = [(1 / (2 * N), _at(e, "A3-pairs", (m, order))) for order in (k - q, l - q)]
+    rest += [(k / N, assume(q <= l)), (l / N, assume(q <= k))]
+    below = e.at_most(_inside, 2 * pairs(_both), (1, root.upper), *rest)
+    w_one = e.at_most(pairs(_both), one, (1 / (2 * N), _squares(e)))
+    proofs = (lp, up, w_one, root.positive, root.half, below, root.low, root.high)
+    whole = e.instance(e.lookup("A3-ratio-relative"), _relative_given, _values, proofs)
+    symbol = definition(ratio(k, l, q))
+    bound = e.at_most(Abs(symbol.right - 1), counting_bound(k, l, q) * N ** num(-1), (1, whole))
+    return transport(bound, (0, 0, 0), symmetry(symbol), ())
 
+
+_relative_uses = (*(label for label in _ratio_uses if label != "A3-ratio"), "A3-ratio-relative")
 
 RELATIVE = Result(
     "A3-relative",
@@ -288,7 +348,7 @@ RELATIVE = Result(
     chain=[
         have(
             Abs(ratio(k, l, q) - 1) <= counting_bound(k, l, q) * N ** num(-1),
-            by=ProofBy("(A3-stirling) and the triangle inequality", _relative, _ratio_uses),
+            by=ProofBy("(A3-falling) for k, l and k + l − q, and the square root", _relative, _relative_uses),
         )
     ],
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
-from symbolic_mqb.kernel.terms import Term, num, substitute
+from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.bell import (
     ANSWERS,
@@ -15,6 +16,7 @@ from symbolic_mqb.notation.bell import (
     STANDARD,
     angles,
     answers,
+    c,
     chsh,
     correlation,
     hidden,
@@ -25,7 +27,8 @@ from symbolic_mqb.notation.bell import (
     settings,
 )
 from symbolic_mqb.notation.language import Abs, Expectation, Max, bounded, cos, equal, function, half, pi, sqrt, symbols
-from symbolic_mqb.results import Definition, Result, eq, have
+from symbolic_mqb.notation.models import CORRELATION, models_without
+from symbolic_mqb.results import Definition, Needed, Result, eq, have
 from symbolic_mqb.rules.expectation import bound_at, expectation_of_inequality
 from symbolic_mqb.rules.inequalities import at_most_modulus
 from symbolic_mqb.rules.logic import assume, instantiate, symmetry, transport
@@ -111,6 +114,15 @@ B2 = Result(
             by=ProofBy("(B2-numbers-upper), averaged", lambda s: _chsh(s, "B2-numbers-upper"), ("B2-numbers-upper",)),
         ),
     ],
+    needs=(
+        Needed(
+            ANSWERS[3],
+            (
+                *((v, lam(hidden, num(x))) for v, x in zip(answers, (1, -1, 1, 4), strict=True)),
+                (mu, ((Fraction(1), Fraction(0)),)),
+            ),
+        ),
+    ),
 )
 
 #: 0 ≤ p ≤ 1 and 0 ≤ q ≤ 1.
@@ -257,6 +269,10 @@ def _apart(state: State) -> Theorem:
     return theorem
 
 
+def _needed(*more: tuple[Term, Any]) -> tuple[Needed, ...]:
+    return tuple(Needed(h, (*point, *more)) for h, point in models_without())
+
+
 EXCLUDED = Result(
     "B8-nonlocal",
     "No local model comes near: the four correlations of the state (B6) are missed by 1/100 in all, at least",
@@ -268,6 +284,7 @@ EXCLUDED = Result(
             by=ProofBy("(B2) and (B8-gap)", _apart, ("B2", "B8-gap", "B8-angles", "B7-correlation")),
         )
     ],
+    needs=_needed(),
     note="For outcomes x of a local model that are binned by their sign, a(λ) is the mean of sgn(x) at λ, so that "
     "|a(λ)| ≤ 1. (B8-gap) bounds 2√10/π − 2 = 0.01317… from below.",
 )
@@ -299,6 +316,7 @@ CRITICAL = Result(
             by=ProofBy("(B8-nonlocal)", _one_apart, ("B8-nonlocal",)),
         )
     ],
+    needs=_needed(),
     note="These are the correlations of the limit distributions at α = 1/2, by (ML-violation).",
 )
 
@@ -306,6 +324,20 @@ CRITICAL = Result(
 _gap = Max(0, half - _critical)
 _quantum = _distance(lambda turn: correlation(turn, 3)).args
 _exact_above = tuple(equal(distance * _gap, 0) for distance in _quantum)
+
+
+def _needed_correlations() -> tuple[Needed, ...]:
+    """Answers ±√v with ab = v for all pairs of settings but one, and −v for the last pair."""
+    found = []
+    for missed, h in enumerate(_exact_above):
+        kept = [pair for pair in range(4) if pair != missed]
+        signs = next(
+            s for s in product((1, -1), repeat=4) if all(s[p // 2] * s[2 + p % 2] == (1, 1, 1, -1)[p] for p in kept)
+        )
+        values = tuple((v, lam(hidden, s * sqrt(CORRELATION))) for v, s in zip(answers, signs, strict=True))
+        best = (c, dict(enumerate((2 / sqrt(10), 1 / sqrt(2), 1 / sqrt(10)))))
+        found.append(Needed(h, (best, *values, (mu, ((Fraction(1), Fraction(0)),)), (_critical, 0))))
+    return tuple(found)
 
 
 def _bound(state: State) -> Theorem:
@@ -322,6 +354,7 @@ BOUND = Result(
     equation="main text, before (4)",
     given=(*BEST, *ANSWERS, *_exact_above),
     chain=[have(half <= _critical, by=ProofBy("(B8-nonlocal)", _bound, ("B8-nonlocal",)))],
+    needs=(*_needed((_critical, 0)), *_needed_correlations()),
     note="α_c is a number such that locality is restored for every α > α_c. If α_c < 1/2 there are then a law μ of λ "
     "and answers a, a′, b, b′ that miss none of the four correlations at α = 1/2: the last hypotheses, of that model. "
     "If α_c ≥ 1/2 every model meets them.",

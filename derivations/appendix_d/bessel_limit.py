@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.bessel import (
+    MARGIN,
     bessel_constant,
     bessel_series,
     downs,
     falling_power,
     rate_of,
     rate_size,
+    side_rest,
     ups,
 )
-from symbolic_mqb.notation.full_coarse_graining import absolute_moment, calA, centred, first_order, power
-from symbolic_mqb.notation.language import Abs, Max, Min, Sum, binomial, equal, function, half, sqrt, symbols, unequal
+from symbolic_mqb.notation.full_coarse_graining import RESTS, bound_threshold, calA, centred, first_order, power
+from symbolic_mqb.notation.language import (
+    Abs,
+    I,
+    Max,
+    Min,
+    Sum,
+    binomial,
+    equal,
+    function,
+    sqrt,
+    symbols,
+    unequal,
+)
 from symbolic_mqb.notation.measurement import POVM, A, N, braket, entry, t, tau
+from symbolic_mqb.notation.powers import second_order
 from symbolic_mqb.results import Result, eq, have
 from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import at_most_modulus, modulus_of_product, square_nonnegative, triangle
@@ -107,29 +124,31 @@ SHIFTED = Result(
 )
 
 _levels = ((0, 0), (0, 1), (1, 0), (1, 1))
-_rests = {level: t**2 / 8 * absolute_moment(2, *level) for level in _levels}
 #: From this N on |2N, N + k⟩ and |2N, N + l⟩ exist and the bound holds.
-threshold = 1 + 2 * k**2 + 2 * l**2 + Abs(k) + Abs(l)
+threshold = bound_threshold(Abs(k), Abs(l))
 _element = braket(centred(k), power(calA), centred(l))
 _value = bessel_series(A, k, l, s)
-_constant = bessel_constant(A, _rests, k, l)
+_constant = bessel_constant(A, RESTS, k, l)
 _given = (POVM, unequal(tau, 0))
 
 
 def _ranges(e: Estimates) -> list[Theorem]:
-    """1 ≤ N, ±k ≤ N, ±l ≤ N, ±2k ≤ N, k² ≤ N and 2l² ≤ N, from the threshold."""
+    """16 ≤ N, −N ≤ k, l ≤ N, 8|k| ≤ N, 16k² + 16l² ≤ N and the thresholds of (D7-second.sum), from the threshold."""
     late = e.fact(threshold <= N)
-    found = [e.at_most(one, N, (1, late))]
-    for j, square in ((k, k**2), (l, 2 * l**2)):
+    found = [e.at_most(16, N, (1, late)), e.at_most(16 * k**2 + 16 * l**2, N, (1, late))]
+    for j, factors in ((k, (1, 8)), (l, (1,))):
         above, below = e.by(at_most_modulus, j), e.by(at_most_modulus, -j)
-        plus, minus, plain = (e.by(square_nonnegative, x) for x in (j - half, j + half, j))
-        found += [
-            e.at_most(j, N, (1, late), (1, above), (2, plain)),
-            e.at_most(-N, j, (1, late), (1, below), (2, plain)),
-            e.at_most(2 * j, N, (1, late), (2, plus)),
-            e.at_most(-N, 2 * j, (1, late), (2, minus)),
-            e.at_most(square, N, (1, late)),
-        ]
+        for factor in factors:
+            found += [
+                e.at_most(factor * j, N, (1, late), (factor, above)),
+                e.at_most(-factor * j, N, (1, late), (factor, below)),
+            ]
+    for row in (0, 1):
+        size, side = rate_size(A, row, row), rate_size(A, row, 1 - row)
+        gap = side_rest(side, RESTS[row, 1 - row], k)
+        mixed = e.by(square_nonnegative, Abs(k) - side)
+        found.append(e.at_most(8 * second_order(size, RESTS[row, row]), N, (1, late)))
+        found.append(e.at_most(14 * gap, N, (1, late), (7, mixed)))
     return found
 
 
@@ -137,40 +156,34 @@ def _order(e: Estimates, first: int, second: int) -> Theorem:
     """|⟨r|𝒜|s⟩ − δ_rs − itA_rs/(2Nτ)| ≤ t²m₂(r, s)/8 · N^{−2}."""
     theorem = e.meet(e.by(instantiate, e.lookup("D5-order"), ((r, num(first)), (s, num(second)))))
     distance = Abs(entry(calA, first, second) - first_order(A, first, second))
-    return e.at_most(distance, _rests[first, second] * N ** num(-2), (1, theorem))
+    return e.at_most(distance, RESTS[first, second] * N ** num(-2), (1, theorem))
 
 
-def _numbers() -> tuple[tuple[Term, Term], ...]:
-    """The values of the numbers in (D7-second.sum)."""
-    values: list[tuple[Term, Term]] = [(g, _up), (h, _down)]
-    for index, (row, column) in (("1", (1, 0)), ("2", (0, 1))):
-        z, w, y, v = (symbols(name + index, "complex")[0] for name in "zwyv")
-        W, c, V, e = (symbols(name + index, "real")[0] for name in "WcVε")
-        values += [
-            (z, entry(calA, row, row)),
-            (w, rate_of(A, row, row)),
-            (y, entry(calA, row, column)),
-            (v, rate_of(A, row, column)),
-            (W, rate_size(A, row, row)),
-            (c, _rests[row, row]),
-            (V, rate_size(A, row, column)),
-            (e, _rests[row, column]),
-        ]
-    return tuple(values)
+def _row(row: int) -> tuple[tuple[Term, Term], ...]:
+    """The values of the numbers in (D7-second.sum) for the factor with ⟨r|𝒜|r⟩."""
+    index = "1" if row == 1 else "2"
+    omega, W, c, V, e, Y = (symbols(name + index, "real")[0] for name in "ωWcVεY")
+    delta, v, eta = (symbols(name + index, "complex")[0] for name in "δvη")
+    flat, side, frequency = entry(calA, row, row), entry(calA, row, 1 - row), t * entry(A, row, row) / (2 * tau)
+    size = rate_size(A, row, 1 - row)
+    return (
+        *((omega, frequency), (delta, (flat - 1 - I * frequency / N) * N**2), (v, rate_of(A, row, 1 - row))),
+        *((eta, (side - rate_of(A, row, 1 - row) / N) * N**2), (W, rate_size(A, row, row)), (c, RESTS[row, row])),
+        *((V, size), (e, RESTS[row, 1 - row]), (Y, size + MARGIN)),
+    )
 
 
 def _instance(e: Estimates, label: str) -> Theorem:
     """The result at the entries of 𝒜 and A, its conditions on them met by (D5-order)."""
-    theorem = e.by(instantiate, e.lookup(label), _numbers())
+    values = ((g, _up), (h, _down), *_row(1), *_row(0))
+    theorem = e.lookup(label)
+    used = [pair for pair in values if pair[0] in theorem.conclusion.free.union(*(x.free for x in theorem.hypotheses))]
+    theorem = e.by(instantiate, theorem, tuple(used))
     for row, column in _levels:
         near = _order(e, row, column)
         for hypothesis in sorted(theorem.hypotheses, key=repr):
-            if (
-                hypothesis.op == "le"
-                and hypothesis.args[0].op == "abs"
-                and entry(calA, row, column) in _parts(hypothesis)
-            ):
-                theorem = cut(theorem, e.at_most(*hypothesis.args, (1, near)))
+            if hypothesis.args[0].op == "abs" and entry(calA, row, column) in _parts(hypothesis.args[0]):
+                theorem = cut(theorem, e.at_most(*hypothesis.args, (N**2, near)))
     return e.meet(theorem)
 
 
@@ -184,10 +197,13 @@ def _bound(state: State) -> Theorem:
     ranges = _ranges(outer)
     e = outer.under(*(theorem.conclusion for theorem in ranges))
     near, size, ratio = _instance(e, "D7-second.sum"), _instance(e, "D7-second.size"), e.meet(e.lookup("D7-ratio"))
-    rho = 2 * (k**2 + l**2)
+    rho, most = Fraction(3, 5) * (k**2 + l**2), Fraction(83, 80)
     finite, limit = near.left.args[0].args[0], size.left.args[0]
     parts = _root * (finite - limit), (_root - 1) * limit
-    spread = e.at_most(Abs(_root), 1 + rho, (1, e.by(triangle, (_root - 1, one))), (1, ratio), (rho, _below_one(e)))
+    few = e.fact(16 * k**2 + 16 * l**2 <= N)
+    spread = e.at_most(
+        Abs(_root), most, (1, e.by(triangle, (_root - 1, one))), (1, ratio), (Fraction(3, 80) * small, few)
+    )
     total = e.at_most(
         Abs(parts[0] + parts[1]),
         _constant * small,
@@ -195,7 +211,7 @@ def _bound(state: State) -> Theorem:
         (1, e.by(modulus_of_product, (_root, finite - limit))),
         (1, e.by(modulus_of_product, (_root - 1, limit))),
         (Abs(finite - limit), spread),
-        (1 + rho, near),
+        (most, near),
         (Abs(limit), ratio),
         (rho * small, size),
     )
@@ -204,11 +220,6 @@ def _bound(state: State) -> Theorem:
     bound = e.at_most(Abs(_element - _value), _constant * small, (1, modulus), (1, total))
     bound = cut_all(bound, *ranges)
     return bound
-
-
-def _below_one(e: Estimates) -> Theorem:
-    """1/N ≤ 1."""
-    return e.at_most(small, one, (small, e.fact(one <= N)))
 
 
 BOUND = Result(

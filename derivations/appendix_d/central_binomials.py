@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from symbolic_mqb.kernel.terms import Term, num
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.language import Abs, binomial, factorial, function, half, sqrt, symbols
+from symbolic_mqb.notation.language import Abs, binomial, factorial, function, sqrt, symbols
 from symbolic_mqb.notation.measurement import N
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.inequalities import (
     at_most_modulus,
     modulus_of_product,
     product_bounds,
+    root_of_square,
     sum_of_inequalities,
     telescoping,
     telescoping_product,
@@ -96,36 +99,43 @@ _ratio = binomial(2 * N, N + k) / binomial(2 * N, N + l)
 
 
 def _root(state: State) -> Theorem:
-    """|√x − 1| ≤ |x − 1| ≤ 2|x − 1|G(l) = 2|G(k) − G(l)| for x = G(k)/G(l)."""
+    """|√x − 1|(√x + 1) = |x − 1| = |G(k) − G(l)|/G(l) for x = G(k)/G(l), with G(l) ≥ 15/16 and √x ≥ 7/8."""
     e = Estimates(state.given, state)
+    few = e.fact(16 * k**2 <= N), e.fact(16 * l**2 <= N)
     first = e.meet(e.lookup("D7-central"))
     second = e.meet(e.by(instantiate, e.lookup("D7-central"), ((k, l),)))
     modulus = e.by(at_most_modulus, 1 - weight(l))
-    positive = e.at_most(half, weight(l), (1, modulus), (1, second), (1 / (2 * N), e.fact(2 * l**2 <= N)))
+    positive = e.at_most(Fraction(15, 16), weight(l), (1, modulus), (1, second), (1 / (16 * N), few[1]))
     product = e.by(modulus_of_product, (_ratio - 1, weight(l)))
     split = e.by(triangle, (weight(k) - 1, 1 - weight(l)))
+    sizes = ((16 * c / Fraction(15), x) for c, x in ((1, split), (1, first), (1, second), (-1, product)))
     near = e.at_most(
-        Abs(_ratio - 1),
-        2 * (k**2 + l**2) / N,
-        (2 * Abs(_ratio - 1), positive),
-        (-2, product),
-        (2, split),
-        (2, first),
-        (2, second),
+        Abs(_ratio - 1), Fraction(16, 15) * (k**2 + l**2) / N, (Fraction(16, 15) * Abs(_ratio - 1), positive), *sizes
     )
+    bound = num(Fraction(7, 8))
+    below = e.by(at_most_modulus, 1 - _ratio)
+    large = e.at_most(
+        bound**2, _ratio, (1, below), (1, near), (Fraction(1, 15) / N, e.fact(16 * k**2 + 16 * l**2 <= N))
+    )
+    high = e.by(root_of_square, bound, large)
     root = e.by(modulus_of_product, (sqrt(_ratio) - 1, sqrt(_ratio) + 1))
-    return e.at_most(Abs(sqrt(_ratio) - 1), 2 * (k**2 + l**2) * N ** num(-1), (-1, root), (1, near))
+    weight_ = Fraction(8, 15)
+    return e.at_most(
+        Abs(sqrt(_ratio) - 1), _bound, (-weight_, root), (weight_ * Abs(sqrt(_ratio) - 1), high), (weight_, near)
+    )
 
+
+_bound = Fraction(3, 5) * (k**2 + l**2) * N ** num(-1)
 
 RATIO = Result(
     "D7-ratio",
     "√(C(2N, N + k)/C(2N, N + l)) = 1 + O(1/N), with its constant",
     equation="D7",
-    given=(*_given, l >= -N, l <= N, 2 * l**2 <= N),
+    given=(one <= N, -k <= N, k <= N, -l <= N, l <= N, 16 * k**2 + 16 * l**2 <= N),
     chain=[
         have(
-            Abs(sqrt(_ratio) - 1) <= 2 * (k**2 + l**2) * N ** num(-1),
-            by=ProofBy("|√x − 1| ≤ |x − 1|, and both coefficients against C(2N, N)", _root, ("D7-central",)),
+            Abs(sqrt(_ratio) - 1) <= _bound,
+            by=ProofBy("|√x − 1|(√x + 1) = |x − 1|, and both coefficients against C(2N, N)", _root, ("D7-central",)),
         )
     ],
 )

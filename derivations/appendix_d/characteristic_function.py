@@ -5,7 +5,8 @@ from __future__ import annotations
 from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.full_coarse_graining import (
-    absolute_moment,
+    RESTS,
+    bound_threshold,
     calA,
     centred,
     element_constant,
@@ -32,7 +33,7 @@ from symbolic_mqb.notation.rotor import K, angle, c, k, l, law, phi, state_sum
 from symbolic_mqb.results import Citation, Result, eq, have
 from symbolic_mqb.rules.circle import orthogonality
 from symbolic_mqb.rules.circle_functions import periodic_shift
-from symbolic_mqb.rules.inequalities import at_most_modulus, modulus_of_product, square_nonnegative
+from symbolic_mqb.rules.inequalities import at_most_modulus, modulus_of_product
 from symbolic_mqb.rules.intervals import interval_inequality, modulus_of_integral
 from symbolic_mqb.rules.trigonometry import euler_cosine
 from symbolic_mqb.tactics.estimates import Estimates, cut_all
@@ -82,9 +83,8 @@ _bare = braket(centred(k), power(calA), centred(l))
 
 
 _phase = exp(-I * t * mu / tau)
-threshold = 1 + 2 * k**2 + 2 * l**2 + Abs(k) + Abs(l)
-_levels = ((0, 0), (0, 1), (1, 0), (1, 1))
-_constant = element_constant(A, {level: t**2 / 8 * absolute_moment(2, *level) for level in _levels}, k, l)
+threshold = bound_threshold(Abs(k), Abs(l))
+_constant = element_constant(A, RESTS, k, l)
 small = N ** num(-1)
 
 
@@ -117,8 +117,7 @@ def _in_range(e: Estimates, ranges: tuple[Term, ...]) -> list[Theorem]:
     for statement in ranges:
         low, high = statement.args
         j = low if low.op == "var" and low.args[1] == "int" else -high
-        squares = [(2, e.by(square_nonnegative, index)) for index in (k, l)]
-        found.append(e.at_most(low, high, (1, late), (1, e.by(at_most_modulus, j)), *squares))
+        found.append(e.at_most(low, high, (1, late), (1, e.by(at_most_modulus, j))))
     return found
 
 
@@ -226,7 +225,7 @@ def _law_distance(state: State) -> Theorem:
 
 _of_law = Expectation(exp(I * t * x), (x, law(phi)))
 
-_late = 1 + 4 * K**2 + 2 * K
+_late = bound_threshold(K, K)
 _whole = state_sum(Abs(c(k)) * Abs(c(l)) * _constant) * small
 
 CONVERGENCE_RATE = Result(

@@ -8,21 +8,24 @@ from fractions import Fraction
 from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.full_coarse_graining import (
-    absolute_moment,
+    RESTS,
+    bound_threshold,
     calA,
     centred,
     double_integrand,
     element_constant,
+    element_threshold,
     first_order,
     limit_integral,
     linearised,
     power,
+    replacement_constant,
     turn,
 )
 from symbolic_mqb.notation.language import Abs, I, cos, equal, exp, pi, symbols, unequal
 from symbolic_mqb.notation.measurement import POVM, A, E, N, a, braket, d, entry, t, tau
 from symbolic_mqb.results import Erratum, Result, have
-from symbolic_mqb.rules.inequalities import at_most_modulus, square_nonnegative, triangle
+from symbolic_mqb.rules.inequalities import at_most_modulus, square_nonnegative
 from symbolic_mqb.rules.logic import instantiate, rewrite
 from symbolic_mqb.tactics.estimates import Estimates, cut_all, expand
 from symbolic_mqb.tactics.rates import about, from_rate
@@ -31,34 +34,28 @@ from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, use
 k, l = symbols("k l", "int")
 r, s = symbols("r s", "nat")
 phi, phi1, phi2 = symbols("φ φ1 φ2", "real")
-free_A, free_B = symbols("A 𝒜", "op")
+free_A, free_B, free_rest = symbols("A 𝒜 Δ", "op")
 zero, one = num(0), num(1)
 small = N ** num(-1)
 Level = tuple[int, int]
 Orders = Callable[[Estimates, int, int], Theorem]
 _levels = ((0, 0), (0, 1), (1, 0), (1, 1))
 _half = Fraction(1, 2)
-_rests = {level: t**2 / 8 * absolute_moment(2, *level) for level in _levels}
 
 #: From this N on |2N, N + k⟩ and |2N, N + l⟩ exist and the bound of (D7-bound) holds.
-threshold = 1 + 2 * k**2 + 2 * l**2 + Abs(k) + Abs(l)
+threshold = bound_threshold(Abs(k), Abs(l))
 _element = braket(centred(k), power(calA), centred(l))
 _value = limit_integral(A, k, l, phi)
-_constant = element_constant(A, _rests, k, l)
+_constant = element_constant(A, RESTS, k, l)
 
 
 def _ranges(e: Estimates) -> list[Theorem]:
-    """−N ≤ k ≤ N and k² ≤ N, the same for l, from the threshold."""
+    """−N ≤ k ≤ N, the same for l, and 1 ≤ N, from the threshold."""
     late = e.fact(threshold <= N)
     found = [e.at_most(one, N, (1, late))]
     for j in (k, l):
-        squares = e.by(square_nonnegative, j)
         above, below = e.by(at_most_modulus, j), e.by(at_most_modulus, -j)
-        found += [
-            e.at_most(j, N, (1, late), (1, above), (2, squares)),
-            e.at_most(-N, j, (1, late), (1, below), (2, squares)),
-            e.at_most((1 if j == k else 2) * j**2, N, (1, late)),
-        ]
+        found += [e.at_most(j, N, (1, late), (1, above)), e.at_most(-N, j, (1, late), (1, below))]
     return found
 
 
@@ -66,19 +63,27 @@ def _at(outer: Estimates, operator: Term, rests: Mapping[Level, Term], orders: O
     """(D7-element) at an operator whose entries are those of 1 + itA/(2Nτ) up to c_rs/N²."""
     ranges = _ranges(outer)
     e = outer.under(*(theorem.conclusion for theorem in ranges))
-    proofs = tuple(orders(e, *level) for level in _levels)
+    rest = N**2 * (operator - linearised(A))
     names = {level: symbols(f"c{level[0]}{level[1]}", "real")[0] for level in _levels}
-    values = ((free_A, A), (free_B, operator), *((names[level], rests[level]) for level in _levels))
-    hypotheses = tuple(
-        Abs(entry(free_B, *level) - first_order(free_A, *level)) <= names[level] * N ** num(-2) for level in _levels
-    )
-    theorem = e.meet(e.instance(e.lookup("D7-element"), hypotheses, values, proofs))
-    return cut_all(theorem, *ranges)
+    proofs = []
+    for level in _levels:
+        order = orders(e, *level)
+        same = e.equal(Abs(entry(rest, *level)), N**2 * order.left)
+        proofs.append(e.at_most(Abs(entry(rest, *level)), rests[level], (1, same), (N**2, order)))
+    values = ((free_rest, rest), *((names[level], rests[level]) for level in _levels))
+    hypotheses = tuple(Abs(entry(free_rest, *level)) <= names[level] for level in _levels)
+    late = element_threshold(A, names, Abs(k), Abs(l)) <= N, element_threshold(A, rests, Abs(k), Abs(l))
+    proofs.append(e.at_most(late[1], N, (1, e.fact(threshold <= N))))
+    theorem = e.meet(e.instance(e.lookup("D7-element"), (*hypotheses, late[0]), values, tuple(proofs)))
+    element = braket(centred(k), power(operator), centred(l))
+    same = e.equal(theorem.left, Abs(element - _value))
+    bound = element_constant(A, rests, k, l) * small
+    return cut_all(e.at_most(same.right, bound, (1, theorem), (-1, same)), *ranges)
 
 
 def _bound(state: State) -> Theorem:
     """(D7-element) at 𝒜 and A."""
-    return _at(Estimates(state.given, state), calA, _rests, _order)
+    return _at(Estimates(state.given, state), calA, RESTS, _order)
 
 
 def _order(e: Estimates, first: int, second: int) -> Theorem:
@@ -86,7 +91,7 @@ def _order(e: Estimates, first: int, second: int) -> Theorem:
     theorem = e.meet(e.by(instantiate, e.lookup("D5-order"), ((r, num(first)), (s, num(second)))))
     return e.at_most(
         Abs(entry(calA, first, second) - first_order(A, first, second)),
-        _rests[first, second] * N ** num(-2),
+        RESTS[first, second] * N ** num(-2),
         (1, theorem),
     )
 
@@ -106,32 +111,44 @@ BOUND = Result(
 
 _given = (POVM, unequal(tau, 0))
 _linear = linearised(A)
-_none = dict.fromkeys(_levels, zero)
 _integrand = double_integrand(lambda r, s: first_order(A, r, s), k, l, phi1, phi2)
 _zeroth = 1 / (2 * pi) ** 2 * turn(turn(_integrand, phi1), phi2)
-#: The constant of the O(1/N) that replacing 𝒜 by 1 + itA/(2Nτ) makes.
-_replaced = _constant + element_constant(A, _none, k, l)
+#: From this N on k² ≤ N and 2l² ≤ N.
+_early = 1 + 2 * k**2 + 2 * l**2 + Abs(k) + Abs(l)
+_replaced = replacement_constant(A, RESTS)
 
 
-def _exact_order(e: Estimates, first: int, second: int) -> Theorem:
-    difference = entry(_linear, first, second) - first_order(A, first, second)
-    return e.at_most(Abs(difference), zero * N ** num(-2))
+def _few(e: Estimates) -> list[Theorem]:
+    """1 ≤ N, −N ≤ k ≤ N and k² ≤ N, −N ≤ l ≤ N and 2l² ≤ N."""
+    late = e.fact(_early <= N)
+    found = [e.at_most(one, N, (1, late)), e.at_most(k**2, N, (1, late)), e.at_most(2 * l**2, N, (1, late))]
+    for j in (k, l):
+        above, below, squared = e.by(at_most_modulus, j), e.by(at_most_modulus, -j), e.by(square_nonnegative, j)
+        found += [
+            e.at_most(j, N, (1, late), (1, above), (2, squared)),
+            e.at_most(-N, j, (1, late), (1, below), (2, squared)),
+        ]
+    return found
 
 
 def _replacement(state: State) -> Theorem:
-    """|⟨𝒜^{⊗2N}⟩ − ⟨L^{⊗2N}⟩| ≤ |⟨𝒜^{⊗2N}⟩ − V| + |V − ⟨L^{⊗2N}⟩|, L = 1 + itA/(2Nτ)."""
-    e = Estimates((*state.given, threshold <= N), state)
-    first, second = e.meet(e.lookup("D7-bound")), _at(e, _linear, _none, _exact_order)
-    ranges = _ranges(e)
-    inside = e.under(*(lemma.conclusion for lemma in ranges))
+    """(D5-replaced) at 𝒜 and A, and (D4)."""
+    e = Estimates((*state.given, _early <= N), state)
+    few = _few(e)
+    inside = e.under(*(lemma.conclusion for lemma in few))
+    names = {level: symbols(f"c{level[0]}{level[1]}", "real")[0] for level in _levels}
+    hypotheses = tuple(
+        Abs(entry(free_B, *level) - first_order(free_A, *level)) <= names[level] * N ** num(-2) for level in _levels
+    )
+    values = ((free_A, A), (free_B, calA), *((names[level], RESTS[level]) for level in _levels))
+    proofs = tuple(_order(inside, *level) for level in _levels)
+    theorem = inside.meet(inside.instance(inside.lookup("D5-replaced"), hypotheses, values, proofs))
     linear = braket(centred(k), power(_linear), centred(l))
-    split = inside.by(triangle, (_element - _value, _value - linear))
-    total = inside.at_most(Abs(_element - linear), _replaced * small, (1, split), (1, first), (1, inside.meet(second)))
     same = inside.equal(_element - linear, _element - _zeroth, use("D4", **{"𝒜": _linear}))
     modulus = rewrite(Abs(_element - linear), (0,), same, ())
-    near = inside.at_most(Abs(_element - _zeroth), _replaced * small, (1, total), (-1, modulus))
+    near = inside.at_most(Abs(_element - _zeroth), _replaced * small, (1, theorem), (-1, modulus))
     exact = inside.equal(_element, _zeroth + (_element - _zeroth))
-    return expand(N, threshold, cut_all(exact, *ranges), _zeroth + _remainder, cut_all(near, *ranges))
+    return expand(N, _early, cut_all(exact, *few), _zeroth + _remainder, cut_all(near, *few))
 
 
 _remainder = Term("O", (small, _replaced))
@@ -175,11 +192,11 @@ D5 = Result(
     ),
     chain=[
         have(
-            Term("asymptotic", (threshold, lam(N, equal(_element, _zeroth + _remainder)))),
+            Term("asymptotic", (_early, lam(N, equal(_element, _zeroth + _remainder)))),
             by=ProofBy(
-                "(D7-element) for 𝒜 and for 1 + itA/(2Nτ), and (D4)",
+                "𝒜 = 1 + itA/(2Nτ) + O(N^{−2}), and (D4)",
                 _replacement,
-                ("D7-bound", "D7-element", "D4"),
+                ("D5-replaced", "D5-order", "D4"),
             ),
         )
     ],

@@ -5,12 +5,14 @@ from __future__ import annotations
 from symbolic_mqb.kernel.terms import Term, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.full_coarse_graining import (
-    absolute_moment,
+    RESTS,
+    bound_threshold,
     calA,
     centred,
     element_constant,
     limit_integral,
     power,
+    threshold_slope,
     turn,
 )
 from symbolic_mqb.notation.language import Abs, I, Sum, conj, cos, equal, exp, function, half, pi, unequal
@@ -31,9 +33,7 @@ _choice = (
     equal(entry(A, 0, 1), tau * exp(I * phi)),
     unequal(tau, 0),
 )
-_late = 1 + 4 * K**2 + 2 * K <= N
-_levels = ((0, 0), (0, 1), (1, 0), (1, 1))
-_rests = {level: t**2 / 8 * absolute_moment(2, *level) for level in _levels}
+_late = bound_threshold(K, K) <= N
 _phase = exp(-I * t * mu / tau)
 _element = braket(centred(k), power(calA), centred(l))
 _value = limit_integral(A, k, l, angle)
@@ -42,19 +42,16 @@ _chi = state_sum(
 )
 _exact = _phase * state_sum(conj(c(k)) * c(l) * _element)
 _body = conj(c(k)) * c(l) * (_element - _value)
-_bound = Abs(c(k)) * Abs(c(l)) * element_constant(A, _rests, k, l) * small
+_bound = Abs(c(k)) * Abs(c(l)) * element_constant(A, RESTS, k, l) * small
 #: C of C/N.
-_constant = state_sum(Abs(c(k)) * Abs(c(l)) * element_constant(A, _rests, k, l))
+_constant = state_sum(Abs(c(k)) * Abs(c(l)) * element_constant(A, RESTS, k, l))
 
 
 def _threshold(e: Estimates) -> Theorem:
-    """1 + 2k² + 2l² + |k| + |l| ≤ N for |k|, |l| ≤ K."""
-    parts = []
-    for j in (k, l):
-        size = two_sided(j, assume(j >= -1 * K), assume(j <= K))
-        square = e.at_most(j**2, K**2, (K + Abs(j), size))
-        parts += [(1, size), (2, square)]
-    return e.at_most(1 + 2 * k**2 + 2 * l**2 + Abs(k) + Abs(l), N, (1, assume(_late)), *parts)
+    """The threshold of (D7-bound) for |k|, |l| ≤ K."""
+    slope = threshold_slope(K, Abs(k), Abs(l))
+    sizes = [(slope, two_sided(j, assume(j >= -1 * K), assume(j <= K))) for j in (k, l)]
+    return e.at_most(bound_threshold(Abs(k), Abs(l)), N, (1, assume(_late)), *sizes)
 
 
 def _each(e: Estimates) -> Theorem:

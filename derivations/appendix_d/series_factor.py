@@ -1,198 +1,271 @@
-"""C(N+p, r) z^{N+p−r} y^r → e^w v^r/r! for z = 1 + w/N + O(N^{−2}) and y = v/N + O(N^{−2}), with its constant."""
+"""C(N+p, r) z^{N+p−r} y^r → e^{iω} v^r/r! for z = 1 + iω/N + O(N^{−2}) and y = v/N + O(N^{−2}), with its constant."""
 
 from __future__ import annotations
 
-from symbolic_mqb.kernel.terms import Term, num
+from fractions import Fraction
+
+from symbolic_mqb.kernel.terms import Term, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.bessel import exponential_term, falling_power, height, reach
-from symbolic_mqb.notation.language import Abs, binomial, exp, factorial, function, symbols
+from symbolic_mqb.notation.bessel import (
+    MARGIN,
+    exponential_term,
+    factor_bounds_of,
+    falling_power,
+    side_rest,
+    slope,
+)
+from symbolic_mqb.notation.language import Abs, I, binomial, exp, factorial, function, symbols
 from symbolic_mqb.notation.measurement import N
-from symbolic_mqb.notation.powers import power_constant
+from symbolic_mqb.notation.powers import second_order
 from symbolic_mqb.results import Result, have
-from symbolic_mqb.rules.exponentials import exponential_taylor
+from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import (
-    exponential_monotone,
+    exponential_remainder,
     modulus_of_product,
     power_bound,
     power_difference,
     product_bounds,
+    sum_of_inequalities,
     telescoping,
     telescoping_product,
     triangle,
     two_sided,
 )
-from symbolic_mqb.rules.logic import assume, definition, instantiate, rewrite
+from symbolic_mqb.rules.logic import assume, induction, instantiate, rewrite
 from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State
 
-(r,) = symbols("r", "nat")
+j, m, r = symbols("j m r", "nat")
 i, p = symbols("i p", "int")
-z, w, y, v = symbols("z w y v", "complex")
-W, c, V, e1 = symbols("W c V ε", "real")
+z, y, v, delta, eta = symbols("z y v δ η", "complex")
+omega, W, c, V, e1, Y = symbols("ω W c V ε Y", "real")
 zero, one = num(0), num(1)
-small = N ** num(-1)
+small, square = N ** num(-1), N ** num(-2)
 _top = N + p
 _descent = binomial(_top, r) * factorial(r) / _top**r
-_loss = i / _top
-_square = r * (1 + r) ** 2
+_climb = factorial(j + r) <= factorial(j) * (j + r) ** r
+
+
+def _induction(state: State) -> Theorem:
+    """(j + r + 1)! ≤ (j + r + 1) j! (j + r)^r."""
+    e = Estimates((*state.given, _climb), state)
+    base, goal = (substitute(_climb, {r: value}) for value in (zero, r + 1))
+    larger = e.by(power_bound, j + r, r, e.at_most(Abs(j + r), j + r + 1))
+    step = e.at_most(*goal.args, (j + r + 1, assume(_climb)), ((j + r + 1) * factorial(j), larger))
+    return induction(r, Estimates(state.given, state).at_most(*base.args), step)
+
+
+CLIMB = Result(
+    "D7-second.climb",
+    "(j + r)! ≤ j! (j + r)^r",
+    equation="D7",
+    chain=[have(_climb, by=ProofBy("induction on r", _induction))],
+)
 
 
 def _falling(state: State) -> Theorem:
-    """Π_{i<r} (1 − i/(N+p)), by Bonferroni's inequalities."""
+    """Π_{i<r} (1 − i/(N+p)): at least 1 − Σ i/(N+p), and at most 1."""
     e = Estimates(state.given, state)
-    last = r - 1
+    last, loss, larger = r - 1, i / _top, Fraction(8, 7) * i / N
     quotient = function(i, factorial(_top) / (factorial(_top - i) * _top**i))
-    product = e.by(telescoping_product, zero, last, function(i, 1 - _loss), quotient)
-    lower, upper = (e.by(product_bounds, zero, last, function(i, _loss), side) for side in (0, 1))
-    losses = e.by(telescoping, zero, last, function(i, _loss), function(i, i * (i - 1) / (2 * _top)))
-    total = losses.left
-    near = e.at_most(1 / _top, 2 * small, (small / _top, e.fact(2 * _top >= N)))
-    most = e.at_most(r / _top, one, (1 / _top, e.fact(r <= _top)))
-    falls = e.at_most(total, r**2 * small, (1, losses), (r**2 / 2, near))
-    half_way = e.at_most(total, r / 2, (1, losses), (r / 2, most))
-    rises = e.at_most(total**2 / 2, r**3 * small, (total / 2, half_way), (r / 4, falls))
+    product = e.by(telescoping_product, zero, last, function(i, 1 - loss), quotient)
+    lower = e.by(product_bounds, zero, last, function(i, loss), 0)
+    inside = e.under(zero <= i, i <= last)
+    each = inside.at_most(loss, larger, (i * small / (7 * _top), inside.fact(8 * _top >= 7 * N)))
+    positive = sum_of_inequalities(i, zero, last, inside.at_most(zero, larger))
+    total = sum_of_inequalities(i, zero, last, each)
+    squares = e.by(telescoping, zero, last, function(i, larger), function(i, Fraction(4, 7) * i * (i - 1) / N))
+    climb = e.meet(e.by(instantiate, e.lookup("D7-second.climb"), ((j, _top - r),)))
     difference = _descent - 1
-    low = e.at_most(-(_square * small), difference, (1, lower), (1, product), (1, falls))
-    high = e.at_most(difference, _square * small, (1, upper), (-1, product), (1, rises))
+    low = e.at_most(-_loss, difference, (1, lower), (1, product), (1, total), (1, squares))
+    weight = 1 / (factorial(_top - r) * _top**r)
+    high = e.at_most(difference, _loss, (weight, climb), (1, positive), (1, squares))
     return two_sided(difference, low, high)
 
+
+_loss = Fraction(4, 7) * r * (r - 1) * small
 
 FALLING = Result(
     "D7-second.falling",
     "C(N + p, r) r!/(N + p)^r = 1 + O(1/N), with its constant",
     equation="D7",
-    given=(one <= N, 2 * p >= -N, r <= _top),
+    given=(one <= N, -8 * p <= N, r - p <= N),
     chain=[
         have(
-            Abs(_descent - 1) <= _square * small,
-            by=ProofBy("Π_{i<r} (1 − i/(N+p)), by Bonferroni's inequalities", _falling),
+            Abs(_descent - 1) <= _loss,
+            by=ProofBy("Π_{i<r} (1 − i/(N+p)), by Bonferroni's inequality", _falling, ("D7-second.climb",)),
         )
     ],
 )
 
-_late = 2 * p >= -N
-_near_z = Abs(z - 1 - w / N) <= c * N ** num(-2)
-_near_y = Abs(y - v / N) <= e1 * N ** num(-2)
-_given = (one <= N, _late, p <= N, r <= _top, zero <= c, Abs(w) <= W, _near_z, Abs(v) <= V, _near_y)
-_Y, _H = reach(V, e1, p), height(W, c, p)
+_kappa, _gap = second_order(W, c), side_rest(V, e1, p)
+_few = (Abs(omega) <= W, Abs(delta) <= c, Abs(v) <= V, Abs(eta) <= e1, V + MARGIN <= Y)
+_late = (one <= N, -8 * p <= N, 8 * p <= N, r - p <= N, 8 * _kappa <= N, 14 * _gap <= N)
+_close = Abs(z - 1 - I * omega / N) <= c * square, Abs(y - v / N) <= e1 * square
+_written = 1 + I * omega / N + delta * square, v / N + eta * square
 _a, _b, _d = _descent, z ** (_top - r), (_top * y) ** r
+_bounds = factor_bounds_of((W, c), (V, e1), Y, p)
 
 
 def _signs(e: Estimates) -> list[Theorem]:
-    """0 ≤ W, 0 ≤ V, 0 ≤ e."""
-    bounds = ((W, one, assume(Abs(w) <= W)), (V, one, assume(Abs(v) <= V)), (e1, N**2, assume(_near_y)))
-    return [e.at_most(zero, size, (weight, theorem)) for size, weight, theorem in bounds]
-
-
-def _exponential(e: Estimates) -> Theorem:
-    """|e^w| ≤ e^W."""
-    grows = exponential_monotone(assume(Abs(w) <= W))
-    return e.at_most(Abs(exp(w)), exp(W), (1, e.by(exponential_taylor, w, 0)), (1, grows))
+    """0 ≤ W, c, V, ε, and 0 ≤ r(r − 1)."""
+    found = [e.at_most(zero, size, (1, assume(h))) for size, h in zip((W, c, V, e1), _few, strict=False)]
+    return [*found, e.by(instantiate, e.lookup("A3-pairs"), ((m, r),))]
 
 
 def _main_power(e: Estimates) -> tuple[Theorem, Theorem]:
-    """|z^{N+p−r} − e^w| ≤ (1+r)C/N and |z^{N+p−r}| ≤ (1+r)H."""
-    shift = p - r
-    whole = e.meet(e.by(instantiate, e.lookup("D7-power"), ((p, shift),)))
-    modulus = e.at_most(Abs(shift), Abs(p) + r, (1, e.by(triangle, (p, -r))))
-    grown = 1 + Abs(p)
-    constants = definition(power_constant(W, c, shift)), definition(power_constant(W, c, grown))
+    """|z^{N+p−r} − e^{iω}| ≤ (4κ/3 + (|p| + r)W)/N and |z^{N+p−r}| ≤ 7/6."""
+    turn, shift, factor = exp(I * omega / N), p - r, Fraction(4, 3)
+    taylor = e.by(exponential_remainder, omega / N, 2)
+    frequency = assume(_few[0])
     near = e.at_most(
-        Abs(_b - exp(w)),
-        (1 + r) * power_constant(W, c, grown) * small,
-        (1, whole),
-        (small, constants[0]),
-        (small * W * exp(2 * W), modulus),
-        (-(1 + r) * small, constants[1]),
+        Abs(z - turn),
+        _kappa * square,
+        (1, e.by(triangle, (z - 1 - I * omega / N, -(turn - 1 - I * omega / N)))),
+        (1, assume(_close[0])),
+        (1, taylor),
+        (square / 2 * (W + Abs(omega)), frequency),
     )
-    size = e.at_most(
+    rest = (z - turn) * N**2
+    size = e.at_most(Abs(rest), _kappa, (N**2, near))
+    few = e.at_most(8 * Abs(rest), N, (8, size), (1, e.fact(8 * _kappa <= N)))
+    power = e.meet(cut(e.by(instantiate, e.lookup("D7-power"), ((delta, rest), (p, shift))), few))
+    turned = exp(I * omega) * (exp(I * omega * shift / N) - 1)
+    first = e.at_most(Abs(_b - turn ** (_top - r)), factor * _kappa * small, (1, power), (factor * small, size))
+    modulus = e.at_most(Abs(shift), Abs(p) + r, (1, e.by(triangle, (p, -r))))
+    close = e.at_most(
+        Abs(_b - exp(I * omega)),
+        (factor * _kappa + (Abs(p) + r) * W) * small,
+        (1, e.by(triangle, (_b - turn ** (_top - r), turned))),
+        (1, first),
+        (1, e.by(modulus_of_product, (exp(I * omega), exp(I * omega * shift / N) - 1))),
+        (1, e.by(exponential_remainder, omega * shift / N, 1)),
+        (Abs(shift) * small, frequency),
+        (W * small, modulus),
+    )
+    bound = e.at_most(
         Abs(_b),
-        (1 + r) * _H,
-        (1, e.by(triangle, (_b - exp(w), exp(w)))),
-        (1, near),
-        (1, _exponential(e)),
-        (near.right * N, e.at_most(small, one, (small, e.fact(one <= N)))),
+        Fraction(7, 6),
+        (1, e.by(triangle, (_b - turn ** (_top - r), turn ** (_top - r)))),
+        (1, first),
+        (small / 6, e.fact(8 * _kappa <= N)),
     )
-    return near, size
+    return close, bound
 
 
-def _side_power(e: Estimates) -> tuple[Theorem, Theorem, Theorem]:
-    """|((N+p)y)^r − v^r| ≤ rY^r/N, |((N+p)y)^r| ≤ Y^r and |v^r| ≤ Y^r."""
-    near, size = assume(_near_y), assume(Abs(v) <= V)
-    parts = _top * (y - v / N), p * v / N
-    step_size = 2 * e1 + Abs(p) * V
-    gap = step_size * small
+def _side_power(e: Estimates) -> tuple[Theorem, Theorem]:
+    """|((N+p)y)^r − v^r| ≤ r Y^{r−1} G/N and |((N+p)y)^r| ≤ Y^r."""
+    near, size, margin = assume(_close[1]), assume(_few[2]), assume(_few[4])
     distance = e.at_most(
         Abs(_top * y - v),
-        gap,
-        (1, e.by(triangle, parts)),
+        _gap * small,
+        (1, e.by(triangle, (_top * (y - v / N), p * v / N))),
         (1, e.by(modulus_of_product, (_top, y - v / N))),
         (_top, near),
-        (e1 * N ** num(-2), e.fact(_top <= 2 * N)),
+        (e1 * square / 8, e.fact(8 * _top <= 9 * N)),
         (Abs(p) / N, size),
     )
-    second = e.at_most(Abs(v), _Y, (1, size))
+    second = e.at_most(Abs(v), Y, (1, size), (1, margin))
     first = e.at_most(
         Abs(_top * y),
-        _Y,
+        Y,
         (1, e.by(triangle, (_top * y - v, v))),
         (1, distance),
         (1, size),
-        (gap, e.fact(one <= N)),
+        (small / 14, assume(_late[5])),
+        (1, margin),
     )
     step = e.by(power_difference, _top * y, v, r, first, second)
-    slope = r * _Y ** (r - 1)
-    close = e.at_most(
-        Abs(_d - v**r), r * _Y**r * small, (1, step), (slope, distance), (slope * small, e.at_most(step_size, _Y))
-    )
-    return close, e.by(power_bound, _top * y, r, first), e.by(power_bound, v, r, second)
+    close = e.at_most(Abs(_d - v**r), r * Y**r * (_gap / Y) * small, (1, step), (r * Y ** (r - 1), distance))
+    return close, e.by(power_bound, _top * y, r, first)
 
 
-def _factor(state: State) -> Theorem:
-    """abd − e^w v^r = (a − 1)bd + (b − e^w)d + e^w(d − v^r)."""
-    e0 = Estimates(state.given, state)
+def _positive(e: Estimates) -> Theorem:
+    """Y > 0."""
+    return e.at_most(MARGIN, Y, (1, assume(_few[4])), (1, e.fact(zero <= V)))
+
+
+def _core(state: State, prove: bool) -> Theorem:
+    """The bound for any z and y: abd − e^{iω}v^r = (a − 1)bd + (b − e^{iω})d + e^{iω}(d − v^r), or |abd| ≤ 7Y^r/6."""
+    e0 = Estimates((*state.given, *_close), state)
     signs = _signs(e0)
     e = e0.under(*(theorem.conclusion for theorem in signs))
-    falling = e.meet(e.lookup("D7-second.falling"))
+    signs.append(_positive(e))
+    e = e.under(signs[-1].conclusion)
     near_b, size_b = _main_power(e)
-    near_d, size_d, _ = _side_power(e)
-    parts = (_a - 1) * _b * _d, (_b - exp(w)) * _d, exp(w) * (_d - v**r)
-    products = [
-        (1, e.by(modulus_of_product, factors)) for factors in ((_a - 1, _b, _d), (_b - exp(w), _d), (exp(w), _d - v**r))
-    ]
-    total = e.at_most(
-        Abs(Term("add", parts)),
-        (1 + r) ** 4 * _H * _Y**r * small,
-        (1, e.by(triangle, parts)),
-        *products,
-        (Abs(_b) * Abs(_d), falling),
-        (_square * small * Abs(_d), size_b),
-        (_square * small * (1 + r) * _H, size_d),
-        (Abs(_d), near_b),
-        (near_b.right, size_d),
-        (Abs(_d - v**r), _exponential(e)),
-        (exp(W), near_d),
-    )
-    difference = falling_power(_top, r, z, y) - exponential_term(r, w, v)
-    exact = e.equal(difference, Term("add", parts) / factorial(r))
-    modulus = rewrite(Abs(difference), (0,), exact, ())
-    bound = e.at_most(
-        Abs(difference), (1 + r) ** 4 * _H * _Y**r / factorial(r) * small, (1, modulus), (1 / factorial(r), total)
-    )
-    bound = cut_all(bound, *signs)
-    return bound
+    near_d, size_d = _side_power(e)
+    high, limit = Fraction(7, 6), exp(I * omega)
+    if prove:
+        falling = e.meet(e.lookup("D7-second.falling"))
+        parts = ((_a - 1, _b, _d), (_b - limit, _d), (limit, _d - v**r))
+        total = e.at_most(
+            Abs(_a * _b * _d - limit * v**r),
+            slope(r, _bounds) * Y**r * small,
+            (1, e.by(triangle, tuple(Term("mul", part) for part in parts))),
+            *((1, e.by(modulus_of_product, part)) for part in parts),
+            (Abs(_a - 1) * Abs(_d), size_b),
+            (Abs(_a - 1) * high, size_d),
+            (high * Y**r, falling),
+            (Abs(_d), near_b),
+            (near_b.right, size_d),
+            (1, near_d),
+        )
+        difference = falling_power(_top, r, z, y) - exponential_term(r, I * omega, v)
+        inner = _a * _b * _d - limit * v**r
+    else:
+        climb = e.meet(e.by(instantiate, e.lookup("D7-second.climb"), ((j, _top - r),)))
+        below = e.at_most(_a, one, (1 / (factorial(_top - r) * _top**r), climb))
+        total = e.at_most(
+            Abs(_a * _b * _d),
+            high * Y**r,
+            (1, e.by(modulus_of_product, (_a, _b, _d))),
+            (Abs(_b) * Abs(_d), below),
+            (Abs(_d), size_b),
+            (high, size_d),
+        )
+        difference, inner = falling_power(_top, r, z, y), _a * _b * _d
+    modulus = rewrite(Abs(difference), (0,), e.equal(difference, inner / factorial(r)), ())
+    right = slope(r, _bounds) * Y**r / factorial(r) * small if prove else high * Y**r / factorial(r)
+    bound = e.at_most(Abs(difference), right, (1, modulus), (1 / factorial(r), total))
+    return cut_all(bound, *reversed(signs))
+
+
+def _derive(prove: bool) -> ProofBy:
+    def derive(state: State) -> Theorem:
+        e = Estimates(state.given, state)
+        proofs = tuple(
+            e.at_most(Abs(x) * square, size * square, (square, assume(Abs(x) <= size)))
+            for x, size in ((delta, c), (eta, e1))
+        )
+        values = tuple(zip((z, y), _written, strict=True))
+        return e.meet(e.instance(_core(state, prove), _close, values, proofs))
+
+    uses = ("D7-second.falling",) if prove else ("D7-second.climb",)
+    return ProofBy("the three factors, one after the other", derive, (*uses, "D7-power", "A3-pairs"))
 
 
 FACTOR = Result(
     "D7-second.factor",
-    "C(N + p, r) z^{N+p−r} y^r = e^w v^r/r! + O(1/N), with its constant",
+    "C(N + p, r) z^{N+p−r} y^r = e^{iω} v^r/r! + O(1/N), with its constant",
     equation="D7",
-    given=_given,
+    given=(*_few, *_late),
     chain=[
         have(
-            Abs(falling_power(_top, r, z, y) - exponential_term(r, w, v))
-            <= (1 + r) ** 4 * _H * _Y**r / factorial(r) * small,
-            by=ProofBy("the three factors, one after the other", _factor, ("D7-second.falling", "D7-power")),
+            Abs(falling_power(_top, r, *_written) - exponential_term(r, I * omega, v))
+            <= slope(r, _bounds) * Y**r / factorial(r) * small,
+            by=_derive(prove=True),
+        )
+    ],
+)
+FACTOR_SIZE = Result(
+    "D7-second.factor-size",
+    "C(N + p, r) z^{N+p−r} y^r is at most 7Y^r/(6 r!)",
+    equation="D7",
+    given=(*_few, *_late),
+    chain=[
+        have(
+            Abs(falling_power(_top, r, *_written)) <= Fraction(7, 6) * Y**r / factorial(r),
+            by=_derive(prove=False),
         )
     ],
 )

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from symbolic_mqb.kernel.terms import Term, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.bessel import (
+    MARGIN,
     exponential_term,
+    factor_bounds_of,
     falling_power,
-    front,
-    growth,
-    height,
     majorant,
-    reach,
+    series_bound,
+    side_rest,
+    slope,
     sum_constant,
+    terms_of,
 )
-from symbolic_mqb.notation.language import Abs, Min, Series, Sum, exp, factorial, function, symbols
+from symbolic_mqb.notation.language import Abs, I, Min, Series, Sum, factorial, function, symbols
 from symbolic_mqb.notation.measurement import N
+from symbolic_mqb.notation.powers import second_order
 from symbolic_mqb.results import Result, have
-from symbolic_mqb.rules.exponentials import exponential_taylor
 from symbolic_mqb.rules.inequalities import (
-    exponential_monotone,
     modulus_of_product,
     power_bound,
+    square_nonnegative,
     triangle,
 )
 from symbolic_mqb.rules.infinite_series import series_majorant, split_series
@@ -29,12 +33,36 @@ from symbolic_mqb.rules.logic import assume, definition, instantiate, rewrite, t
 from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State
 
-g, h, r, s = symbols("g h r s", "nat")
-i, k, l, p = symbols("i k l p", "int")
+g, h, m, r, s = symbols("g h m r s", "nat")
+i, k, p = symbols("i k p", "int")
 f1, f2, q1, q2 = symbols("f1 f2 q1 q2", "complex")
 B1, B2, P1, P2 = symbols("B1 B2 P1 P2", "real")
 zero, one = num(0), num(1)
-small = N ** num(-1)
+small, square = N ** num(-1), N ** num(-2)
+_high = Fraction(7, 6)
+
+
+def _pair(state: State) -> Theorem:
+    e = Estimates(state.given, state)
+    size2, size1, near1, near2 = (assume(x) for x in PAIR.given[1:])
+    parts = (f1 - q1, f2), (q1, f2 - q2)
+    signs = [e.at_most(zero, B1, (1, size1)), e.at_most(zero, B2, (1 / _high, size2))]
+    e = e.under(*(sign.conclusion for sign in signs))
+    positive = [e.at_most(zero, x.right, (1, x)) for x in (near1, near2)]
+    e = e.under(*(sign.conclusion for sign in positive))
+    bound = e.at_most(
+        Abs(f1 * f2 - q1 * q2),
+        _high * (P1 + P2) * B1 * B2 * small,
+        (1, e.by(triangle, tuple(a * b for a, b in parts))),
+        *((1, e.by(modulus_of_product, factors)) for factors in parts),
+        (Abs(f2), near1),
+        (P1 * B1 * small, size2),
+        (Abs(f2 - q2), size1),
+        (B1, near2),
+        (B1 / 6, positive[1]),
+    )
+    return cut_all(bound, *positive, *signs)
+
 
 PAIR = Result(
     "D7-second.pair",
@@ -42,77 +70,51 @@ PAIR = Result(
     equation="D7",
     given=(
         one <= N,
-        one <= P1,
-        one <= P2,
+        Abs(f2) <= _high * B2,
         Abs(q1) <= B1,
-        Abs(q2) <= B2,
         Abs(f1 - q1) <= P1 * B1 * small,
         Abs(f2 - q2) <= P2 * B2 * small,
     ),
     chain=[
         have(
-            Abs(f1 * f2 - q1 * q2) <= 3 * P1 * P2 * B1 * B2 * small,
-            by=ProofBy("f₁f₂ − q₁q₂ = (f₁ − q₁)f₂ + q₁(f₂ − q₂)", lambda state: _pair(state)),
+            Abs(f1 * f2 - q1 * q2) <= _high * (P1 + P2) * B1 * B2 * small,
+            by=ProofBy("f₁f₂ − q₁q₂ = (f₁ − q₁)f₂ + q₁(f₂ − q₂)", _pair),
         )
     ],
 )
 
-
-def _pair(state: State) -> Theorem:
-    e0 = Estimates(state.given, state)
-    late, size1, size2, near1, near2 = map(assume, (PAIR.given[0], *PAIR.given[3:]))
-    signs = [e0.at_most(zero, bound, (1, theorem)) for bound, theorem in ((B1, size1), (B2, size2))]
-    e = e0.under(*(theorem.conclusion for theorem in signs))
-    below = e.at_most(small, one, (small, late))
-    spread = e.at_most(P2 * B2 * small, P2 * B2, (P2 * B2, below))
-    size = e.at_most(
-        Abs(f2),
-        2 * P2 * B2,
-        (1, e.by(triangle, (f2 - q2, q2))),
-        (1, near2),
-        (1, size2),
-        (1, spread),
-        (B2, e.fact(one <= P2)),
-    )
-    parts = (f1 - q1) * f2, q1 * (f2 - q2)
-    bound = e.at_most(
-        Abs(f1 * f2 - q1 * q2),
-        3 * P1 * P2 * B1 * B2 * small,
-        (1, e.by(triangle, parts)),
-        (1, e.by(modulus_of_product, (f1 - q1, f2))),
-        (1, e.by(modulus_of_product, (q1, f2 - q2))),
-        (Abs(f2), near1),
-        (P1 * B1 * small, size),
-        (Abs(f2 - q2), size1),
-        (B1, near2),
-        (P2 * B1 * B2 * small, e.fact(one <= P1)),
-    )
-    bound = cut_all(bound, *signs)
-    return bound
+_names = (*symbols("ω W c V ε Y", "real"), *symbols("δ v η", "complex"))
+_omegas, _deltas = symbols("ω1 ω2", "real"), symbols("δ1 δ2", "complex")
+_sides, _etas = symbols("v1 v2", "complex"), symbols("η1 η2", "complex")
+_frequencies, _rests = symbols("W1 W2", "real"), symbols("c1 c2", "real")
+_sizes, _gaps, _reaches = symbols("V1 V2", "real"), symbols("ε1 ε2", "real"), symbols("Y1 Y2", "real")
+_extras, _shifts = (g, h), (k, -k)
 
 
-_names = "z w y v"
-_first, _second = symbols("z1 w1 y1 v1", "complex"), symbols("z2 w2 y2 v2", "complex")
-_sizes1, _sizes2 = symbols("W1 c1 V1 ε1", "real"), symbols("W2 c2 V2 ε2", "real")
+def _few(which: int) -> tuple[Term, ...]:
+    """|ω| ≤ W, |δ| ≤ c, |v| ≤ V, |η| ≤ ε and V + 1/14 ≤ Y."""
+    pairs = ((_omegas, _frequencies), (_deltas, _rests), (_sides, _sizes), (_etas, _gaps))
+    return (*(Abs(x[which]) <= size[which] for x, size in pairs), _sizes[which] + MARGIN <= _reaches[which])
 
 
-def _hypotheses(numbers: tuple[Term, ...], sizes: tuple[Term, ...]) -> tuple[Term, ...]:
-    """0 ≤ c, |w| ≤ W, |z − 1 − w/N| ≤ c/N², |v| ≤ V, |y − v/N| ≤ e/N²."""
-    (z, w, y, v), (W, c, V, e) = numbers, sizes
-    near = Abs(z - 1 - w / N) <= c * N ** num(-2), Abs(y - v / N) <= e * N ** num(-2)
-    return zero <= c, Abs(w) <= W, near[0], Abs(v) <= V, near[1]
+def _late(which: int) -> tuple[Term, Term]:
+    """8(c + W²/2) ≤ N and 14G ≤ N."""
+    gap = side_rest(_sizes[which], _gaps[which], k)
+    return 8 * second_order(_frequencies[which], _rests[which]) <= N, 14 * gap <= N
 
 
 def _factor(which: int, low: Term) -> tuple[Term, Term]:
     """A factor at finite N and its limit, for r = `low`."""
-    (z, w, y, v), top = (_first, N + k) if which == 0 else (_second, N - k)
-    return falling_power(top, low, z, y), exponential_term(low, w, v)
+    flat = 1 + I * _omegas[which] / N + _deltas[which] * square
+    side = _sides[which] / N + _etas[which] * square
+    limit = exponential_term(low, I * _omegas[which], _sides[which])
+    return falling_power(N + _shifts[which], low, flat, side), limit
 
 
-def _bounds(which: int) -> tuple[Term, Term]:
-    """(H, Y) of a factor."""
-    W, c, V, e = _sizes1 if which == 0 else _sizes2
-    return height(W, c, k), reach(V, e, k)
+def _bounds(which: int) -> tuple[Term, Term, Term]:
+    """(a, b, Y) of a factor."""
+    flat, side = (_frequencies[which], _rests[which]), (_sizes[which], _gaps[which])
+    return factor_bounds_of(flat, side, _reaches[which], k)
 
 
 def _term(index: Term) -> tuple[Term, Term]:
@@ -125,124 +127,124 @@ def _majorant(index: Term) -> Term:
     return majorant(index, _bounds(0), _bounds(1), g, h)
 
 
-def _front(factor: Term) -> tuple[Term, Theorem]:
-    """The definition of the majorant's first factor, with the multiplier that puts it into factor·D_s."""
-    bounds = _bounds(0), _bounds(1), g, h
-    return -factor * growth(s, *bounds), definition(front(*bounds))
-
-
-_range = (one <= N, 2 * k >= -N, 2 * k <= N)
-_numbers = (*_hypotheses(_first, _sizes1), *_hypotheses(_second, _sizes2))
+_range = (N >= 16, -8 * k <= N, 8 * k <= N)
+_given = (*_range, *_few(0), *_few(1), *_late(0), *_late(1))
 _last = Min(N + k - g, N - k - h)
 
 
-def _size(e: Estimates, which: int, low: Term) -> Theorem:
-    """|e^w v^r/r!| ≤ H Y^r/r!."""
-    (_, w, _, v), (W, _, V, _) = (_first, _sizes1) if which == 0 else (_second, _sizes2)
-    H, Y = _bounds(which)
-    exact = _factor(which, low)[1]
-    power = e.by(power_bound, v, low, e.at_most(Abs(v), Y, (1, assume(Abs(v) <= V))))
-    grows = exponential_monotone(assume(Abs(w) <= W))
-    first = e.at_most(Abs(exp(w)), H, (1, e.by(exponential_taylor, w, 0)), (1, grows))
-    return e.at_most(
-        Abs(exact), H * Y**low / factorial(low), (Abs(v) ** low / factorial(low), first), (H / factorial(low), power)
-    )
+def _size(e: Estimates, which: int, low: Term, bound: Term) -> Theorem:
+    """|e^{iω} v^r/r!| ≤ B^r/r! for |v| ≤ B."""
+    exact, v = _factor(which, low)[1], _sides[which]
+    below = assume(Abs(v) <= _sizes[which])
+    wider = bound != _sizes[which]
+    larger = e.at_most(Abs(v), bound, (1, below), (1, assume(_few(which)[4]))) if wider else below
+    power = e.by(power_bound, v, low, larger)
+    return e.at_most(Abs(exact), bound**low / factorial(low), (1 / factorial(low), power))
 
 
-def _near(e: Estimates, which: int, low: Term) -> Theorem:
-    """(D7-second.factor) for this factor."""
-    from_names = (*symbols("z w y v", "complex"), *symbols("W c V ε", "real"))
-    to = (*(_first if which == 0 else _second), *(_sizes1 if which == 0 else _sizes2))
-    values = (*zip(from_names, to, strict=True), (p, k if which == 0 else -k), (r, low))
-    return e.meet(e.by(instantiate, e.lookup("D7-second.factor"), values))
+def _near(e: Estimates, label: str, which: int, low: Term) -> Theorem:
+    """(D7-second.factor) or (D7-second.factor-size) for this factor."""
+    of_this = (_omegas, _frequencies, _rests, _sizes, _gaps, _reaches, _deltas, _sides, _etas)
+    values = tuple(zip(_names, (x[which] for x in of_this), strict=True))
+    return e.meet(e.by(instantiate, e.lookup(label), (*values, (p, _shifts[which]), (r, low))))
 
 
 def _signs(e: Estimates) -> list[Theorem]:
-    """0 ≤ W, 0 ≤ V, 0 ≤ e for both factors."""
+    """0 ≤ W, c, V, ε for both factors, and Y > 0."""
     found = []
-    for (_, w, y, v), (W, _, V, e_) in ((_first, _sizes1), (_second, _sizes2)):
-        near = Abs(y - v / N) <= e_ * N ** num(-2)
-        for size, weight, bound in ((W, one, Abs(w) <= W), (V, one, Abs(v) <= V), (e_, N**2, near)):
-            found.append(e.at_most(zero, size, (weight, assume(bound))))
+    for which in (0, 1):
+        bounds = (_frequencies, _rests, _sizes, _gaps)
+        own = [e.at_most(zero, x[which], (1, assume(f))) for x, f in zip(bounds, _few(which), strict=False)]
+        inside = e.under(*(theorem.conclusion for theorem in own))
+        found += [*own, inside.at_most(MARGIN, _reaches[which], (1, assume(_few(which)[4])))]
     return found
 
 
-def _each(state: State) -> Theorem:
-    """(D7-second.pair) for the factors at s + g and s + h; 1 + s + g ≤ (1 + s)(1 + g)."""
-    e0 = Estimates(state.given, state)
+def _open(e0: Estimates) -> tuple[Estimates, list[Theorem]]:
     signs = _signs(e0)
-    e = e0.under(*(theorem.conclusion for theorem in signs))
-    proofs, values = [], []
-    for which, (f, q, B, P), extra in ((0, (f1, q1, B1, P1), g), (1, (f2, q2, B2, P2), h)):
-        low = s + extra
-        H, Y = _bounds(which)
-        bound, weight = H * Y**low / factorial(low), ((1 + s) * (1 + extra)) ** 4
-        finite, limit = _factor(which, low)
-        near = _near(e, which, low)
-        wide = e.at_most(
-            Abs(finite - limit), weight * bound * small, (1, near), (bound * small, e.fact((1 + low) ** 4 <= weight))
-        )
-        values += [(f, finite), (q, limit), (B, bound), (P, weight)]
-        proofs.append((_size(e, which, low), wide))
-    hypotheses = PAIR.given[3:]
-    given = tuple(proof for pair in zip(*proofs, strict=True) for proof in pair)
-    theorem = e.meet(e.instance(e.lookup("D7-second.pair"), hypotheses, tuple(values), given))
+    return e0.under(*(theorem.conclusion for theorem in signs)), signs
+
+
+def _each(state: State) -> Theorem:
+    """(D7-second.pair) for the factors at s + g and s + h."""
+    e, signs = _open(Estimates(state.given, state))
+    lows = s + g, s + h
+    sizes = [_reaches[i] ** low / factorial(low) for i, low in enumerate(lows)]
+    (first, limit1), (second, limit2) = (_factor(i, low) for i, low in enumerate(lows))
+    slopes = [slope(low, _bounds(i)) for i, low in enumerate(lows)]
+    values = ((f1, first), (f2, second), (q1, limit1), (q2, limit2), (B1, sizes[0]), (B2, sizes[1]))
+    proofs = (
+        _near(e, "D7-second.factor-size", 1, lows[1]),
+        _size(e, 0, lows[0], _reaches[0]),
+        *(_near(e, "D7-second.factor", i, low) for i, low in enumerate(lows)),
+    )
+    values = (*values, (P1, slopes[0]), (P2, slopes[1]))
+    theorem = e.meet(e.instance(e.lookup("D7-second.pair"), PAIR.given[1:], values, proofs))
     finite, limit = _term(s)
-    return cut_all(e.at_most(Abs(finite - limit), _majorant(s) * small, (1, theorem), _front(small)), *signs)
+    return cut_all(e.at_most(Abs(finite - limit), _majorant(s) * small, (1, theorem)), *reversed(signs))
 
 
 TERM = Result(
     "D7-second.term",
     "A term of the finite sum and the term of the series",
     equation="D7",
-    given=(*_range, s + g <= N + k, s + h <= N - k, *_numbers),
+    given=(*_given, s + g - k <= N, s + h + k <= N),
     chain=[
         have(
             Abs(_term(s)[0] - _term(s)[1]) <= _majorant(s) * small,
-            by=ProofBy("both factors", _each, ("D7-second.factor", "D7-second.pair")),
+            by=ProofBy("both factors", _each, ("D7-second.factor", "D7-second.factor-size", "D7-second.pair")),
         )
     ],
 )
 
-_K = sum_constant(_bounds(0), _bounds(1), g, h)
+_K, _I = sum_constant(_bounds(0), _bounds(1), g, h), series_bound(*_sizes, g, h)
 _index = (zero <= i, i <= _last)
 
 
 def _head(e: Estimates) -> Theorem:
     """|Σ_{s≤u} (finite term − limit)| ≤ Σ_{s≤u} D_s/N."""
     inside = e.under(*_index)
-    each = inside.meet(inside.by(instantiate, e.lookup("D7-second.term"), ((s, i),)))
+    each = inside.meet(inside.by(instantiate, inside.lookup("D7-second.term"), ((s, i),)))
     return e.sum_bound(i, zero, _last, _term(i)[0] - _term(i)[1], each)
 
 
-def _limit_size(e: Estimates) -> Theorem:
-    """|limit| ≤ H₁H₂Y₁^{s+g}Y₂^{s+h}/((s+g)!(s+h)!)."""
-    limits = [_factor(which, s + extra)[1] for which, extra in ((0, g), (1, h))]
-    sizes = [_size(e, which, s + extra) for which, extra in ((0, g), (1, h))]
+def _limit_size(e: Estimates, first: Term, second: Term) -> Theorem:
+    """|limit| ≤ B₁^{s+g}B₂^{s+h}/((s+g)!(s+h)!) for |v| ≤ B."""
+    limits = [_factor(which, s + extra)[1] for which, extra in enumerate(_extras)]
+    sizes = [_size(e, which, s + _extras[which], bound) for which, bound in enumerate((first, second))]
     return e.at_most(
         Abs(limits[0] * limits[1]),
-        sizes[0].right * sizes[1].right,
+        terms_of(s, first, second, g, h),
         (1, e.by(modulus_of_product, tuple(limits))),
         (Abs(limits[1]), sizes[0]),
         (sizes[0].right, sizes[1]),
     )
 
 
+_total = 2 * s + g + h
+_far = 8 * _total >= 7 * N
+
+
 def _tail_term(e: Estimates) -> Theorem:
-    """|limit| ≤ D_s/N for N ≤ 2(s + g + h)."""
-    product, late = _limit_size(e), e.fact(2 * (s + g + h) >= N)
+    """|limit| ≤ D_s/N for R = 2s + g + h ≥ 7N/8 ≥ 14: r(r−1) + q(q−1) ≥ R²/2 − R ≥ 6R for r + q = R."""
+    product = _limit_size(e, *_reaches)
     weight = product.right * small
-    return e.at_most(product.left, _majorant(s) * small, (1, product), (weight, late), _front(small))
+    ninths = Fraction(7, 9)
+    return e.at_most(
+        product.left,
+        _majorant(s) * small,
+        (1, product),
+        (weight * ninths / 2, e.by(square_nonnegative, g - h)),
+        (weight * ninths * _total / 2, e.fact(_total >= 14)),
+        (weight * Fraction(1, 7), assume(_far)),
+    )
 
 
 def _sum(state: State) -> Theorem:
     """|Σ_{s≤u} f_s − Σ_s q_s| ≤ |Σ_{s≤u} (f_s − q_s)| + |Σ_{s>u} q_s|."""
-    e0 = Estimates(state.given, state)
-    signs = _signs(e0)
-    e = e0.under(*(theorem.conclusion for theorem in signs))
+    e, signs = _open(Estimates(state.given, state))
     head = _head(e)
-    late = 2 * (s + g + h) >= N
-    far = _tail_term(e.under(late))
+    far = _tail_term(e.under(_far))
     shifted = e.by(instantiate, far, ((s, s + (_last + 1)),))
     majorised = e.by(series_majorant, s, e.meet(shifted))
     limit = e.by(split_series, _last + 1, function(s, _term(s)[1]))
@@ -263,14 +265,14 @@ def _sum(state: State) -> Theorem:
         (-1, bound),
         (-small, definition(_K)),
     )
-    return cut_all(total, *signs)
+    return cut_all(total, *reversed(signs))
 
 
 SUM = Result(
     "D7-second.sum",
     "The finite sum and the series, with the constant of the O(1/N)",
     equation="D7",
-    given=(*_range, g <= N + k, h <= N - k, *_numbers),
+    given=(*_given, g - k <= N, h + k <= N),
     chain=[
         have(
             Abs(Sum(_term(i)[0], (i, zero, _last)) - Series(_term(s)[1], s)) <= _K * small,
@@ -280,21 +282,22 @@ SUM = Result(
 )
 
 
+_sided = tuple(_few(which)[2] for which in (0, 1))
+
+
 def _series(state: State) -> Theorem:
-    """|limit| ≤ D_s for every s, summed."""
+    """The bound on each term, summed."""
     e0 = Estimates(state.given, state)
-    signs = _signs(e0)
-    e = e0.under(*(theorem.conclusion for theorem in signs))
-    product = _limit_size(e)
-    each = e.at_most(product.left, _majorant(s), (1, product), _front(one))
-    total = e.by(series_majorant, s, each)
-    return cut_all(e.at_most(total.left, _K, (1, total), (-1, definition(_K))), *signs)
+    signs = [e0.at_most(zero, size, (1, assume(h))) for size, h in zip(_sizes, _sided, strict=True)]
+    e = e0.under(*(sign.conclusion for sign in signs))
+    total = e.by(series_majorant, s, _limit_size(e, *_sizes))
+    return cut_all(e.at_most(total.left, _I, (1, total), (-1, definition(_I))), *signs)
 
 
 SIZE = Result(
     "D7-second.size",
-    "The series is bounded by the same constant",
+    "A bound on the series",
     equation="D7",
-    given=(one <= N, *_numbers),
-    chain=[have(Abs(Series(_term(s)[1], s)) <= _K, by=ProofBy("term by term", _series))],
+    given=_sided,
+    chain=[have(Abs(Series(_term(s)[1], s)) <= _I, by=ProofBy("term by term", _series))],
 )

@@ -20,7 +20,7 @@ from symbolic_mqb.notation.language import (
     unequal,
 )
 from symbolic_mqb.notation.measurement import A, E, N, braket, d, entry, mu, t, tau, tensor_power
-from symbolic_mqb.notation.pair_rates import ALICE, BOB, pair_rate
+from symbolic_mqb.notation.pair_rates import ALICE, BOB, pair_rate, party_slope, party_threshold
 from symbolic_mqb.notation.rotor import (
     BIPARTITE,
     K,
@@ -112,17 +112,17 @@ _value = four(
 )
 
 
-_late = 1 + 4 * K**2 + 2 * K + 4 * L**2 + 2 * L
+_late = party_threshold(ALICE, K, K) + party_threshold(BOB, L, L)
 _rate = four(Abs(c2(k, l)) * Abs(c2(m, n)) * pair_rate) * N ** num(-1)
 
 
-def _threshold(e: Estimates, row: Term, column: Term, size: Term) -> Theorem:
-    """1 + 2k² + 2m² + |k| + |m| ≤ N for |k|, |m| ≤ K."""
-    parts = []
-    for j in (row, column):
-        modulus = two_sided(j, assume(j >= -1 * size), assume(j <= size))
-        parts += [(1, modulus), (2, e.at_most(j**2, size**2, (size + Abs(j), modulus)))]
-    return e.at_most(1 + 2 * row**2 + 2 * column**2 + Abs(row) + Abs(column), N, (1, assume(_late <= N)), *parts)
+def _threshold(e: Estimates, who: tuple[tuple[Term, Term], ...], indices: tuple[Term, Term], size: Term) -> Theorem:
+    """The threshold of one party's element for |k|, |m| ≤ K."""
+    moduli = [Abs(j) for j in indices]
+    slope = party_slope(who, size, *moduli)
+    bounds = [(slope, two_sided(j, assume(j >= -1 * size), assume(j <= size))) for j in indices]
+    own = e.at_most(party_threshold(who, size, size), N, (1, assume(_late <= N)))
+    return e.at_most(party_threshold(who, *moduli), N, (1, own), *bounds)
 
 
 def _below(e: Estimates) -> Theorem:
@@ -142,7 +142,7 @@ def _distance(state: State) -> Theorem:
     both = []
     for who, row, column, size in ((ALICE, k, m, K), (BOB, l, n, L)):
         theorem = inside.by(instantiate, inside.lookup("D8-element-rate"), (*who, (k, row), (l, column)))
-        both.append(inside.meet(cut(theorem, _threshold(inside, row, column, size))))
+        both.append(inside.meet(cut(theorem, _threshold(inside, who, (row, column), size))))
     below = _below(inside)
     limit = inside.by(instantiate, inside.lookup("D8-element-size"), (*ALICE[3:], (k, k), (l, m)))
     each = named(inside, multiplied(inside, *both, below, limit), pair_rate)

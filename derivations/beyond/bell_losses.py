@@ -8,7 +8,8 @@ from symbolic_mqb.kernel.terms import num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.bell import BEST, STANDARD, angles, blurred_correlation, chsh, settings
 from symbolic_mqb.notation.language import equal, pi, sqrt, symbols
-from symbolic_mqb.results import Result, eq, have
+from symbolic_mqb.notation.models import best_but
+from symbolic_mqb.results import Needed, Result, eq, have
 from symbolic_mqb.rules.inequalities import root_of_square
 from symbolic_mqb.rules.logic import symmetry, transport
 from symbolic_mqb.rules.trigonometry import archimedes
@@ -59,5 +60,6 @@ VIOLATION = Result(
     equation="13",
     given=(*_given, num(_least) <= p),
     chain=[have(_more <= _parameter, by=ProofBy("(loss-value) increases", _above, ("blurred-cubic", "loss-value")))],
+    needs=(Needed(BEST[1], (best_but({1: num(0)}), (p, _least), (width, Fraction(1, 10)))),),
     note="(loss-value) falls to 2 at p = 0.98913…; with the printed s² = 1/p³ − 1 it would at p = 0.99636….",
 )

@@ -8,7 +8,7 @@ from symbolic_mqb.kernel.terms import Term, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.bell import CORRELATION, angles, bell_parameter, c, chsh, correlation, settings
 from symbolic_mqb.notation.language import Abs, I, Sum, conj, equal, exp, pi, sqrt, symbols
-from symbolic_mqb.results import Result, eq, have
+from symbolic_mqb.results import Needed, Result, eq, have
 from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import modulus_of_product, root_of_square, square_nonnegative, triangle
 from symbolic_mqb.rules.logic import assume, instantiate, symmetry, transport
@@ -93,6 +93,10 @@ def _lemma(dimension: int, body: Term, top: Term) -> Result:
         equation="B7",
         given=(_norm(dimension), Abs(w) <= 2 * sqrt(2)),
         chain=[have(Abs(body) <= top, by=ProofBy("squares of real numbers", lambda state: _bound(state, dimension)))],
+        needs=(
+            Needed(_norm(dimension), ((c, {k: num(10) for k in range(3)}), (w, 1))),
+            Needed(Abs(w) <= 2 * sqrt(2), ((c, {0: num(Fraction(3, 5)), 1: num(Fraction(4, 5)), 2: num(0)}), (w, 100))),
+        ),
     )
 
 

@@ -7,32 +7,17 @@ from __future__ import annotations
 
 import math
 from functools import reduce
-from typing import Any
 
 from symbolic_mqb.kernel.terms import Term, num, substitute
-from symbolic_mqb.notation.language import (
-    Integral,
-    Min,
-    Sum,
-    binomial,
-    conj,
-    equal,
-    factorial,
-    function,
-    sqrt,
-    symbols,
-)
-from symbolic_mqb.notation.objects import He, gaussian, wave
+from symbolic_mqb.notation.blurred import BLUR, EXPANDED, LEVELS, SUMMAND, blurred_product, k, l, q, sigma, width, x, xp
+from symbolic_mqb.notation.language import Sum, binomial, factorial, function, sqrt, symbols
+from symbolic_mqb.notation.objects import He, gaussian
 from symbolic_mqb.results import Result, eq
 from symbolic_mqb.rules.sums import split_sum
 from symbolic_mqb.tactics.reasons import as_, identity, use
 from symbolic_mqb.tactics.sums import written_out
 
-k, l, m, n = symbols("k l m n", "nat")
-(q,) = symbols("q", "int")
-x, xp, sigma, width = symbols("x x' σ s", "real")
-
-BLUR = (width > 0, sigma > 0, equal(sigma**2, width**2 + 1))
+m, n = symbols("m n", "nat")
 
 
 def _by_product(first: int, second: int, rest: Term, value: Term) -> Result:
@@ -66,17 +51,6 @@ def _by_product(first: int, second: int, rest: Term, value: Term) -> Result:
 THIRD = _by_product(2, 1, 2 * He(1, x), x**3 - 3 * x)
 FOURTH = _by_product(2, 2, 4 * He(2, x) + 2 * He(0, x), x**4 - 6 * x**2 + 3)
 
-
-def blurred_product(point: Any, first: Any, second: Any) -> Term:
-    """∫ e^{−(x − x′)²/(2s²)}/(√(2π) s) ⟨k|x′⟩⟨x′|l⟩ dx′."""
-    return Integral(gaussian(width, point - xp) * (conj(wave(xp, first)) * wave(xp, second)), xp)
-
-
-_p = k + l - 2 * q
-_weight = sqrt(factorial(k) * factorial(l)) / factorial(q) * binomial(_p, l - q) / (sigma**_p * factorial(_p))
-
-#: The same as a finite sum of Gaussians of width σ times Hermite polynomials.
-EXPANDED = Sum(_weight * (gaussian(sigma, x) * He(_p, x / sigma)), (q, 0, Min(k, l)))
 
 BLURRED = Result(
     "14-blurred-product",
@@ -121,7 +95,7 @@ def _density(first: int, second: int) -> Result:
         chain=[
             blurred_product(x, first, second),
             eq(
-                Sum(substitute(_weight * (gaussian(sigma, x) * He(_p, x / sigma)), at), (q, 0, first)),
+                Sum(substitute(SUMMAND, at), (q, 0, first)),
                 by=use("14-blurred-product", k=first, l=second),
             ),
             eq(
@@ -132,5 +106,4 @@ def _density(first: int, second: int) -> Result:
     )
 
 
-LEVELS = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))
 DENSITY_00, DENSITY_01, DENSITY_02, DENSITY_11, DENSITY_12, DENSITY_22 = (_density(*pair) for pair in LEVELS)

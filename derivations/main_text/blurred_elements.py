@@ -18,6 +18,7 @@ from symbolic_mqb.notation.bell import (
     blurred_element,
     blurred_shifted_element,
 )
+from symbolic_mqb.notation.blurred import BLUR, EXPANDED, LEVELS, MOST, blurred_product, factors_bound, sigma, width
 from symbolic_mqb.notation.language import Abs, Integral, Sum, equal, exp, half, pi, sgn, sqrt, symbols
 from symbolic_mqb.notation.objects import gaussian
 from symbolic_mqb.results import Result, have
@@ -26,19 +27,16 @@ from symbolic_mqb.rules.integrals import integral_termwise
 from symbolic_mqb.rules.logic import symmetry, transitivity, transport
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, convert, fold, unfold, use
+from symbolic_mqb.tactics.shifts import SMALL, Shifted, element_bound, epsilon, product, r, x
 from symbolic_mqb.tactics.sums import written_out
 
-from .blurred_density import BLUR, EXPANDED, LEVELS, blurred_product
-from .second_order import Pair, element_bound, epsilon, product, small
-
-x, r, sigma, width, u, v = symbols("x r σ s u v", "real")
+u, v = symbols("u v", "real")
 k, l = symbols("k l", "nat")
 (j,) = symbols("j", "int")
 zero, one = num(0), num(1)
 _change = sgn(x + r) - sgn(x)
-MOST = Fraction(1, 10)
 _least = Fraction(100, 101)
-GIVEN = (*BLUR, width <= MOST, *small)
+GIVEN = (*BLUR, width <= MOST, *SMALL)
 
 
 def _split(state: State) -> Theorem:
@@ -117,8 +115,11 @@ COEFFICIENTS = {
 
 
 @dataclass(frozen=True)
-class Blurred(Pair):
+class Blurred(Shifted):
     """⟨k|x⟩⟨x|l⟩ blurred: a Gaussian of width σ times x^m 2^{−n/2} times a polynomial in u = 1/σ² and x²."""
+
+    m: int
+    n: int
 
     @property
     def label(self) -> str:
@@ -145,9 +146,7 @@ class Blurred(Pair):
     @property
     def size(self) -> Term:
         """The bound for |x| ≤ ε ≤ 1 and s ≤ 1/10."""
-        if (self.first, self.second) == (1, 1):
-            return epsilon**2 + width**2
-        return epsilon**self.m * sqrt(2) ** (-self.n) / (2 if self.first == 2 else 1)
+        return factors_bound(self.first, self.second)
 
     def written(self, e: Estimates) -> Theorem:
         """The density as the product of the factors and the Gaussian."""

@@ -7,6 +7,7 @@ from fractions import Fraction
 from symbolic_mqb.kernel.terms import Term, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.bell import (
+    AMPLITUDES,
     BEST,
     BLURRED_CORRELATION,
     STANDARD,
@@ -24,6 +25,7 @@ from symbolic_mqb.notation.bell import (
     phi_b,
     settings,
 )
+from symbolic_mqb.notation.blurred import BLUR, MOST, factors_bound
 from symbolic_mqb.notation.language import Abs, Expectation, bounded, cos, equal, exp, half, pi, sqrt, symbols
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.expectation import expectation_of_inequality
@@ -35,23 +37,21 @@ from symbolic_mqb.rules.inequalities import (
 )
 from symbolic_mqb.rules.logic import instantiate, symmetry, transport
 from symbolic_mqb.rules.trigonometry import archimedes
+from symbolic_mqb.tactics.constants import powers_of_e, roots
 from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State, given_that, unfold, use
+from symbolic_mqb.tactics.second_order import LEVELS, Change, noise_range
 from symbolic_mqb.tactics.sums import written_out
 
-from .blurred_density import BLUR
-from .blurred_elements import MOST, PAIRS
-from .second_order_change import LEVELS, Change, turn
-from .second_order_violation import noise_range, powers_of_e, roots
-
 r, rp, epsilon, theta, sigma, width = symbols("r r' ε θ σ s", "real")
+turn = phi_a + phi_b
 _three = num(3)
 _noise = (-epsilon <= r, r <= epsilon, -epsilon <= rp, rp <= epsilon)
 _small = (epsilon > 0, epsilon <= 1)
 _root_e, _e = exp(half), exp(num(1))
 _above = Fraction(101, 100)
 _sizes = {pair: num(0) for pair in LEVELS} | {(0, 1): sqrt(2 / pi), (1, 2): _above / sqrt(pi)}
-_steps = {(pair.first, pair.second): pair.size * _root_e * epsilon for pair in PAIRS}
+_steps = {pair: factors_bound(*pair) * _root_e * epsilon for pair in LEVELS}
 
 
 def _inverse(e: Estimates) -> tuple[Theorem, Theorem, Theorem]:
@@ -92,7 +92,7 @@ def _plain(first: int, second: int) -> Term:
     return blurred_element(width, first, second)
 
 
-_CHANGE = Change(_shifted, _plain, "14-blurred-element", _steps, _sizes, _size)
+_CHANGE = Change(_shifted, _plain, "14-blurred-element", _steps, _sizes, _size, AMPLITUDES, turn)
 _change = blurred_shifted_correlation(width, r, rp, turn, 3) - blurred_correlation(width, turn, 3)
 _flips = [(1, 0), (2, 0), (2, 1)]
 _levels = [
@@ -193,7 +193,12 @@ def _averaged(e: Estimates, i: int, j: int) -> Theorem:
     first, second = _noises[i], _noises[2 + j]
     values = ((r, first(hidden)), (rp, second(hidden)), (phi_a, _at[angles[i]]), (phi_b, _at[angles[2 + j]]))
     order = e.under(*_noise).meet(e.lookup("14-blurred-second-order"))
-    each = e.instance(order, _noise, values, (*noise_range(e, first), *noise_range(e, second)))
+    each = e.instance(
+        order,
+        _noise,
+        values,
+        tuple(t for f in (first, second) for t in noise_range(e, f(hidden), hidden, epsilon)),
+    )
     plain = _factor * cos(substitute(settings(i, j), _at))
     sign = 1 if i == j == 1 else -1
     modulus = e.by(at_most_modulus, sign * (_noisy(i, j) - plain))

@@ -38,9 +38,10 @@ from symbolic_mqb.notation.language import (
     sqrt,
     symbols,
 )
+from symbolic_mqb.notation.models import best_but
 from symbolic_mqb.notation.objects import WAVE_FUNCTION, He, wave
 from symbolic_mqb.notation.two_parties import k
-from symbolic_mqb.results import Result, eq, have
+from symbolic_mqb.results import Needed, Result, eq, have
 from symbolic_mqb.rules.inequalities import (
     at_most_modulus,
     exponential_difference,
@@ -189,6 +190,7 @@ PROBABILITY = Result(
             by=ProofBy("(14-majorant), integrated", _integrated, ("14-majorant", "14-law")),
         )
     ],
+    needs=(Needed(BEST[1], (best_but({1: num(10)}), (epsilon, 1))),),
 )
 
 _at = dict(zip(angles, STANDARD, strict=True))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from symbolic_mqb.kernel.terms import Term, substitute
+from fractions import Fraction
+
+from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.bell import (
     CORRELATION,
+    STANDARD,
     D,
     angles,
     bell_parameter,
@@ -22,8 +25,9 @@ from symbolic_mqb.notation.bell import (
     sign_element,
 )
 from symbolic_mqb.notation.language import Abs, Expectation, I, bounded, conj, exp, symbols
+from symbolic_mqb.notation.models import ONE_VALUE, best_but
 from symbolic_mqb.notation.two_parties import k, l, levels
-from symbolic_mqb.results import Result, eq, have
+from symbolic_mqb.results import Needed, Result, eq, have
 from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.complex_numbers import real_if_self_conjugate
 from symbolic_mqb.rules.expectation import bound_at, expectation_of_inequality
@@ -66,6 +70,15 @@ _near = near_probability()
 
 def _small(*noise: Term) -> tuple[Term, ...]:
     return tuple(bounded(f(hidden), hidden, epsilon) for f in noise)
+
+
+def _loud(noise: tuple[Term, ...], *angles_at: tuple[Term, Term]) -> tuple[Needed, ...]:
+    """Of the state (B6) one outcome is shifted by 8, beyond nearly all of its values, so that its sign is known."""
+    common = (best_but({}), (D, 3), (epsilon, Fraction(1, 64)), ONE_VALUE, *angles_at)
+    return tuple(
+        Needed(h, (*common, *((f, lam(hidden, num(8 if f == one else 0))) for f in noise)))
+        for one, h in zip(noise, _small(*noise), strict=True)
+    )
 
 
 def noisy(first: Term, second: Term, angle: Term, dimension: Term = D) -> Term:
@@ -111,6 +124,7 @@ MEAN = Result(
             by=ProofBy("(14-correlation), averaged over the noise", _mean, ("14-correlation", "B4-real")),
         )
     ],
+    needs=_loud((noise_a, noise_b), (phi_a, num(0)), (phi_b, num(0))),
     note="r = R(λ) and r′ = R′(λ) with λ of any law μ: any joint law of two random variables bounded by ε. Where the "
     "noise is independent of the outcomes, this is the correlation of the signs of x + r and y + r′ of (14).",
 )
@@ -152,6 +166,7 @@ CHSH = Result(
             by=ProofBy("(14-mean) for the four pairs of settings", _chsh, ("14-mean", "B4-real")),
         )
     ],
+    needs=_loud(_noises, *zip(angles, STANDARD, strict=True)),
     note="The noise of each party may depend on the setting and on the noise of the other; 2P(|x| ≤ ε) = "
     "Σ|c_k|²∫(sgn(x + ε) − sgn(x − ε))|⟨x|k⟩|²dx is the same for both parties, by (14-near).",
 )

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from symbolic_mqb.kernel.terms import Term, lam, num
+from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.full_coarse_graining import absolute_moment, calA, centred, element_constant, power, turn
+from symbolic_mqb.notation.full_coarse_graining import (
+    RESTS,
+    bound_threshold,
+    calA,
+    centred,
+    element_constant,
+    power,
+    turn,
+)
 from symbolic_mqb.notation.language import Abs, I, Integral, arg, conj, cos, equal, exp, half, pi, unequal
 from symbolic_mqb.notation.measurement import POVM, A, N, braket, entry, mu, t, tau
 from symbolic_mqb.notation.rotor import K, angle, c, density, effect, k, l, phi, state_sum, theta
 from symbolic_mqb.results import Citation, Result, have
 from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import polar
-from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.rules.logic import assume
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.rates import from_rate, revalued
-from symbolic_mqb.tactics.reasons import ProofBy, State, identity, use
+from symbolic_mqb.tactics.reasons import ProofBy, State, given_that, identity, use
 
 _where = "main text, after (15)"
 _turned_effect = exp(-I * k * phi) * effect(theta, k, l) * exp(I * l * phi)
@@ -32,10 +41,8 @@ _fourier = Integral(exp(I * t * cos(theta)) * density(phi, theta), (theta, 0, pi
 _born = Integral(exp(I * t * cos(theta)) * state_sum(conj(c(k)) * c(l) * _turned_effect), (theta, 0, pi))
 
 
-_late = 1 + 4 * K**2 + 2 * K
-_levels = ((0, 0), (0, 1), (1, 0), (1, 1))
-_moments = {level: t**2 / 8 * absolute_moment(2, *level) for level in _levels}
-_rate = state_sum(Abs(c(k)) * Abs(c(l)) * element_constant(A, _moments, k, l)) * N ** num(-1)
+_late = substitute(bound_threshold(K, K), {tau: Abs(entry(A, 0, 1))})
+_rate = state_sum(Abs(c(k)) * Abs(c(l)) * element_constant(A, RESTS, k, l)) * N ** num(-1)
 
 
 def _distance(state: State) -> Theorem:
@@ -43,10 +50,13 @@ def _distance(state: State) -> Theorem:
     positive = Estimates(state.given, state).fact(tau > 0)
     e = Estimates((*state.given, tau > 0), state)
     upper = e.equal(entry(A, 0, 1), tau * exp(I * phi), identity(polar, entry(A, 0, 1)))
-    inside = e.under(upper.conclusion)
+    written = bound_threshold(K, K)
+    same = e.equal(written, _late, given_that(_choice[3]))
+    late = e.at_most(written, N, (1, assume(_late <= N)), (1, same))
+    inside = e.under(upper.conclusion, late.conclusion)
     theorem = inside.meet(inside.lookup("D8-rate"))
     value = e.equal(_chi, _fourier, use("D10-characteristic"))
-    return cut(cut(revalued(inside, theorem, _exact, value), upper), positive)
+    return cut_all(revalued(inside, theorem, _exact, value), upper, late, positive)
 
 
 EQUATION_RATE = Result(

@@ -6,9 +6,7 @@ The product ⟨k|x⟩⟨x|l⟩ is e^{−x²/2}/√(2π) times x^m ((x² − 1)/�
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from math import prod
 from typing import Any
 
 from symbolic_mqb.kernel.terms import Term, num
@@ -18,29 +16,21 @@ from symbolic_mqb.notation.language import Abs, Integral, Sum, conj, equal, exp,
 from symbolic_mqb.notation.objects import WAVE_FUNCTION, wave
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.inequalities import (
-    at_most_modulus,
     exponential_monotone,
-    integral_of_inequality,
-    modulus_of_product,
     root_of_square,
-    square_nonnegative,
-    triangle,
     two_sided,
 )
-from symbolic_mqb.rules.integrals import gaussian_integral, integral_termwise
-from symbolic_mqb.rules.logic import cases, instantiate, symmetry, transitivity, transport
-from symbolic_mqb.rules.sign import sign_bound
+from symbolic_mqb.rules.integrals import integral_termwise
+from symbolic_mqb.rules.logic import symmetry, transitivity, transport
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.reasons import ProofBy, State, as_, convert, fold, identity, unfold, use
+from symbolic_mqb.tactics.reasons import ProofBy, State, as_, convert, fold, unfold, use
+from symbolic_mqb.tactics.shifts import SMALL, Shifted, element_bound, epsilon, product, r, x
 from symbolic_mqb.tactics.sums import written_out
 
-x, r, epsilon = symbols("x r ε", "real")
 k, l = symbols("k l", "nat")
 (q,) = symbols("q", "int")
 zero, one = num(0), num(1)
 _change = sgn(x + r) - sgn(x)
-_exponent = half - 2 * (x + r / 2) ** 2 / epsilon**2
-small = (-epsilon <= r, r <= epsilon, epsilon > 0, epsilon <= 1)
 _root_e = exp(half)
 
 
@@ -75,17 +65,10 @@ DIFFERENCE = Result(
 )
 
 
-def product(factors: Iterable[Term]) -> Term:
-    """The product of the factors, 1 if there are none."""
-    return prod(factors, start=one)
-
-
 @dataclass(frozen=True)
-class Pair:
+class Pair(Shifted):
     """⟨k|x⟩⟨x|l⟩ = e^{−x²/2}/√(2π) · x^m ((x² − 1)/√2)^n."""
 
-    first: int
-    second: int
     m: int
     n: int
 
@@ -125,11 +108,6 @@ class Pair:
         return e.at_most(self.bell, 1 / sqrt(2 * pi), (1 / sqrt(2 * pi), falls))
 
     @property
-    def modulus(self) -> Term:
-        """|x|^m |(x² − 1)/√2|^n."""
-        return product(map(Abs, self.factors))
-
-    @property
     def size(self) -> Term:
         """ε^m 2^{−n/2}, its bound for |x| ≤ ε ≤ 1."""
         return epsilon**self.m * sqrt(2) ** (-self.n)
@@ -156,88 +134,6 @@ class Pair:
 PAIRS = (Pair(0, 0, 0, 0), Pair(0, 1, 1, 0), Pair(0, 2, 0, 1), Pair(1, 1, 2, 0), Pair(1, 2, 1, 1), Pair(2, 2, 0, 2))
 
 
-def _between(e: Estimates, pair: Pair, weight: Term, fact: Term) -> Theorem:
-    """x(x + r) ≤ 0: the change of the sign is at most 2, x² ≤ r² ≤ ε², and the exponential is at least 1."""
-    product = e.at_most(x * (x + r), 0, (weight, e.fact(fact)))
-    width = e.at_most(r**2, epsilon**2, (epsilon + r, e.fact(r <= epsilon)))
-    above = exponential_monotone(e.at_most(0, _exponent, (2 / epsilon**2, product), (1 / (2 * epsilon**2), width)))
-    square = e.at_most(x**2, epsilon**2, (1, width), (1, e.by(square_nonnegative, x + r)), (2, product))
-    sizes = [e.by(triangle, (sgn(x + r), -1 * sgn(x))), *(e.by(sign_bound, z) for z in (x + r, x))]
-    two = e.at_most(Abs(_change), 2, *((1, t) for t in sizes))
-    height = 1 / sqrt(2 * pi)
-    return e.at_most(
-        *_pointwise(pair).args,
-        (pair.modulus * pair.bell, two),
-        (2 * pair.bell, pair.bounded(e, square)),
-        (2 * pair.size, pair.flat(e)),
-        (2 * pair.size * height, above),
-    )
-
-
-def _pointwise(pair: Pair) -> Term:
-    """|sgn(x + r) − sgn(x)| |⟨k|x⟩⟨x|l⟩| ≤ 2 ε^m 2^{−n/2} e^{1/2 − 2(x + r/2)²/ε²}/√(2π)."""
-    return Abs(_change) * (pair.modulus * pair.bell) <= 2 * pair.size / sqrt(2 * pi) * exp(_exponent)
-
-
-def _everywhere(e: Estimates, pair: Pair) -> Theorem:
-    """By the signs of x and x + r."""
-    y = x + r
-
-    def same(*facts: Term) -> Theorem:
-        return e.under(*facts).fact(_pointwise(pair))
-
-    def between(weight: Term, fact: Term, *facts: Term) -> Theorem:
-        return _between(e.under(*facts), pair, weight, fact)
-
-    right, left = zero <= x, x < zero
-    above, below = zero <= y, y < zero
-    corner = cases(between(x, y <= 0, zero < x, above, y <= zero), same(zero < x, above, zero < y))
-    outer = cases(between(y, x <= 0, right, above, x <= zero), corner)
-    return cases(
-        cases(outer, between(x, y <= 0, right, below)), cases(between(y, x <= 0, left, above), same(left, below))
-    )
-
-
-def _half(e: Estimates, pair: Pair, sign: int) -> Theorem:
-    """±∫ (sgn(x + r) − sgn(x)) ⟨k|x⟩⟨x|l⟩ dx ≤ √e ε^{m+1} 2^{−n/2}."""
-    value = pair.written(e)
-    z = sign * _change * (product(pair.factors) * pair.bell)
-    parts = (sign * _change, *pair.factors, pair.bell)
-    modulus = e.by(modulus_of_product, parts)
-    each = e.at_most(
-        sign * _change * pair.density,
-        _pointwise(pair).args[1],
-        (sign * _change, value),
-        (1, e.by(at_most_modulus, z)),
-        (1, modulus),
-        (1, _everywhere(e, pair)),
-    )
-    total = integral_of_inequality(x, each, e.given)
-    spread = e.equal(
-        total.right,
-        pair.size * _root_e * epsilon,
-        as_(_front(pair) * Integral(exp(-(2 / epsilon**2) * x**2 + -(2 * r / epsilon**2) * x), x)),
-        identity(gaussian_integral, 2 / epsilon**2, -(2 * r / epsilon**2)),
-    )
-    return e.at_most(total.left, spread.right, (1, total), (1, spread))
-
-
-def _front(pair: Pair) -> Term:
-    """What multiplies the Gaussian in x of the majorant."""
-    return 2 * pair.size / sqrt(2 * pi) * exp(half - r**2 / (2 * epsilon**2))
-
-
-def element_bound(pair: Pair, state: State) -> Theorem:
-    """|shifted − unshifted| ≤ √e ε times the bound of the polynomial."""
-    bound = pair.size * _root_e * epsilon
-    e = Estimates(state.given, state)
-    difference = e.lookup(pair.label)
-    at = e.by(instantiate, difference, ((k, num(pair.first)), (l, num(pair.second))))
-    minus, plus = (_half(e, pair, sign) for sign in (-1, 1))
-    below = e.at_most(-bound, at.right, (1, minus), (1, at))
-    return two_sided(at.right, below, e.at_most(at.right, bound, (1, plus), (-1, at)))
-
-
 def _result(pair: Pair) -> Result:
     first, second = pair.first, pair.second
     change = shifted_element(r, first, second) - sign_element(first, second)
@@ -246,7 +142,7 @@ def _result(pair: Pair) -> Result:
         f"14-element-{first}{second}",
         f"What a shift of at most ε does to i_{first}{second}: order {('ε', 'ε²', 'ε³')[pair.m]}",
         equation="14",
-        given=small,
+        given=SMALL,
         chain=[
             have(
                 Abs(change) <= pair.size * _root_e * epsilon,

@@ -7,6 +7,7 @@ from fractions import Fraction
 from symbolic_mqb.kernel.terms import Term, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.bell import (
+    AMPLITUDES,
     BEST,
     CORRELATION,
     STANDARD,
@@ -24,22 +25,20 @@ from symbolic_mqb.notation.bell import (
     sign_element,
 )
 from symbolic_mqb.notation.language import Abs, Expectation, bounded, equal, exp, half, pi, sqrt, symbols
-from symbolic_mqb.results import Result, have
+from symbolic_mqb.notation.models import best_but
+from symbolic_mqb.results import Needed, Result, have
 from symbolic_mqb.rules.complex_numbers import real_if_self_conjugate
-from symbolic_mqb.rules.expectation import bound_at, expectation_of_inequality
+from symbolic_mqb.rules.expectation import expectation_of_inequality
 from symbolic_mqb.rules.inequalities import (
     at_most_modulus,
-    exponential_difference,
-    power_bound,
-    root_of_square,
 )
-from symbolic_mqb.rules.logic import assume, instantiate, symmetry, transport
+from symbolic_mqb.rules.logic import instantiate, symmetry, transport
 from symbolic_mqb.rules.trigonometry import archimedes
+from symbolic_mqb.tactics.constants import powers_of_e, roots
 from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State, given_that, unfold, use
+from symbolic_mqb.tactics.second_order import LEVELS, Change, noise_range
 from symbolic_mqb.tactics.sums import written_out
-
-from .second_order_change import LEVELS, Change
 
 r, rp, epsilon, theta = symbols("r r' ε θ", "real")
 _three = num(3)
@@ -80,7 +79,7 @@ def _size(e: Estimates, pair: tuple[int, int]) -> Theorem:
     return e.equal(Abs(sign_element(*pair)), _sizes[pair], *_reasons(pair))
 
 
-_CHANGE = Change(shifted_element, sign_element, "14-element", _steps, _sizes, _size)
+_CHANGE = Change(shifted_element, sign_element, "14-element", _steps, _sizes, _size, AMPLITUDES, _turn)
 _sum = _CHANGE.sum
 _flips = [(1, 0), (2, 0), (2, 1)]
 _levels = [
@@ -132,6 +131,10 @@ SECOND_ORDER = Result(
             ),
         )
     ],
+    needs=tuple(
+        Needed(h, (best_but({k: num(50)}), *((v, 1) for v in (r, rp, epsilon)), (phi_a, 0), (phi_b, 0)))
+        for k, h in enumerate(BEST)
+    ),
 )
 
 _noises = symbols("R_A R_A' R_B R_B'", "real->real")
@@ -154,45 +157,22 @@ def _noisy(i: int, j: int) -> Term:
 _parameter = chsh(lambda i, j: Expectation(_noisy(i, j), (hidden, mu)))
 
 
-def noise_range(e: Estimates, f: Term) -> tuple[Theorem, Theorem]:
-    """−ε ≤ R(λ) and R(λ) ≤ ε."""
-    value = f(hidden)
-    size = e.by(bound_at, assume(bounded(value, hidden, epsilon)), hidden)
-    plus, minus = e.by(at_most_modulus, value), e.by(at_most_modulus, -value)
-    return e.at_most(-epsilon, value, (1, minus), (1, size)), e.at_most(value, epsilon, (1, plus), (1, size))
-
-
 def _averaged(e: Estimates, i: int, j: int) -> Theorem:
     """⟨AB⟩ − bound ≤ the mean of the correlation; for the pair that is subtracted, the mean is at most ⟨AB⟩ + bound."""
     first, second = _noises[i], _noises[2 + j]
     values = ((r, first(hidden)), (rp, second(hidden)), (phi_a, _at[angles[i]]), (phi_b, _at[angles[2 + j]]))
     order = e.under(*_noise[:4]).meet(e.lookup("14-second-order"))
-    each = e.instance(order, _noise[:4], values, (*noise_range(e, first), *noise_range(e, second)))
+    each = e.instance(
+        order,
+        _noise[:4],
+        values,
+        tuple(t for f in (first, second) for t in noise_range(e, f(hidden), hidden, epsilon)),
+    )
     plain = correlation(_turned(i, j), _three)
     sign = 1 if i == j == 1 else -1
     modulus = e.by(at_most_modulus, sign * (_noisy(i, j) - plain))
     sides = (_noisy(i, j), plain + _total) if sign > 0 else (plain - _total, _noisy(i, j))
     return e.by(expectation_of_inequality, mu, hidden, e.at_most(*sides, (1, each), (1, modulus)))
-
-
-def powers_of_e(e: Estimates) -> tuple[Theorem, Theorem]:
-    """√e ≤ (32/31)¹⁶ and e ≤ (32/31)³²: e^w − 1 ≤ w e^w at w = 1/32."""
-    w = num(Fraction(1, 32))
-    steps = ((Fraction(32, 31), e.by(exponential_difference, w)), (Fraction(32, 31), e.by(at_most_modulus, exp(w) - 1)))
-    above = e.at_most(Abs(exp(w)), Fraction(32, 31), *steps)
-    return e.by(power_bound, exp(w), num(16), above), e.by(power_bound, exp(w), num(32), above)
-
-
-def roots(e: Estimates) -> tuple[Theorem, Theorem, Theorem]:
-    """√10 ≥ 3.1622, √(10/π) ≤ 1.785 and √5 ≤ 2.24."""
-    ten, over, five = (num(Fraction(*x)) for x in ((31622, 10000), (1785, 1000), (224, 100)))
-    ratio = sqrt(10) / sqrt(pi)
-    square = e.at_most(ratio**2, over**2, (over**2 / pi, archimedes(0)))
-    return (
-        root_of_square(ten, e.fact(ten**2 <= 10), ()),
-        root_of_square(ratio, square, ()),
-        root_of_square(sqrt(5), e.at_most(sqrt(5) ** 2, five**2), ()),
-    )
 
 
 def _violated(state: State) -> Theorem:

@@ -8,10 +8,11 @@ from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.bell import ANSWERS, BEST, STANDARD, D, angles, chsh, local_correlation, phi_a, phi_b
 from symbolic_mqb.notation.language import Abs, I, Integral, Max, conj, exp, sgn, symbols
-from symbolic_mqb.notation.measurement import N, t
-from symbolic_mqb.notation.rotor import s
+from symbolic_mqb.notation.measurement import E, N, a, d, t
+from symbolic_mqb.notation.models import models_without
+from symbolic_mqb.notation.rotor import F, b, d_B, mu_A, mu_B, phi_A, phi_B, s, tau_A, tau_B
 from symbolic_mqb.notation.two_parties import CHOICE, joint, turned
-from symbolic_mqb.results import Result, have
+from symbolic_mqb.results import Needed, Result, have
 from symbolic_mqb.rules.logic import instantiate, symmetry, transport
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.rates import from_rate
@@ -88,6 +89,18 @@ def _violation(state: State) -> Theorem:
     return _by_b4(state.lookup("alpha-c"), [(1, i, j, 0, 0) for i, j in _pairs], state)
 
 
+_half = (Fraction(1, 2), Fraction(0))
+_minus = (Fraction(-1, 2), Fraction(0))
+_outcomes = {1: [[_half, _half], [_half, _half]], 2: [[_half, _minus], [_minus, _half]]}
+#: Both parties measure σ_x.
+_sigma_x = (
+    *((v, _outcomes) for v in (E, F)),
+    *((v, {1: 1, 2: -1}) for v in (a, b)),
+    *((v, 2) for v in (d, d_B)),
+    *((v, 0) for v in (mu_A, mu_B, phi_A, phi_B)),
+    *((v, 1) for v in (tau_A, tau_B)),
+)
+
 VIOLATION = Result(
     "ML-violation",
     "Macroscopic locality is violated at α = 1/2: no local model has the limit distributions of (12)",
@@ -100,6 +113,7 @@ VIOLATION = Result(
             by=ProofBy("(alpha-c) and (B4)", _violation, ("alpha-c", "B4")),
         ),
     ],
+    needs=tuple(Needed(h, (*point, *_sigma_x, (s, 1), (t, 1))) for h, point in models_without()),
     note="A local model P(x, y) = ∫dλ μ(λ) P_A(x|λ) P_B(y|λ) would give the means a(λ), b(λ) of sgn(x), sgn(y), with "
     "|a|, |b| ≤ 1. The sum of the four correlations is (ML-CHSH), that α_c ≥ 1/2 is (alpha-c-bound).",
 )

@@ -35,13 +35,12 @@ class Binders(Operations):
         if not (self.integer(low) and self.integer(high)):
             raise Refused("a sum runs from an integer to an integer", t)
         length = high - low + ONE
-        if not length or self.nonnegative(-length):
+        if self.nonnegative(-length):
             return ZERO
         if length == ONE:
             return self.nf(apply(t.args[2], poly_term(low)))
         child, v, body = self.under(t.args[2], t.args[0], t.args[1])
         p = child.nf(body)
-        self.absorb(child)
         bounds = poly_term(low), poly_term(high)
         out = ZERO
         for free, rest in self._split(p, v, child).items():
@@ -56,7 +55,6 @@ class Binders(Operations):
         child, v, body = self.under(t.args[0])
         p = child.nf(body)
         check_summable(child, p, v, t)
-        self.absorb(child)
         return self._linear("series", (), v, self._split(p, v, child))
 
     def _nf_prod(self, t: Term) -> Polynomial:
@@ -72,7 +70,6 @@ class Binders(Operations):
             self._natural(a)
         child, v, body = self.under(t.args[2])
         p = child.nf(body)
-        self.absorb(child)
         bounds = tuple(poly_term(self.nf(a)) for a in t.args[:2])
         return self._linear("tuples", bounds, v, self._split(p, v, child))
 
@@ -103,7 +100,6 @@ class Binders(Operations):
         child, v, body = self.under(t.args[1])
         p = child.nf(body)
         check_bounded(child, p, v, t)
-        self.absorb(child)
         out = ZERO
         for free, rest in self._split(p, v, child).items():
             for m, c in rest:  # every term is bounded
@@ -134,7 +130,6 @@ class Binders(Operations):
         child, v, body = self.under(t.args[1])
         p = child.nf(body)
         check_smooth(child, p, v, t)
-        self.absorb(child)
         return self._linear("coeff", (poly_term(n),), v, self._split(p, v, child))
 
     def _nf_deriv(self, t: Term) -> Polynomial:
@@ -144,7 +139,6 @@ class Binders(Operations):
         child, v, body = self.under(t.args[1])
         p = child.nf(body)
         check_smooth(child, p, v, t)
-        self.absorb(child)
         return self._linear("deriv", (poly_term(n),), v, self._split(p, v, child), (poly_term(x),))
 
     def _linear(
@@ -166,7 +160,8 @@ class Binders(Operations):
 
     def _split(self, p: Polynomial, v: Term, child: Self) -> dict[tuple[Mono, Number], Polynomial]:
         """Each monomial as (factors free of v) × (the rest); one entry for each free factor."""
-        out: dict[tuple[Mono, Number], Polynomial] = {}
+        self.absorb(child)
+        out: dict[Mono, Polynomial] = {}
         for m, c in p:
             free: list[tuple[Term, Exponent]] = []
             rest: list[tuple[Term, Exponent]] = []
@@ -176,16 +171,17 @@ class Binders(Operations):
                     continue
                 inner = involving(e, v)
                 outer = add_exponents(e, scale_exponent(inner, -1))
-                if (outer != 0 and not child.separable(b, inner)) or not self._defined(b, outer):
+                apart = child.separable(b, inner)
+                self.absorb(child)
+                if not apart or not self._defined(b, outer):
                     rest.append((b, e))
                     continue
                 free.append((b, outer))
                 rest.append((b, inner))
             (k1, head), (k2, tail) = product(free), product(rest)
-            key = (head, 1)
-            out[key] = out.get(key, ZERO) + Polynomial({tail: c * k1 * k2})
+            out[head] = out.get(head, ZERO) + Polynomial({tail: c * k1 * k2})
         scaled: dict[tuple[Mono, Number], Polynomial] = {}
-        for (head, _), rest_poly in out.items():
+        for head, rest_poly in out.items():
             if rest_poly:
                 lead = leading(rest_poly)
                 scaled[(head, lead)] = rest_poly.over(lead)
@@ -197,8 +193,6 @@ class Binders(Operations):
 
     def _defined(self, b: Term, e: Exponent) -> bool:
         """Whether b**e is defined outside a binder too: the facts of an empty range do not count."""
-        if not subterms(b) and isinstance(e, Rational) and e.denominator == 1 and e >= 0:
-            return True
         before = self.used
         self.used = set(before)
         try:

@@ -17,7 +17,6 @@ from .polynomial import (
     as_polynomial,
     number,
     power,
-    product,
     split_constant,
 )
 from .powers import MAX_EXPANSION, Powers
@@ -103,19 +102,19 @@ class Equality(Powers):
                 return True
             cleared = self._clear(self._unify_exponents(self._unify_factorials(p)))
             if cleared == p:
-                return self._reductions_with_symbolic_powers(p)
+                cleared = self._without_inverses(p)
+            if cleared == p:
+                return False
             p = cleared
         return False
 
-    def _reductions_with_symbolic_powers(self, p: Polynomial) -> bool:
-        """Multiply by powers of a reducible base until no negative power of it is left."""
+    def _without_inverses(self, p: Polynomial) -> Polynomial:
+        """p times a power of a reducible base that is not zero, so that no negative power of it is left."""
         for base, _, _, _ in self.reductions:
-            low = min((split_constant(dict(m).get(base, 0))[0] for m in p.terms), default=0)
+            low = min(split_constant(dict(m).get(base, 0))[0] for m in p.terms)
             if low < 0 and self.nonzero_base(base):
-                again = self._reduce(p * power(base, -low), True)
-                if again != p * power(base, -low):
-                    return self.vanishes(again)
-        return False
+                return p * power(base, -low)
+        return p
 
     def _clear(self, p: Polynomial) -> Polynomial:
         """Take out the smallest power of every sum that occurs as a base, and expand the others.
@@ -160,8 +159,7 @@ class Equality(Powers):
                     factors.append((b, hit or e))
                 else:
                     factors.append((b, e))
-            k, mono = product(factors)
-            out = out + Polynomial({mono: c * k})
+            out = out + Polynomial({frozenset(factors): c})
         return out
 
     def _unify_factorials(self, p: Polynomial) -> Polynomial:

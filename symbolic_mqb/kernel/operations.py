@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import factorial
+
 from .equality import Equality
 from .errors import Refused
 from .monomials import content_of, exponent, leading, mono_term, poly_term, power_term
@@ -31,10 +33,7 @@ class Operations(Equality):
             raise Refused("a factorial needs a natural number", t)
         c = n.constant()
         if c is not None and c <= 20:
-            out = 1
-            for j in range(2, int(c) + 1):
-                out *= j
-            return number(out)
+            return number(factorial(int(c)))
         return power(Term("factorial", (poly_term(n),)), 1)
 
     def _nf_binomial(self, t: Term) -> Polynomial:

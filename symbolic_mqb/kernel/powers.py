@@ -112,8 +112,6 @@ class Powers(Signs):
 
     def _reduce(self, p: Polynomial, equations: bool = False) -> Polynomial:
         """|x|² = x² for a real atom; if asked for, |z|² = z·conj(z) and the hypotheses base**k = right."""
-        if not (equations and self.reductions) and not _has_modulus(p):
-            return p
         for _ in range(64):
             for m, c in p:
                 step = self._reducible(m, equations)
@@ -148,11 +146,3 @@ class Powers(Signs):
                 left = e - 2
                 return frozenset(x for x in m if x[0] != b) | ({(b, left)} if left else set()), right
         return None
-
-
-def _has_modulus(p: Polynomial) -> bool:
-    for m in p.terms:
-        for b, _ in m:
-            if b.op == "abs":
-                return True
-    return False

@@ -150,7 +150,7 @@ def _at_most_geometric(ctx: Signs, b: Term, e: Exponent, s: Term) -> bool:
     if s in b.free:
         natural = isinstance(e, Rational) and e.denominator == 1 and e >= 1
         return natural and coefficients(ctx.nf(b), s) is not None
-    return max(coefficients(as_polynomial(e), s) or {9: ONE}, default=0) <= 1
+    return max(coefficients(as_polynomial(e), s) or {9: ONE}) <= 1
 
 
 def check_bounded(ctx: Signs, p: Polynomial, v: Term, where: Term) -> None:
@@ -238,7 +238,7 @@ def _decays(ctx: Signs, m: frozenset[tuple[Term, Exponent]], v: Term) -> bool:
             gaussian = True
         elif b == EULER:
             parts = coefficients(as_polynomial(e), v)
-            if parts is None or max(parts, default=0) > 1:
+            if parts is None or max(parts) > 1:
                 return False
         elif v in b.free and _decaying_power(ctx, b, e, v):
             gaussian = True
@@ -281,7 +281,7 @@ def _definite(ctx: Signs, m: frozenset[tuple[Term, Exponent]], outer: Polynomial
         elif not _grows_polynomially(ctx, base, e, u):
             return False
     form = {d: coefficients(q, u) for d, q in (coefficients(exponent, v) or {3: ONE}).items()}
-    if any(q is None or d + max(q, default=0) > 2 for d, q in form.items()):
+    if any(q is None or d + max(q) > 2 for d, q in form.items()):
         return False
     a, b, c = (((form.get(d) or {}).get(2 - d) or Polynomial({})) for d in (0, 1, 2))
     definite = ctx.nonnegative(-a) and ctx.nonnegative((a * c).scale(4) - b * b) and ctx.positive(-c)
@@ -304,7 +304,7 @@ def _decaying_power(ctx: Signs, b: Term, e: Exponent, v: Term) -> bool:
 def _gaussian(ctx: Signs, e: Exponent, v: Term) -> bool:
     """The exponent is a quadratic polynomial whose leading coefficient has negative real part."""
     parts = coefficients(as_polynomial(e), v)
-    if parts is None or max(parts, default=0) > 2 or 2 not in parts:
+    if parts is None or max(parts) > 2 or 2 not in parts:
         return False
     return ctx.positive(-_real_part(ctx, parts[2]))
 

@@ -322,8 +322,7 @@ class Signs(Questions):
         rows: list[Inequality] = [(negated, not strict and not whole, frozenset())]
         rows += self.inequalities
         unknowns = connected(rows, [m for m in p.terms if m])
-        if unknowns:
-            rows = [r for r in rows if not r[0].terms.keys().isdisjoint(unknowns)]
+        rows = [r for r in rows if not r[0].terms.keys().isdisjoint(unknowns)]
         for m in unknowns:
             single = next(iter(m)) if len(m) == 1 else None
             if single is not None and single[0].op in ("min", "max"):

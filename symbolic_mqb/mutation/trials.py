@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import product
 from time import perf_counter
 
 from ..book import Book, LineFailure, Proof, UnknownLabel
@@ -12,7 +13,8 @@ from ..kernel.errors import Refused
 from ..kernel.terms import NUMBER, Term, kind, num
 from ..kernel.theorem import Theorem
 from ..numerics.bench import Bench
-from ..numerics.witness import AGREES, OPEN, REFUTED, Evidence, check
+from ..numerics.constraints import operations
+from ..numerics.witness import AGREES, OPEN, REFUTED, Evidence, check, check_at
 from ..results import Declared, Line, Result
 from ..steps import rules_of
 from ..tactics.reasons import ProofBy, State
@@ -24,6 +26,9 @@ KILLED, EQUIVALENT, NOT_NEEDED, SURVIVED, CRASH = "killed", "equivalent", "hypot
 PASSED, NOT_ASKED, UNDEFINED = "passed", "not asked", "undefined"
 _FEW, _DIGITS, _LARGE = 5, 20, 10**18
 _TINY = Fraction(1, 64)
+#: Points with extreme numbers, for claims about numbers alone.
+_EXTREME, _SCALAR = 150, ("nat", "int", "real", "complex", "op")
+_COSTLY = frozenset(("series", "integral", "tpow", "tuples", "limit", "weak_limit"))
 _TELLING = (UNDEFINED, OPEN, PASSED, NOT_ASKED)
 _VERDICTS = {REFUTED: KILLED, OPEN: OPEN, AGREES: PASSED}
 
@@ -164,6 +169,9 @@ def _by_numbers(mutant: Mutant, seed: int) -> Witnessed:
     claims, before = mutant.declared.claims(), mutant.original.claims()
     given, bench = mutant.declared.given, Bench()
     asked = [(i, c) for i, c in enumerate(claims, 1) if given != mutant.original.given or c != before[i - 1]]
+    told = _by_author(mutant, [claim for _, claim in asked], bench)
+    if told is not None:
+        return told
     found = [Witnessed(NOT_ASKED, "there is no statement to test")]
     places = [where for where in outside(mutant) if possible(where, bench)]
     for i, claim in asked:
@@ -171,11 +179,50 @@ def _by_numbers(mutant: Mutant, seed: int) -> Witnessed:
             found.append(_asked(claim, (*given, *where), i, seed, bench))
             if found[-1].verdict in (KILLED, CRASH):
                 return found[-1]
+    far = _far_out(mutant, [claim for _, claim in asked], places, seed, bench)
+    if far is not None:
+        return far
     told = min(found, key=lambda said: _TELLING.index(said.verdict))
     if told.verdict != UNDEFINED and mutant.kind == "dropped hypothesis":
         lost = valueless(mutant, places, seed, bench)
         told = Witnessed(UNDEFINED, lost) if lost else told
     return told
+
+
+def _by_author(mutant: Mutant, claims: Sequence[Term], bench: Bench) -> Witnessed | None:
+    """A counterexample without a hypothesis at the points that the author gives, if one is certified."""
+    if mutant.kind != "dropped hypothesis" or not isinstance(mutant.original, Result):
+        return None
+    given, gone = mutant.declared.given, dropped(mutant)
+    points = [dict(needed.at) for needed in mutant.original.needs if needed.hypothesis == gone]
+    for claim, values in product(claims, points):
+        try:
+            found = check_at(claim, values, _DIGITS, given, bench)
+        except Exception as crash:  # as in `_asked`
+            return Witnessed(CRASH, f"{type(crash).__name__}: {crash}")
+        if found.verdict == REFUTED and found.certified:
+            return Witnessed(KILLED, _said(found))
+    return None
+
+
+def _far_out(
+    mutant: Mutant, claims: Sequence[Term], places: Sequence[tuple[Term, ...]], seed: int, bench: Bench
+) -> Witnessed | None:
+    """A counterexample without a hypothesis among points with extreme numbers, for claims that cost little there."""
+    given = mutant.declared.given
+    if mutant.kind != "dropped hypothesis" or operations(claims) & _COSTLY:
+        return None
+    for claim in claims:
+        if any(v.args[1] not in _SCALAR for v in claim.free.union(*(h.free for h in given))):
+            continue
+        for where in dict.fromkeys((*places, ())):
+            try:
+                found = check(claim, (*given, *where), _DIGITS, _EXTREME, seed, bench=bench, extreme=True)
+            except Exception as crash:  # as in `_asked`
+                return Witnessed(CRASH, f"{type(crash).__name__}: {crash}")
+            if found.verdict == REFUTED and found.certified:
+                return Witnessed(KILLED, _said(found))
+    return None
 
 
 def outside(mutant: Mutant) -> tuple[tuple[Term, ...], ...]:

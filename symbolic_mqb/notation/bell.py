@@ -119,7 +119,8 @@ BLURRED_SHIFTED_CORRELATION = defined(
     ),
 )
 #: The amplitudes of (B6).
-BEST = (equal(c(0), 2 / sqrt(10)), equal(c(1), 1 / sqrt(2)), equal(c(2), 1 / sqrt(10)))
+AMPLITUDES = (2 / sqrt(10), 1 / sqrt(2), 1 / sqrt(10))
+BEST = (equal(c(0), AMPLITUDES[0]), equal(c(1), AMPLITUDES[1]), equal(c(2), AMPLITUDES[2]))
 #: The answers lie between −1 and 1; those of deterministic ±1-valued observables are −1 and 1.
 ANSWERS = tuple(bounded(f(hidden), hidden, 1) for f in answers)
 

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from ..kernel.arithmetic import term
 from ..kernel.terms import Term, call, defined, var
 from .language import Abs, I, Max, Series, arg, binomial, exp, factorial
 from .measurement import entry, t, tau
-from .powers import power_constant
+from .powers import second_order
+
+#: What Y is larger than V by, so that |(N+p)y| ≤ Y for |v| ≤ V and y = v/N + O(N^{−2}).
+MARGIN = Fraction(1, 14)
 
 
-def reach(size: Any, rest: Any, shift: Any) -> Term:
-    """Y with |v| ≤ Y and |(N+p)y| ≤ Y for |v| ≤ V and |y − v/N| ≤ e/N²."""
-    value: Term = 1 + size + 2 * rest + Abs(shift) * size
+def side_rest(size: Any, rest: Any, shift: Any) -> Term:
+    """G with |(N+p)y − v| ≤ G/N for |v| ≤ V and |y − v/N| ≤ ε/N², where 8|p| ≤ N."""
+    value: Term = Fraction(9, 8) * term(rest) + Abs(shift) * size
     return value
 
 
-def height(size: Any, rest: Any, shift: Any) -> Term:
-    """H with |e^w| ≤ H and |z^{N+p−r}| ≤ (1+r)H for |w| ≤ W and |z − 1 − w/N| ≤ c/N²."""
-    value: Term = exp(size) + power_constant(size, rest, 1 + Abs(shift))
-    return value
+def factor_bounds_of(flat: tuple[Any, Any], side: tuple[Any, Any], reach: Term, shift: Any) -> tuple[Term, Term, Term]:
+    """(a, b, Y), with which a factor's error is at most (2r(r−1)/3 + ar + b) Y^r/r!/N; `flat` is W, c, `side` V, ε."""
+    W, c = flat
+    return W + side_rest(*side, shift) / reach, Fraction(4, 3) * second_order(W, c) + Abs(shift) * W, reach
+
+
+def slope(low: Term, bounds: tuple[Term, Term, Term]) -> Term:
+    """2r(r−1)/3 + ar + b."""
+    return Fraction(2, 3) * low * (low - 1) + bounds[0] * low + bounds[1]
 
 
 def falling_power(top: Term, low: Term, flat: Term, side: Term) -> Term:
@@ -35,43 +45,38 @@ def exponential_term(low: Term, flat: Term, side: Term) -> Term:
     return value
 
 
-_Y1, _Y2, _H1, _H2 = (var(name, "real") for name in ("Y1", "Y2", "H1", "H2"))
-_g, _h, _s = (var(name, "nat") for name in ("g", "h", "s"))
-
-
-#: 3(1+g)⁴(1+h)⁴H₁H₂, the part of the majorant that does not depend on s.
-FRONT = defined("D", (_H1, _H2, _g, _h), 3 * (1 + _g) ** 4 * (1 + _h) ** 4 * _H1 * _H2)
-
-
-def front(first: tuple[Term, Term], second: tuple[Term, Term], g: Any, h: Any) -> Term:
-    """3(1+g)⁴(1+h)⁴H₁H₂ for (H, Y) of each factor."""
-    return call(FRONT, first[0], second[0], term(g), term(h))
-
-
-def growth(s: Term, first: tuple[Term, Term], second: tuple[Term, Term], g: Term, h: Term) -> Term:
-    """(1+s)⁸ Y₁^{s+g} Y₂^{s+h}/((s+g)!(s+h)!), for (H, Y) of each factor."""
-    reach1, reach2 = first[1], second[1]
-    value: Term = (1 + s) ** 8 * (reach1 ** (s + g) / factorial(s + g)) * (reach2 ** (s + h) / factorial(s + h))
+def terms_of(s: Term, first: Term, second: Term, g: Any, h: Any) -> Term:
+    """Y₁^{s+g} Y₂^{s+h}/((s+g)!(s+h)!)."""
+    value: Term = first ** (s + g) / factorial(s + g) * (second ** (s + h) / factorial(s + h))
     return value
 
 
-def majorant(s: Term, first: tuple[Term, Term], second: tuple[Term, Term], g: Term, h: Term) -> Term:
-    """3(1+g)⁴(1+h)⁴(1+s)⁸ H₁H₂ Y₁^{s+g} Y₂^{s+h}/((s+g)!(s+h)!), for (H, Y) of each factor."""
-    value: Term = front(first, second, g, h) * growth(s, first, second, g, h)
-    return value
+Bounds = tuple[Term, Term, Term]
 
 
+def majorant(s: Term, first: Bounds, second: Bounds, g: Any, h: Any) -> Term:
+    """7/6 times the slopes at s + g and s + h times the terms, for (a, b, Y) of each factor."""
+    total = slope(s + g, first) + slope(s + h, second)
+    return Fraction(7, 6) * total * terms_of(s, first[2], second[2], g, h)
+
+
+_s, _g, _h = (var(name, "nat") for name in "sgh")
+_first = var("a1", "real"), var("b1", "real"), var("Y1", "real")
+_second = var("a2", "real"), var("b2", "real"), var("Y2", "real")
 #: K with |finite sum − series| ≤ K/N.
-SUM_CONSTANT = defined(
-    "K_J",
-    (_H1, _Y1, _H2, _Y2, _g, _h),
-    Series(majorant(_s, (_H1, _Y1), (_H2, _Y2), _g, _h), _s),
-)
+SUM_CONSTANT = defined("K_J", (*_first, *_second, _g, _h), Series(majorant(_s, _first, _second, _g, _h), _s))
+#: Σ_s V₁^{s+g} V₂^{s+h}/((s+g)!(s+h)!), a bound on the series.
+SERIES_BOUND = defined("I_J", (_first[2], _second[2], _g, _h), Series(terms_of(_s, _first[2], _second[2], _g, _h), _s))
 
 
-def sum_constant(first: tuple[Term, Term], second: tuple[Term, Term], g: Any, h: Any) -> Term:
-    """K for (H, Y) of both factors."""
+def sum_constant(first: Bounds, second: Bounds, g: Any, h: Any) -> Term:
+    """K for (a, b, Y) of both factors."""
     return call(SUM_CONSTANT, *first, *second, term(g), term(h))
+
+
+def series_bound(first: Term, second: Term, g: Any, h: Any) -> Term:
+    """The bound on the series for |v| ≤ V of both factors."""
+    return call(SERIES_BOUND, first, second, term(g), term(h))
 
 
 def rate_of(operator: Term, r: int, s: int) -> Term:
@@ -110,17 +115,19 @@ def bessel_series(operator: Term, k: Any, l: Any, s: Term) -> Term:
     return front * Series(body, s)
 
 
-def factor_bounds(operator: Term, rests: dict[tuple[int, int], Term], r: int, k: Any) -> tuple[Term, Term]:
-    """(H, Y) of the factor with ⟨r|𝒜|r⟩, for entries known to c_rs/N²."""
+def factor_bounds(operator: Term, rests: Mapping[tuple[int, int], Term], r: int, k: Any) -> Bounds:
+    """(a, b, Y) of the factor with ⟨r|𝒜|r⟩, for entries known to c_rs/N²."""
     size, side = rate_size(operator, r, r), rate_size(operator, r, 1 - r)
-    return height(size, rests[r, r], k), reach(side, rests[r, 1 - r], k)
+    return factor_bounds_of((size, rests[r, r]), (side, rests[r, 1 - r]), side + MARGIN, k)
 
 
-def bessel_constant(operator: Term, rests: dict[tuple[int, int], Term], k: Any, l: Any) -> Term:
+def bessel_constant(operator: Term, rests: Mapping[tuple[int, int], Term], k: Any, l: Any) -> Term:
     """K with |matrix element − its limit| ≤ K/N."""
     first, second = (factor_bounds(operator, rests, r, k) for r in (1, 0))
-    value: Term = (1 + 4 * (term(k) ** 2 + term(l) ** 2)) * sum_constant(first, second, ups(k, l), downs(k, l))
-    return value
+    pairs = ups(k, l), downs(k, l)
+    size = series_bound(rate_size(operator, 1, 0), rate_size(operator, 0, 1), *pairs)
+    near: Term = Fraction(83, 80) * sum_constant(first, second, *pairs)
+    return near + Fraction(3, 5) * (term(k) ** 2 + term(l) ** 2) * size
 
 
 _n, _y = var("n", "nat"), var("y", "real")

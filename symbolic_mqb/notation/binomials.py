@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..kernel.terms import Term, call, defined, num, var
-from .language import Abs, factorial, sqrt
+from .language import factorial, sqrt
 from .measurement import N, entry
 
 
@@ -57,8 +57,6 @@ def elements(matrix: Term, order_k: Term, order_l: Term, overlap: Term, rest: Te
 _k, _l, _q = var("k", "nat"), var("l", "nat"), var("q", "nat")
 #: F(k+l−q)/√(F(k)F(l)) with F(m) = N!/((N−m)! N^m): what (A3) leaves out in its last line.
 RATIO = defined("ρ", (N, _k, _l, _q), _ratio(_k, _l, _q))
-#: |c| + C, with which |ratio − 1| ≤ (|c| + C)/N.
-COUNTING = defined("κ", (_k, _l, _q), Abs(first_order(_k, _l, _q)) + second_order_bound(_k, _l, _q))
 
 
 def ratio(order_k: Term, order_l: Term, overlap: Term) -> Term:
@@ -67,5 +65,6 @@ def ratio(order_k: Term, order_l: Term, overlap: Term) -> Term:
 
 
 def counting_bound(order_k: Term, order_l: Term, overlap: Term) -> Term:
-    """κ at these indices."""
-    return call(COUNTING, order_k, order_l, overlap)
+    """C with |ratio − 1| ≤ C/N: pairs among k + l − q particles."""
+    both = order_k + order_l - overlap
+    return both * (both - 1) / 2

@@ -9,7 +9,7 @@ from ..kernel.arithmetic import term
 from ..kernel.terms import Term, call, defined, num, var
 from .binomials import counting_bound, multiplicity, ratio
 from .binomials import threshold as counting_threshold
-from .language import Abs, I, Min, Sum, exp, sqrt
+from .language import Abs, I, Max, Min, Sum, exp, sqrt
 from .measurement import A2, A, E, N, a, absolute_moment, c, calA, d, entry, mu, t, tau
 
 #: ⟨0|𝒜|0⟩.
@@ -41,31 +41,64 @@ def element_threshold(order_k: Term, order_l: Term) -> Term:
     return counting_threshold(order_k, order_l) + 4 * t**2 * _M1**2
 
 
+#: |t|³M₃/6 + t²M₂/4: the constant of the O(1/√N) in the exponent at μ = A₀₀.
+centred_exponent_constant = Abs(t) ** 3 * _M3 / 6 + t**2 * _M2 / 4
+_spread = t**2 * (_M2 + absolute_moment(2, 1, 1))
+
+
+def early(order_k: Term, order_l: Term) -> Term:
+    """k + l + t²(M₂(0,0) + M₂(1,1)): at most √N/4 from the threshold of (A7-rate) on."""
+    return order_k + order_l + _spread
+
+
 def limit_threshold(order_k: Term, order_l: Term) -> Term:
-    """From this N on the rate of (A7) holds: the remainder of the exponent is then at most 1."""
-    return element_threshold(order_k, order_l) + exponent_constant(order_k, order_l) ** 2
+    """From this N on the rate of (A7) holds: the remainder of the exponent is then at most 1/4."""
+    return element_threshold(order_k, order_l) + 16 * early(order_k, order_l) ** 2 + t**6 * _M3**2
 
 
 def threshold_slope(order_k: Term, order_l: Term, levels: Term) -> Term:
     """How fast the square in `limit_threshold` grows in each index up to `levels`, at least."""
-    total = exponent_constant(levels, levels) + exponent_constant(order_k, order_l)
-    return 2 * Abs(t) * _M1 * total
+    return 16 * (early(levels, levels) + early(order_k, order_l))
 
 
 def size(r: int, s: int) -> Term:
-    """1 + |t| M₁(r, s), a bound on √N|⟨r|𝒜|s⟩| for r ≠ s."""
-    return 1 + Abs(t) * absolute_moment(1, r, s)
+    """|t| M₁(r, s), a bound on √N|⟨r|𝒜|s⟩| for r ≠ s."""
+    return Abs(t) * absolute_moment(1, r, s)
+
+
+def slope(bound: Term, order: Term) -> Term:
+    """p X^{p−1}, with which |a^p − b^p| ≤ p X^{p−1}|a − b| for |a|, |b| ≤ X; it is 0 at p = 0 even where X = 0."""
+    return order * bound ** Max(order - 1, 0)
+
+
+def off_diagonal_constant(order_k: Term, order_l: Term, overlap: Term) -> Term:
+    """What the powers of √N⟨1|𝒜|0⟩ and √N⟨0|𝒜|1⟩ contribute to the O(1/√N) of a summand."""
+    raised, lowered = order_k - overlap, order_l - overlap
+    b, c, half_square = size(1, 0), size(0, 1), t**2 / 2
+    off_b = slope(b, raised) * half_square * absolute_moment(2, 1, 0) * c**lowered
+    off_c = b**raised * slope(c, lowered) * half_square * absolute_moment(2, 0, 1)
+    return off_b + off_c
+
+
+def summand_constant(order_k: Term, order_l: Term, overlap: Term, near: Term, diagonal: Term) -> Term:
+    """The bound on a summand's error: ρ is within `near` of 1, the product of the diagonal powers within `diagonal`."""
+    sizes = size(1, 0) ** (order_k - overlap) * size(0, 1) ** (order_l - overlap)
+    return sizes * (near + diagonal) + off_diagonal_constant(order_k, order_l, overlap) * root
 
 
 def element_constant(order_k: Term, order_l: Term, overlap: Term) -> Term:
     """The constant of the O(1/√N) in the q-th summand of (A6)."""
-    raised, lowered = order_k - overlap, order_l - overlap
-    b, c = size(1, 0), size(0, 1)
     diagonal = overlap * Abs(t) * (absolute_moment(1, 1, 1) + absolute_moment(1, 0, 0))
-    counting = counting_bound(order_k, order_l, overlap)
-    off_b = raised * b ** (raised - 1) * t**2 / 2 * absolute_moment(2, 1, 0) * c**lowered
-    off_c = b**raised * lowered * c ** (lowered - 1) * t**2 / 2 * absolute_moment(2, 0, 1)
-    return b**raised * c**lowered * (counting + diagonal) + off_b + off_c
+    sizes = size(1, 0) ** (order_k - overlap) * size(0, 1) ** (order_l - overlap)
+    near = counting_bound(order_k, order_l, overlap) + diagonal
+    return sizes * near + off_diagonal_constant(order_k, order_l, overlap)
+
+
+def centred_constant(order_k: Term, order_l: Term, overlap: Term) -> Term:
+    """The same at μ = A₀₀, from the threshold of (A7-rate) on."""
+    sizes = size(1, 0) ** (order_k - overlap) * size(0, 1) ** (order_l - overlap)
+    near = (order_k + order_l) / 8 + overlap * Abs(t) * Abs(entry(A, 1, 1) - mu) / Abs(tau)
+    return sizes * near + off_diagonal_constant(order_k, order_l, overlap)
 
 
 def summand(order_k: Term, order_l: Term, overlap: Term) -> Term:
@@ -97,16 +130,18 @@ def limit_sum(order_k: Term, order_l: Term) -> Term:
 
 
 def rest_constant(order_k: Term, order_l: Term) -> Term:
-    """The constants of the O(1/√N) in (A6), summed over q with their multiplicities."""
-    body = multiplicity(order_k, order_l, _q) * element_constant(order_k, order_l, _q)
+    """The constants of the O(1/√N) at μ = A₀₀, summed over q with their multiplicities."""
+    body = multiplicity(order_k, order_l, _q) * centred_constant(order_k, order_l, _q)
     return Sum(body, (_q, 0, Min(order_k, order_l)))
 
 
 _k, _l = var("k", "nat"), var("l", "nat")
-_omega, _rho = exponent_constant(_k, _l), rest_constant(_k, _l)
-_bracket = _omega * exp(num(1)) * (Abs(limit_sum(_k, _l)) + _rho) + _rho
 #: C with |⟨N,k|𝒜^{⊗N}|N,l⟩ − e^{−t²σ²/(2τ²)} Σ_q …| ≤ C/√N at μ = A₀₀.
-LIMIT_RATE = defined("C", (E, a, d, t, mu, tau, _k, _l), Abs(limit_gaussian) * _bracket)
+LIMIT_RATE = defined(
+    "C",
+    (E, a, d, t, mu, tau, _k, _l),
+    Abs(limit_gaussian) * Fraction(4, 3) * (centred_exponent_constant * Abs(limit_sum(_k, _l)) + rest_constant(_k, _l)),
+)
 
 
 def limit_rate(order_k: Any, order_l: Any) -> Term:

@@ -6,14 +6,15 @@ is a Dicke state for −N ≤ k ≤ N.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any
 
 from ..kernel.arithmetic import term
 from ..kernel.terms import Term, call, defined, var
 from .language import Abs, I, Integral, Sum, binomial, cos, exp, pi, sqrt
-from .measurement import E, J, N, a, d, dicke, entry, i, j, mu, t, tau, tensor_power
-from .powers import power_constant, product_constant
+from .measurement import OBSERVABLE, E, J, N, a, d, dicke, entry, i, j, mu, t, tau, tensor_power
+from .powers import pair_constant, pair_threshold, second_order
 
 #: X^[2N] of (D1) at the outcomes a_{J(1)}, …, a_{J(2N)}.
 COLLECTIVE = defined("X", (a, J, N, mu, tau), 1 / (tau * (2 * N)) * Sum(a(Term("app", (J, i))) - mu, (i, 1, 2 * N)))
@@ -81,19 +82,43 @@ def half_sizes(operator: Term) -> tuple[Term, Term]:
     return rate * (sizes[0, 0] + sizes[0, 1]), rate * (sizes[1, 1] + sizes[1, 0])
 
 
-def integrand_constant(operator: Term, rests: dict[tuple[int, int], Term], k: Any) -> Term:
+def half_difference(operator: Term) -> Term:
+    """|t/2τ|(|A₁₁ − A₀₀| + |A₀₁| + |A₁₀|), a bound on the difference of the half rates."""
+    diagonal = Abs(entry(operator, 1, 1) - entry(operator, 0, 0))
+    return Abs(t) / (2 * Abs(tau)) * (diagonal + Abs(entry(operator, 0, 1)) + Abs(entry(operator, 1, 0)))
+
+
+Rests = Mapping[tuple[int, int], Term]
+
+
+def _second_order(operator: Term, rests: Rests) -> Term:
+    size1, size2 = half_sizes(operator)
+    return second_order(size1, rests[0, 0] + rests[0, 1]) + second_order(size2, rests[1, 1] + rests[1, 0])
+
+
+def integrand_constant(operator: Term, rests: Rests, k: Any) -> Term:
     """Q with |integrand − its limit| ≤ Q/N, for entries known to c_rs/N²."""
-    size1, size2 = half_sizes(operator)
-    first = power_constant(size1, rests[0, 0] + rests[0, 1], -term(k))
-    second = power_constant(size2, rests[1, 1] + rests[1, 0], k)
-    return product_constant(size1, size2, first, second)
+    return pair_constant(_second_order(operator, rests), Abs(term(k)), half_difference(operator))
 
 
-def element_constant(operator: Term, rests: dict[tuple[int, int], Term], k: Any, l: Any) -> Term:
+def element_threshold(operator: Term, rests: Rests, first: Any, second: Any) -> Term:
+    """From this N on a matrix element is within K/N of its limit; `first` is |k|, `second` is |l|."""
+    total = rests[0, 0] + rests[0, 1] + rests[1, 1] + rests[1, 0]
+    return pair_threshold(*half_sizes(operator), total, term(first) + second)
+
+
+def element_constant(operator: Term, rests: Rests, k: Any, l: Any) -> Term:
     """K with |matrix element − its limit| ≤ K/N."""
+    shift = Fraction(9, 8) * Abs(term(k)) * half_difference(operator)
+    ratio = Fraction(3, 5) * (term(k) ** 2 + term(l) ** 2)
+    return 2 * _second_order(operator, rests) + shift + ratio
+
+
+def replacement_constant(operator: Term, rests: Rests) -> Term:
+    """C with |⟨𝒜^{⊗2N}⟩ − ⟨(1 + itA/(2Nτ))^{⊗2N}⟩| ≤ C/N, for entries known to c_rs/N²."""
     size1, size2 = half_sizes(operator)
-    ratio = 2 * (term(k) ** 2 + term(l) ** 2)
-    return (1 + ratio) * integrand_constant(operator, rests, k) + ratio * exp(size1 + size2)
+    total = rests[0, 0] + rests[0, 1] + rests[1, 1] + rests[1, 0]
+    return 4 * total * exp(2 * (size1 + size2 + total))
 
 
 def limit_integral(operator: Term, k: Any, l: Any, angle: Term) -> Term:
@@ -103,6 +128,22 @@ def limit_integral(operator: Term, k: Any, l: Any, angle: Term) -> Term:
     body = exp(I * (k - l) * angle) * exp(I * t / (2 * tau) * swing)
     front: Term = exp(I * t * trace / (2 * tau))
     return front * (1 / (2 * pi)) * turn(body, angle)
+
+
+#: t²m₂(r, s)/8, with which 𝒜 = 1 + itA/(2Nτ) + O(N^{−2}).
+RESTS = {(r, s): t**2 / 8 * absolute_moment(2, r, s) for r in (0, 1) for s in (0, 1)}
+
+
+def bound_threshold(first: Any, second: Any) -> Term:
+    """`element_threshold` for 𝒜 and A."""
+    return element_threshold(call(OBSERVABLE, E, a, d), RESTS, first, second)
+
+
+def threshold_slope(high: Any, first: Any, second: Any) -> Term:
+    """How fast `bound_threshold` grows in each index up to `high`, at least."""
+    size1, size2 = half_sizes(call(OBSERVABLE, E, a, d))
+    value: Term = 16 * (2 + 2 * size1 + 2 * size2 + 2 * term(high) + first + second)
+    return value
 
 
 def first_order(operator: Term, r: int, s: int) -> Term:
@@ -126,6 +167,11 @@ def bilinear(entries: Callable[[int, int], Term], first: Term, second: Term) -> 
 def of(operator: Term) -> Callable[[int, int], Term]:
     """The matrix elements of an operator."""
     return lambda r, s: entry(operator, r, s)
+
+
+def near_identity(operator: Term, rest: Term) -> Term:
+    """1 + itA/(2Nτ) + Δ/N²."""
+    return linearised(operator) + N ** term(-2) * rest
 
 
 def linearised(operator: Term) -> Term:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..kernel.terms import Term, call, defined, substitute
-from .full_coarse_graining import absolute_moment, element_constant
+from .full_coarse_graining import RESTS, bound_threshold, element_constant, threshold_slope
 from .language import Abs
 from .measurement import A, E, a, d, mu, t, tau
 from .rotor import F, b, d_B, k, l, m, mu_A, mu_B, n, phi, phi_A, phi_B, s, tau_A, tau_B
@@ -12,12 +12,21 @@ from .rotor import F, b, d_B, k, l, m, mu_A, mu_B, n, phi, phi_A, phi_B, s, tau_
 ALICE = ((E, E), (a, a), (d, d), (t, s), (mu, mu_A), (tau, tau_A), (phi, phi_A))
 BOB = ((E, F), (a, b), (d, d_B), (t, t), (mu, mu_B), (tau, tau_B), (phi, phi_B))
 
-_levels = ((0, 0), (0, 1), (1, 0), (1, 1))
-_constant = element_constant(A, {level: t**2 / 8 * absolute_moment(2, *level) for level in _levels}, k, l)
+_constant = element_constant(A, RESTS, k, l)
 
 
 def _of(body: Term, who: tuple[tuple[Term, Term], ...], row: Term, column: Term) -> Term:
     return substitute(body, {**dict(who), k: row, l: column})
+
+
+def party_threshold(who: tuple[tuple[Term, Term], ...], first: Term, second: Term) -> Term:
+    """From this N on the element of one party is near its limit; `first` and `second` are |k| and |l|."""
+    return substitute(bound_threshold(first, second), dict(who))
+
+
+def party_slope(who: tuple[tuple[Term, Term], ...], high: Term, first: Term, second: Term) -> Term:
+    """How fast the threshold of one party grows in each index up to `high`, at least."""
+    return substitute(threshold_slope(high, first, second), dict(who))
 
 
 _first, _second = _of(_constant, ALICE, k, m), _of(_constant, BOB, l, n)

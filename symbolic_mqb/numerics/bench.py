@@ -8,6 +8,7 @@ its value at a point once. A verdict is never kept.
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 from typing import Any
 
 from ..kernel.terms import Term
@@ -38,10 +39,12 @@ class Bench:
             self._evaluators.clear()
         return self._compiler
 
-    def evaluators(self, claim: Term, given: tuple[Term, ...], digits: int, count: int, seed: int) -> list[Evaluator]:
+    def evaluators(
+        self, claim: Term, given: tuple[Term, ...], digits: int, count: int, seed: int, extreme: bool = False
+    ) -> list[Evaluator]:
         """Evaluators at up to `count` points where the hypotheses are verified."""
         compiler = self.compiler
-        constraints = read(claim.free, given, (claim,))
+        constraints = replace(read(claim.free, given, (claim,)), extreme=extreme)
         key = constraints.key, count, seed
         if key not in self._points:
             _forget(self._points, _MOST_POINTS)

@@ -63,11 +63,14 @@ class Constraints:
     double: bool
     #: N and the thresholds beyond which it is chosen once the other values are known.
     late: tuple[Term, tuple[Term, ...]] | None = None
+    #: Numbers are by turns at the ends of their bounds, tiny and large: for a search of counterexamples.
+    extreme: bool = False
 
     @property
     def key(self) -> Hashable:
         """The same for constraints with the same points."""
-        return self.variables, self.hypotheses, self.bounds, self.spread, self.angular, self.double, self.late
+        rest = self.spread, self.angular, self.double, self.late, self.extreme
+        return self.variables, self.hypotheses, self.bounds, *rest
 
 
 def read(free_variables: Iterable[Term], hypotheses: Iterable[Term], statements: Iterable[Term] = ()) -> Constraints:
@@ -92,7 +95,14 @@ def _late(variables: Iterable[Term], given: tuple[Term, ...], terms: tuple[Term,
     if n is None or any(h.op != "le" or h.args[1] != n or n in h.args[0].free for h in about):
         return None
     curved = any(not operations((h.args[0],)).isdisjoint(("pow", "abs", "call")) for h in about)
-    return n if curved and operations(terms).isdisjoint(_AMPLITUDE_OPS) else None
+    return n if curved and not _of_amplitudes(terms) else None
+
+
+def _of_amplitudes(terms: Iterable[Term]) -> bool:
+    """Something is evaluated with 2^N amplitudes; a word with its permutations is not, but by weights."""
+    parts = _all(terms)
+    symmetric = {t.args[0] for t in parts if t.op == "perm" and t.args[0].op == "word"}
+    return any(t.op in _AMPLITUDE_OPS and t.op != "perm" and t not in symmetric for t in parts)
 
 
 def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[Term, ...]) -> Constraints:

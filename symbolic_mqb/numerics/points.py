@@ -177,6 +177,45 @@ def _generic(random: Random) -> Fraction:
     return value if abs(value) != 1 else value * Fraction(9, 8)
 
 
+_LADDER = tuple(map(Fraction, ("0", "0", "1/64", "1/2", "1", "1", "2", "8")))
+_STEPS = (0, 0, 1, 2, 3, 8, 20)
+
+
+def extreme_natural(random: Random, bounds: Interval, least: int | None) -> int | None:
+    """An integer in the bounds and ≥ `least`, if there is one: an end, near one, or far out."""
+    low = None if bounds.low is None else floor(bounds.low) + 1 if bounds.strict_low else ceil(bounds.low)
+    high = None if bounds.high is None else ceil(bounds.high) - 1 if bounds.strict_high else floor(bounds.high)
+    low = least if low is None else low if least is None else max(low, least)
+    if low is not None and high is not None and low > high:
+        return None
+    step = random.choice(_STEPS)
+    if low is None and high is None:
+        return random.choice((step, -step))
+    if high is None or (low is not None and random.random() < 0.5):
+        assert low is not None
+        return low + step if high is None else min(low + step, high)
+    return high - step if low is None else max(high - step, low)
+
+
+def extreme_real(random: Random, bounds: Interval) -> Fraction:
+    """A real number in the bounds: an end, near one, or far out."""
+    step = random.choice(_LADDER)
+    if bounds.low is None and bounds.high is None:
+        return random.choice((step, -step))
+    if bounds.high is None or (bounds.low is not None and random.random() < 0.5):
+        assert bounds.low is not None
+        value = bounds.low + (step or (Fraction(1, 64) if bounds.strict_low else 0))
+        return value if bounds.high is None else min(value, bounds.high)
+    value = bounds.high - (step or (Fraction(1, 64) if bounds.strict_high else 0))
+    return value if bounds.low is None else max(value, bounds.low)
+
+
+def extreme_complex(random: Random) -> Complex:
+    """A complex number that is 0, small or large, real or with both parts."""
+    re, im = (random.choice((x, -x)) for x in random.choices(_LADDER, k=2))
+    return random.choice(((re, Fraction(0)), (re, im), (Fraction(0), im)))
+
+
 def complex_number(random: Random, attempt: int) -> Complex:
     """A complex number; the first has both parts."""
     if attempt == 2:

@@ -151,6 +151,8 @@ def _value(
     if "->" in sort:
         return _table(c, v, point, random, attempt, compiler)
     bounds = _range(c, v, point, compiler)
+    if c.extreme and sort in ("nat", "int", "real", "complex"):
+        return _extreme(sort, random, bounds)
     if sort in ("nat", "int"):
         return points.natural(random, attempt, position, bounds, 0 if sort == "nat" else -2, _spread(c, v))
     if sort == "real":
@@ -162,6 +164,14 @@ def _value(
     if sort == "op":
         return points.rows(points.operator(random, attempt))
     raise Unsupported(f"no sample values of sort {sort}")
+
+
+def _extreme(sort: str, random: Random, bounds: points.Interval) -> Any:
+    if sort == "complex":
+        return points.extreme_complex(random)
+    if sort == "real":
+        return points.extreme_real(random, bounds)
+    return points.extreme_natural(random, bounds, 0 if sort == "nat" else None)
 
 
 def _below(c: Constraints, v: Term, function: Term, point: Point, compiler: Compiler) -> Term:

@@ -51,16 +51,18 @@ def check(
     seed: int = 0,
     rate: Rate | None = None,
     bench: Bench | None = None,
+    extreme: bool = False,
 ) -> Evidence:
     """Test a statement at points that satisfy the hypotheses; one certified failure refutes it.
 
     A limit is certified at most through a `rate` that is proved elsewhere. A `bench` that is kept for several
-    statements saves what they have in common.
+    statements saves what they have in common. `extreme` points have numbers at the ends of what is allowed, tiny
+    and large ones.
     """
     given = tuple(hypotheses)
     _require_statements((claim, *given))
     try:
-        sampled = (bench or Bench()).evaluators(claim, given, digits, points, seed)
+        sampled = (bench or Bench()).evaluators(claim, given, digits, points, seed, extreme)
     except Unsupported as error:
         return Evidence(OPEN, reason=str(error))
     if not sampled:

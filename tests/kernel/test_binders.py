@@ -19,6 +19,7 @@ from symbolic_mqb.notation.language import (
     Sum,
     conj,
     cos,
+    equal,
     exp,
     factorial,
     half,
@@ -38,6 +39,7 @@ w, z = symbols("w z", "complex")
 J, mu = var("J", "tuple"), var("μ", "measure")
 DIRAC = Term("dirac", (y,))
 UNIFORM = Term("pushforward", (num(0), num(1), lam(x, 2 * x + y), lam(x, num(1))))
+RISING = Term("pushforward", (num(0), num(1), lam(x, x), lam(x, 2 * x)))
 
 
 def tuples(body: Term, length: object = n, outcomes: object = k) -> Term:
@@ -54,6 +56,11 @@ SAME: dict[str, Case] = {
         cos(x + 2) * Sum(s, (s, 0, n)), Sum(s * cos((x**2 + 3 * x + 2) / (x + 1)), (s, 0, n)), unequal(x, -1)
     ),
     "what is defined for an index only": case(2 * Sum(s * log(n), (s, 1, n)), Sum(2 * s * log(n), (s, 1, n))),
+    "an empty sum": case(Sum(s, (s, 3, 1)), 0),
+    "an empty sum by a hypothesis": case(Sum(z**s * cos(z), (s, n + 2, k)), 0, k <= n),
+    "a hypothesis that takes an exponent apart": case(
+        Sum(x ** (s + 2), (s, -2, n)), x**2 * Sum(x**s, (s, -2, n)), unequal(x, 0)
+    ),
     "a sum over tuples": case(tuples(2 * z ** J(num(1))), 2 * tuples(z ** J(num(1)))),
     "a sum over tuples, a hypothesis inside": case(tuples(Abs(x) ** J(num(1))), tuples(x ** J(num(1))), x >= 0),
     "a sum, a hypothesis inside": case(Sum(Abs(x + s), (s, 0, n)), Sum(x + s, (s, 0, n)), x >= 0),
@@ -76,6 +83,7 @@ SAME: dict[str, Case] = {
     "an image, a hypothesis for the bound": case(
         Expectation(exp(I * z * x), (x, UNIFORM)), Integral(exp(I * z * (2 * x + y)), (x, 0, 1)), Term("is_real", (z,))
     ),
+    "an image with a density": case(Expectation(cos(x), (x, RISING)), Integral(2 * x * cos(x), (x, 0, 1))),
     "a coefficient, a hypothesis inside": case(
         Coefficient(n, z, exp(z * Abs(x))), Coefficient(n, z, exp(z * x)), x >= 0
     ),
@@ -96,6 +104,11 @@ def test_the_same(left: Term, right: Term, given: tuple[Term, ...]) -> None:
 NOT_THE_SAME: dict[str, Case] = {
     "the facts of a sum": case(Sum(Abs(s - n), (s, 0, n)), Sum(s - n, (s, 0, n))),
     "the facts of a product": case(Product(Abs(s - n), (s, 0, n)), Product(s - n, (s, 0, n))),
+    "the facts of a product, beyond its first factor": case(Product(Abs(1 - s), (s, 0, n)), Product(1 - s, (s, 0, n))),
+    "the number of outcomes": case(tuples(z ** J(num(1))), tuples(z ** J(num(1)), outcomes=n)),
+    "the length of tuples": case(tuples(z ** J(num(1))), tuples(z ** J(num(1)), length=k)),
+    "a power of zero taken apart": case(Sum(x ** (s + 1), (s, -1, n)), 0, equal(x, num(0))),  # 0⁰ is a term
+    "a sum that is not empty": case(Sum(z**s * cos(z), (s, n + 1, k)), 0, k <= n + 1),
     "the facts of an integral": case(Integral(Abs(x), (x, -1, 1)), Integral(x, (x, -1, 1))),
     "the facts of an expectation": case(Expectation(Abs(cos(x)), (x, mu)), Expectation(cos(x), (x, mu))),
     "a sum that may be empty": case(Sum(num(1), (s, i, j)), j - i + 1),
@@ -149,3 +162,10 @@ def test_what_is_defined_for_an_index_only_stays_inside() -> None:
     """For i < 1 the sum is empty, and √i need not be defined."""
     assert {b.op for b in Context().nf(Sum(s * sqrt(i), (s, 1, i))).bases()} == {"sum"}
     assert {b.op for b in Context((i >= 0,)).nf(Sum(s * sqrt(i), (s, 1, i))).bases()} == {"sum", "var"}
+
+
+def test_what_takes_a_power_apart_is_a_hypothesis_used() -> None:
+    """The powers are natural ones; that x is not 0 makes them x²·xˢ, and then x = 0 is used."""
+    context = Context((unequal(x, 0), equal(x, num(0))))
+    assert context.same(Sum(x ** (s + 2), (s, -2, n)), num(0))
+    assert context.used == {unequal(x, 0), equal(x, num(0))}

@@ -230,6 +230,13 @@ def test_the_expectation_of_hermitian_operators_is_real(body: Term) -> None:
         assert not weaker.real(weaker.nf(expectation(body)))
 
 
+def test_the_effects_may_be_those_of_the_particles() -> None:
+    given = (Term("povm", (E, n)), m <= n)
+    assert Context(given).real(Context(given).nf(expectation(E(s))))
+    assert not Context(given).real(Context(given).nf(expectation(E(s - 1))))  # E(0) is no effect
+    assert not Context(given[:1]).real(Context(given[:1]).nf(expectation(E(s))))
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -289,3 +296,21 @@ def test_a_root_common_to_all_terms_of_a_sum_is_taken_out_with_its_number(left: 
     ctx = Context((x > 0, y > 0))
     assert ctx.same(left, right)
     assert not ctx.same(left, wrong)
+
+
+def test_binders_are_nested_ten_deep() -> None:
+    nested = cos(x)
+    for _ in range(10):
+        nested = Product(nested, (s, 0, n))
+    Context().nf(nested)
+    with pytest.raises(Refused, match="nested too deeply"):
+        Context().nf(Product(nested, (s, 0, n)))
+
+
+def test_variables_of_one_name_and_two_sorts_are_two() -> None:
+    """conj is an entire function of a real variable, and not of a complex one."""
+    one, other = var("v", "real"), var("v", "complex")
+    context = Context()
+    context.nf(Derivative(n, one, conj(one), x))
+    with pytest.raises(Refused, match="entire"):
+        context.nf(Coefficient(n, other, conj(other)))

@@ -55,6 +55,8 @@ SAME: dict[str, Case] = {
     "sine, half turns": case(sin(x - 3 * pi), -sin(x)),
     "cosine is even": case(cos(-x), cos(x)),
     "sine is odd": case(sin(y - x), -sin(x - y)),
+    "cosine is even, a fraction": case(cos(-x / 3), cos(x / 3)),
+    "sine is odd, a fraction": case(sin(-x / 3), -sin(x / 3)),
     "cosine at a half turn": case(cos(pi * n), (-1) ** n),
     "sine at a half turn": case(sin(pi * n), 0),
     "the sign of a positive number": case(sgn(x), 1, x > 0),
@@ -68,6 +70,7 @@ SAME: dict[str, Case] = {
     "the modulus of a root": case(Abs(sqrt(z)), sqrt(Abs(z)), unequal(z, 0)),
     "the modulus of a conjugate": case(Abs(conj(z)), Abs(z)),
     "the modulus of a turn": case(Abs(exp(I * w * z)), 1, PRODUCT_REAL),
+    "the modulus of a complex power": case(Abs(2 * z**w) ** 2, 4 * z**w * conj(z**w), unequal(z, 0)),
     "the modulus of the square of a real number": case(Abs(x**2 * z), x**2 * Abs(z)),
     "the modulus of the square of a complex number": case(Abs(z**2), Abs(z) ** 2),
     "the conjugate of a root": case(conj(sqrt(x)), sqrt(x), x >= 0),
@@ -103,6 +106,7 @@ NOT_THE_SAME: dict[str, Case] = {
     "a factor of a modulus": case(Abs(2 * x + 2), Abs(x + 1)),
     "the modulus of an exponential": case(Abs(exp(I * x + z)), 1),
     "the modulus of a complex turn": case(Abs(exp(I * z)), 1),
+    "the modulus of a complex power": case(Abs(z**w), z**w * conj(z**w), unequal(z, 0)),
     "the modulus of a square": case(Abs(z**2), z**2),
     "the modulus of a real number": case(Abs(x), x),
     "the conjugate of the square of a sum": case(conj(S**2), conj(S)),
@@ -156,3 +160,22 @@ def test_a_product_of_operators_vanishes_with_any_of_its_factors() -> None:
     assert not Context().nf(Term("matmul", (zero, E(n))))
     assert not Context().nf(Term("matmul", (E(n), zero)))
     assert Context().nf(Term("matmul", (E(n), E(n))))
+
+
+@pytest.mark.parametrize("place", [(num(r), num(c)) for r in (0, 1) for c in (0, 1)], ids=repr)
+@pytest.mark.parametrize(
+    "operator",
+    [
+        *(Term("matrix", (*(x,) * u, 1 / y, *(x,) * (3 - u))) for u in range(4)),
+        Term("identity") / y,
+        Term("matmul", (E(n), MATRIX / y)),
+        Term("matmul", (MATRIX / y, E(n))),
+        Term("adjoint", (E(n) + Term("identity") / y,)),
+        Sum(s / y * Term("identity"), (s, 0, n)),
+    ],
+    ids=repr,
+)
+def test_each_entry_asks_for_all_that_the_operator_is_made_of(operator: Term, place: tuple[Term, Term]) -> None:
+    Context((unequal(y, 0),)).nf(entry(operator, *place))
+    with pytest.raises(Refused):
+        Context().nf(entry(operator, *place))

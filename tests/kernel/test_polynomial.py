@@ -18,6 +18,7 @@ from symbolic_mqb.kernel.polynomial import (
     add_exponents,
     as_polynomial,
     number,
+    plain,
     power,
     scale_exponent,
     split_constant,
@@ -138,3 +139,16 @@ def test_powers_of_i_are_reduced_for_integers_only() -> None:
 def test_i_squared_is_minus_one_beside_a_symbol_in_the_exponent(shift: int) -> None:
     assert power(IMAGINARY, poly(n) + number(shift)) == power(IMAGINARY, poly(n) + number(shift - 2)).scale(-1)
     assert power(IMAGINARY, poly(n) + number(shift)) == power(IMAGINARY, poly(n)) * power(IMAGINARY, shift)
+
+
+def test_whole_numbers_are_ints_whatever_they_were_made_of() -> None:
+    assert type(plain(Fraction(2))) is int
+    assert type(plain(Fraction(1, 2))) is Fraction
+    halves = number(Fraction(1, 2)) + number(Fraction(1, 2))
+    assert type(halves.constant()) is int
+
+
+def test_nothing_is_divided_by_zero() -> None:
+    assert number(6).over(3) == number(2)
+    with pytest.raises(ZeroDivisionError):
+        ONE.over(0)

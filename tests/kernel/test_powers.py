@@ -33,6 +33,8 @@ SAME: dict[str, Case] = {
     "an equation with a number": case(x**4, 1, equal(x**2, num(1))),
     "an equation in a symbolic power": case(x ** (n + 2), y * x**n, equal(x**2, y), unequal(x, 0)),
     "a power of a modulus": case(Abs(x) ** (5 * half), x**2 * sqrt(Abs(x))),
+    "half a turn": case(exp(pi * I), -1),
+    "a quarter of a turn": case(exp(pi * I / 2 + x), I * exp(x)),
     "the square of a modulus": case(Abs(z) ** 2, z * conj(z)),
 }
 
@@ -47,6 +49,9 @@ NOT_THE_SAME: dict[str, Case] = {
     "a negative factor of a root": case(sqrt(x * y + x * t), sqrt(x) * sqrt(y + t), x < 0, unequal(y + t, 0)),
     "a sign of a root": case(sqrt(-x - 1), I * sqrt(x + 1), x < -1),
     "a root of a square": case(sqrt(z**2), z, unequal(z, 0)),
+    "a fraction of a turn": case(exp(pi * I / 4), I * half),
+    "half a turn": case(exp(pi * I), 1),
+    "the sign of a fraction in a root": case(sqrt(-z / 2), sqrt(z / 2), unequal(z, 0)),
     "a root of a product": case(sqrt(w * z), sqrt(w) * sqrt(z), unequal(w, 0), unequal(z, 0)),
     "0^0 by an equation": case(x ** (3 - k), 0, equal(x**2, num(0)), k <= 3),
     "a power of a modulus": case(Abs(x) ** (5 * half), x**2),
@@ -70,3 +75,8 @@ def test_rewriting_by_an_equation_ends() -> None:
         context.reduced(context.nf(x**128))
     context = Context((equal(x**2, num(1)),))
     assert context.reduced(context.nf(x**4)) == context.nf(num(1))
+
+
+def test_high_powers_of_sums_are_not_multiplied_out() -> None:
+    assert len(Context().nf((x + 1) ** 24).terms) == 25
+    assert len(Context().nf((x + 1) ** 25).terms) == 1

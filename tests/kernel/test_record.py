@@ -7,13 +7,15 @@ import json
 import random
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from symbolic_mqb.kernel import record
 from symbolic_mqb.kernel.errors import Refused
 from symbolic_mqb.kernel.record import Replay, Writer, read_terms, replay
-from symbolic_mqb.kernel.terms import Term, lam, num
+from symbolic_mqb.kernel.terms import Term, defined, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Abs, Sum, equal, exp, symbols, unequal
 from symbolic_mqb.rules import RULES
@@ -348,3 +350,46 @@ def test_pieces_out_of_order_or_twice_are_refused() -> None:
     whole.take(first)
     with pytest.raises(Refused, match="two claims of one label"):
         whole.take({**second, "claims": {**second["claims"], "whole": first["claims"]["whole"]}})
+
+
+def test_the_version_and_the_limits_are_those_that_the_documentation_names() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "record.md").read_text(encoding="utf-8")
+    assert Writer().data()["version"] == 1
+    assert f"number of steps ({record._MAX_STEPS:,}".replace(",", " ") in text
+
+
+def test_a_writer_hands_over_all_that_it_has() -> None:
+    theorem, writer = _theorem(), Writer()
+    writer.add("whole", theorem, theorem.conclusion, tuple(theorem.hypotheses))
+    writer.add("again", theorem, theorem.conclusion, tuple(theorem.hypotheses))
+    assert writer.piece() == writer.data()
+    assert list(writer.piece()["claims"]) == ["whole", "again"]
+
+
+def test_so_many_steps_and_terms_are_read_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten times as many terms as steps, in one piece or several."""
+    monkeypatch.setattr(record, "_MAX_STEPS", 3)
+
+    def taken(*pieces: tuple[int, int]) -> None:
+        reader = Replay(RULES)
+        for rows, steps in pieces:
+            piece = {"rule": "archimedes", "arguments": [1], "hypotheses": [], "conclusion": 2}
+            terms = [["pi"], ["num", "22/7"], ["lt", {"t": 0}, {"t": 1}], *[["pi"]] * (rows - 3)] if rows >= 3 else []
+            reader.take({**Writer().data(), "terms": terms, "steps": [piece] * steps})
+
+    taken((30, 3))
+    taken((15, 1), (15, 2))
+    for pieces in [((30, 4),), ((31, 3),), ((15, 1), (15, 3)), ((15, 1), (16, 2))]:
+        with pytest.raises(Refused, match="of reasonable length"):
+            taken(*pieces)
+
+
+def test_a_defined_symbol_is_read_and_its_parts_are_checked() -> None:
+    head = ["head", "f", ["real"], {"t": 1}]
+    body = [["bound", 0], ["lam", "x", "real", {"t": 0}]]
+    assert read_terms([*body, head])[2] == defined("f", (x,), x)
+    for wrong in (["head", 5, ["real"], {"t": 1}], ["head", "f", ["number"], {"t": 1}]):
+        with pytest.raises(Refused, match=r"is not a name|takes known sorts, not \('number',\)"):
+            read_terms([*body, wrong])
+    with pytest.raises(Refused, match="is not a name"):
+        read_terms([body[0], ["lam", 5, "real", {"t": 0}]])

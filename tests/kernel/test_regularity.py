@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from symbolic_mqb.kernel.canonical import Context
 from symbolic_mqb.kernel.errors import Refused
-from symbolic_mqb.kernel.regularity import INFINITY, MINUS_INFINITY, check_bounded, check_dominated, coefficients
+from symbolic_mqb.kernel.polynomial import power
+from symbolic_mqb.kernel.regularity import (
+    INFINITY,
+    MINUS_INFINITY,
+    check_bounded,
+    check_dominated,
+    check_integrable,
+    coefficients,
+)
 from symbolic_mqb.kernel.terms import Term, call, defined, lam, num, var
 from symbolic_mqb.notation.language import (
     Abs,
     Coefficient,
+    Derivative,
     I,
     Integral,
     Max,
@@ -19,6 +30,7 @@ from symbolic_mqb.notation.language import (
     cos,
     delta,
     exp,
+    oo,
     sgn,
     sin,
     sqrt,
@@ -28,7 +40,8 @@ from symbolic_mqb.rules.integrals import integrable
 from symbolic_mqb.rules.series import entire
 
 u, v, x, b = symbols("u v x b", "real")
-(z,) = symbols("z", "complex")
+t, z = symbols("t z", "complex")
+f = var("f", "real->real")
 k, n = symbols("k n", "nat")
 (j,) = symbols("j", "int")
 POSITIVE = (b > 0,)
@@ -69,6 +82,10 @@ def test_a_cosine_is_no_coefficient() -> None:
         exp(-(u**2)) * Sum(u**j * exp(j * u**2), (j, 1, n)),
         exp(-(u**2)) * Coefficient(n, z, exp(z * exp(u**2) + z**2)),
         exp(-(u**2)) * Coefficient(n, z, exp(exp(u**2) + z * u)),
+        exp(-(u**2)) * Coefficient(n, z, exp(u**4 + z * u)),
+        exp(-(u**2)) * Coefficient(n, z, exp(z * cos(z * u))),
+        exp(-(x + I * t) * u**2),  # t is complex: x + it may have a negative real part
+        Sum(exp(-j * u**2), (j, 1, 1 + delta(u, 0))),
         Sum(exp(-j * u**2) + cos(j * u), (j, 1, n)),
     ],
 )
@@ -82,6 +99,8 @@ def test_integrable_over_the_line() -> None:
     _integrable(exp(-b * u**2 + u), *POSITIVE)
     _integrable(exp(-(u**2)) * Coefficient(n, z, exp(z * u) * cos(z)))
     _integrable(Sum(exp(-j * u**2) * u**j, (j, 1, n)))
+    _integrable(exp(-(1 + I * x) * u**2))
+    _integrable(conj(call(defined("F", (x,), exp(I * x - x**2)), u)))
 
 
 y, w = symbols("y w", "real")
@@ -108,8 +127,9 @@ def test_an_indefinite_form_is_not_integrable() -> None:
     _integrable(Integral(exp(-(x**2) - u**2 + 5 * I * u * x) * slow, x))
     with pytest.raises(Refused, match="integrable"):
         _integrable(Integral(exp(-(x**2) - u**2 + u * x * 21 / 10) * slow, x))
-    with pytest.raises(Refused, match="integrable"):
-        _integrable(Integral(exp(-((x - u) ** 2) + x * u**2) * slow, x))
+    for more, bounds in ((x * u**2, x), (u * cos(x), (x, 0, 1))):
+        with pytest.raises(Refused, match="integrable"):
+            _integrable(Integral(exp(-((x - u) ** 2) + more) * slow, bounds))
 
 
 def test_a_factor_may_undo_the_decay_of_an_integral() -> None:
@@ -129,14 +149,23 @@ def test_a_factor_may_undo_the_decay_of_an_integral() -> None:
 def test_integrals_between_finite_bounds() -> None:
     context, kets = Context(), Term("product_ket", (cos(x), sin(x), n))
     matrix = Term("matrix", (delta(x, 0), num(0), num(0), num(1)))
-    for good in (sqrt(x + 1), Integral(cos(u * x), (u, 0, 1)), Term("braket", (kets, Term("tpow", (A, n)), kets))):
+    for good in (
+        sqrt(x + 1),
+        Derivative(n, u, exp(u**2), x),
+        Sum(Abs(j - x), (j, 0, n)),
+        Integral(cos(u * x), (u, 0, 1)),
+        Term("braket", (kets, Term("tpow", (A, n)), kets)),
+    ):
         context.nf(Integral(good, (x, 0, 1)))
     for body in (
         delta(x, 0),
         num(2) ** delta(x, 0),
+        Derivative(delta(x, 0), u, exp(u**2), x),
         Term("braket", (kets, Term("tpow", (A, n)), Term("product_ket", (cos(x), delta(x, 0), n)))),
         Term("braket", (kets, Term("tpow", (matrix, n)), kets)),
+        Term("braket", (Term("product_ket", (cos(x), delta(x, 0), n)), Term("tpow", (A, n)), kets)),
         Integral(exp(-(u**2) * (1 + x**2)), u),  # not dominated for complex x
+        Integral(exp(-(u**2) * (1 + x**2)), (u, 0, oo)),
     ):
         with pytest.raises(Refused, match="integrable"):
             context.nf(Integral(body, (x, 0, 1)))
@@ -158,12 +187,14 @@ def test_coefficients_are_those_of_natural_powers() -> None:
 def test_bounded_functions() -> None:
     _bounded(Sum(cos(j * x), (j, 0, n)))
     _bounded(Integral(exp(-(u**2)) * sgn(u + x), u))
+    _bounded(f(cos(x)))
 
 
 @pytest.mark.parametrize(
     "body",
     [
         Max(cos(x), x),
+        f(delta(x, 0)),
         cos(x * delta(x, 0)),
         sqrt(1 + x**2),
         Integral(Abs(u + x), (u, 0, 1)),
@@ -226,3 +257,22 @@ def test_every_term_of_a_defined_symbol_has_to_decay() -> None:
     _integrable(call(defined("f", (u,), both), u))
     with pytest.raises(Refused):
         _integrable(call(defined("f", (u,), one), u))
+
+
+def test_a_root_of_what_decays_decays_and_its_inverse_does_not() -> None:
+    line = (MINUS_INFINITY, INFINITY)
+    for e in (Fraction(1), Fraction(1, 2)):
+        check_integrable(Context(), power(_bell, e), x, line, _bell)
+    with pytest.raises(Refused, match="integrable"):
+        check_integrable(Context(), power(_bell, Fraction(-1, 2)), x, line, _bell)
+
+
+def test_a_coefficient_keeps_what_its_exponent_is_at_zero() -> None:
+    """[zⁿ] exp(u⁴ + zu) = e^{u⁴} uⁿ/n!, also where the normal form has not taken e^{u⁴} out of it."""
+    bell, line = Context().nf(exp(-(u**2))), (MINUS_INFINITY, INFINITY)
+    for exponent in (z * u, z**2 + z * u**3):
+        value = Coefficient(n, z, exp(exponent))
+        check_integrable(Context(), bell * power(value, 1), u, line, value)
+    value = Coefficient(n, z, exp(u**4 + z * u))
+    with pytest.raises(Refused, match="integrable"):
+        check_integrable(Context(), bell * power(value, 1), u, line, value)

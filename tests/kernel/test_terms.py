@@ -17,6 +17,7 @@ n, k = symbols("n k", "nat")
 s, r = symbols("s r", "int")
 x, y = symbols("x y", "real")
 z = var("z", "complex")
+u = var("t", "int")
 
 
 def test_terms_are_equal_up_to_the_names_of_bound_variables() -> None:
@@ -309,3 +310,71 @@ def test_what_is_not_well_formed() -> None:
     ):
         with pytest.raises(TermError):
             kind(wrong)
+
+
+def test_a_term_is_no_other_object() -> None:
+    assert x != 5
+    assert num(5) != 5
+    assert x + y != (x, y)
+
+
+def test_names_made_of_pieces_are_one_name() -> None:
+    assert var("".join(("al", "pha")), "real") is var("".join(("a", "lpha")), "real")
+
+
+def test_a_term_knows_whether_infinity_or_a_remainder_occurs() -> None:
+    assert all(t.finite for t in (x, num(1), Term("pi"), Sum(x**s, (s, 0, n))))
+    assert not any(t.finite for t in (Term("infinity"), x + Term("infinity"), lam(x, Term("O", (x, num(1))))))
+
+
+def test_the_text_to_sort_by_knows_sorts_and_no_names_of_bound_variables() -> None:
+    assert terms.order(lam(s, s)) == terms.order(lam(r, r))
+    assert terms.order(lam(s, num(1))) != terms.order(lam(x, num(1)))
+
+
+def test_a_definition_keeps_the_names_of_its_variables() -> None:
+    body = defined("f", (x, n), x**n).args[2]
+    assert (body.args[0], body.args[2].args[0]) == ("x", "n")
+
+
+def test_a_path_ends_where_the_arguments_end() -> None:
+    assert at(x + y, (1,)) == y
+    with pytest.raises(TermError, match="no subterm"):
+        at(x + y, (2,))
+
+
+def test_what_a_binder_was_opened_with_before_does_not_matter() -> None:
+    function = lam(z, z + y)
+    assert apply(function, x) == x + y
+    assert apply(function, apply(function, x)).args == (x + y, y)
+
+
+def test_an_argument_with_a_binder_of_its_own_is_moved_below_another() -> None:
+    """f(Σ_s s·r) below Σ_r and below a binder of f's body: the index s stays its own binder's."""
+    c = var("c", "nat->complex")
+    inner = Sum(s * r, (s, 0, n))
+    whole = Sum(c(inner), (r, 0, k))
+    function = lam(n, Sum(n + s, (s, 0, 2)))
+    assert substitute(whole, {c: function}) == Sum(Sum(inner + u, (u, 0, 2)), (r, 0, k))
+    assert substitute(whole, {c: function}) != Sum(Sum(Sum(u * r, (s, 0, n)) + u, (u, 0, 2)), (r, 0, k))
+
+
+def test_a_removed_binder_leaves_the_others_around_it() -> None:
+    """(λz. bound 1) at x is the variable of the binder around: bound 0."""
+    assert terms._beta(Term("bound", (1,)), x, 0) == Term("bound", (0,))
+    assert terms._beta(Term("bound", (0,)), x, 0) == x
+
+
+@pytest.mark.parametrize("name", [5, None, ("x",)])
+def test_a_variable_has_a_name(name: object) -> None:
+    assert kind(Term("var", ("x", "real"))) == "number"
+    with pytest.raises(TermError, match="a name and a known sort"):
+        kind(Term("var", (name, "real")))
+
+
+def test_a_wrong_argument_is_named_with_what_was_wanted() -> None:
+    number, function = defined("f", (x,), x), defined("g", (var("c", "nat->complex"),), num(1))
+    with pytest.raises(TermError, match="f wants number, got"):
+        kind(call(number, Term("identity")))
+    with pytest.raises(TermError, match="g wants nat->complex, got"):
+        kind(call(function, var("u", "real->real")))

@@ -1,6 +1,8 @@
 """Which hypotheses the others imply, and where they or the statement have no value without one."""
 
+from dataclasses import replace
 from fractions import Fraction
+from random import Random
 
 import pytest
 
@@ -9,18 +11,25 @@ from symbolic_mqb.derivations import CONTENTS
 from symbolic_mqb.kernel.terms import Term, call, defined, num
 from symbolic_mqb.mutation import mutants, trial
 from symbolic_mqb.mutation.necessity import dropped, implied, sorted_out
-from symbolic_mqb.mutation.trials import outside
+from symbolic_mqb.mutation.trials import _by_author, _far_out, outside
 from symbolic_mqb.notation.language import Abs, I, Sum, conj, equal, exp, symbols, unequal
 from symbolic_mqb.notation.language import bounded as bounded_by
 from symbolic_mqb.notation.measurement import POVM, PROJECTIVE, A, E, N, a, d, entry, tau
 from symbolic_mqb.notation.rotor import phi
-from symbolic_mqb.results import Definition, Result, eq, have
+from symbolic_mqb.numerics.bench import Bench
+from symbolic_mqb.numerics.points import Interval, extreme_natural, extreme_real
+from symbolic_mqb.numerics.witness import check_at
+from symbolic_mqb.results import Definition, Needed, Result, eq, have
 from symbolic_mqb.rules.logic import fact
 from symbolic_mqb.tactics.reasons import ProofBy, algebra
 
 x, y, c = symbols("x y c", "real")
+POINTED = (
+    *("B2", "B8-nonlocal", "alpha-c", "alpha-c-bound", "ML-violation", "best-state-bound-2", "best-state-bound-3"),
+    *("14-mean", "14-CHSH-mean", "14-probability", "14-second-order", "loss-violation"),
+)
 SMALL = bounded_by(symbols("f", "real->real")[0](y), y, x)
-(z,) = symbols("z", "complex")
+z, w, v = symbols("z w v", "complex")
 j, k = symbols("j k", "int")
 
 
@@ -181,3 +190,81 @@ def test_a_crash_is_reported_even_where_the_others_imply_the_hypothesis(book):
     result = Result("crash", "c", given=(x >= 1, x >= 0), chain=[have(Abs(x) >= 0, by=ProofBy("by both", prove))])
     _, outcome, _ = without(result, x >= 0, book)
     assert outcome.verdict == "crash"
+
+
+def pointed(*points):
+    """√(x²) = x for 0 ≤ x and y = 1, with the author's points for the first hypothesis."""
+    given = (x >= 0, equal(y, 1), y * x >= -5)
+    needs = tuple(Needed(given[0], point) for point in points)
+    chain = [(x**2) ** (num(1) / 2), eq(x, by=algebra)]
+    return Result("pointed", "A root", given=given, chain=chain, needs=needs)
+
+
+def test_an_authors_point_is_a_counterexample_where_the_others_hold_and_the_statement_fails(book):
+    result = pointed(((x, Fraction(-9, 2)), (y, 1)))
+    mutant, outcome, _ = without(result, result.given[0], book)
+    assert (outcome.numbers.verdict, outcome.numbers.why) == ("killed", "x = -9/2, y = 1")
+    assert _by_author(mutant, mutant.declared.claims(), Bench()) == outcome.numbers
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        ((x, -1), (y, 2)),  # another hypothesis fails
+        ((x, -6), (y, 1)),  # a third one fails
+        ((x, 3), (y, 1)),  # the statement holds
+        ((x, -1),),  # a value is missing
+    ],
+)
+def test_any_other_point_of_an_author_says_nothing(point, book):
+    result = pointed(point)
+    (mutant,) = (m for m in mutants(result) if m.kind == "dropped hypothesis" and dropped(m) == result.given[0])
+    assert _by_author(mutant, mutant.declared.claims(), Bench()) is None
+
+
+def test_a_point_for_one_hypothesis_says_nothing_about_another(book):
+    result = replace(pointed(), needs=(Needed(equal(y, 1), ((x, -1), (y, 1))),))
+    (mutant,) = (m for m in mutants(result) if m.kind == "dropped hypothesis" and dropped(m) == result.given[0])
+    assert _by_author(mutant, mutant.declared.claims(), Bench()) is None
+
+
+@pytest.mark.parametrize("label", POINTED)
+def test_every_point_that_the_book_gives_is_a_certified_counterexample(label, book):
+    declared = book.declared(label)
+    assert declared.needs
+    for needed in declared.needs:
+        others = tuple(h for h in declared.given if h != needed.hypothesis)
+        assert len(others) == len(declared.given) - 1
+        found = [check_at(claim, dict(needed.at), 20, others) for claim in declared.claims()]
+        assert any((f.verdict, f.certified) == ("refuted", True) for f in found), needed.hypothesis
+        assert not any(
+            check_at(claim, dict(needed.at), 20, declared.given).verdict == "refuted" for claim in declared.claims()
+        )
+
+
+def far(hypothesis, *others):
+    """|zwv| ≤ 8c, given the hypothesis and others."""
+    result = Result("far", "f", given=(hypothesis, *others), chain=[have(Abs(z * w * v) <= 8 * c, by=algebra)])
+    (mutant,) = (m for m in mutants(result) if m.kind == "dropped hypothesis" and dropped(m) == hypothesis)
+    return _far_out(mutant, mutant.declared.claims(), outside(mutant), 0, Bench())
+
+
+def test_far_out_a_needed_hypothesis_has_a_counterexample_and_one_that_is_not_has_none():
+    bounds = Abs(z) <= 2, Abs(w) <= 2, Abs(v) <= 2, equal(c, 1)
+    for needed in bounds[:3]:
+        found = far(needed, *(h for h in bounds if h != needed))
+        assert found is not None
+        assert found.verdict == "killed"
+    assert far(Abs(v) <= 3, *bounds) is None
+    assert far(Abs(v) <= 3, *bounds[:2], Abs(v) <= 1, equal(c, 1)) is None
+
+
+def test_numbers_far_out_stay_inside_their_bounds():
+    random = Random(1)
+    for low, high in ((None, None), (0, None), (None, -3), (2, 5)):
+        ends = Interval(*(None if b is None else Fraction(b) for b in (low, high)))
+        for _ in range(50):
+            n, r = extreme_natural(random, ends, None), extreme_real(random, ends)
+            assert all((low is None or low <= value) and (high is None or value <= high) for value in (n, r))
+    assert extreme_natural(random, Interval(Fraction(3), Fraction(2)), 0) is None
+    assert extreme_real(random, Interval(low=Fraction(0), strict_low=True)) > 0

@@ -15,6 +15,12 @@ for _op, _signature in SIGNATURES.items():
     _ALIKE[_op] = [q for q in SIGNATURES if q != _op and SIGNATURES[q] == _signature]
 
 
+def stated(record: dict[str, Any]) -> list[Any]:
+    """What a record states: its terms, its claims, the hypotheses and the conclusion of each step."""
+    steps = [(step["hypotheses"], step["conclusion"]) for step in record["steps"]]
+    return [record["terms"], record["claims"], steps]
+
+
 class Mutator:
     """Changes a record at one place; every change is drawn from the seeded dice."""
 

@@ -256,7 +256,7 @@ class Mapping:
         """A variable, a value of a sequence or function, a defined symbol."""
         spelt, stem, index, i = _name(tokens, i)
         known = self.known
-        if spelt in known.heads and spelt not in known.letters:
+        if spelt in known.heads and spelt not in known.letters and spelt != "i":  # √−1; the symbol i has indices
             return self.defined(spelt, [], tokens, i)
         if stem == "H" and index is not None and i < len(tokens) and _is_group(tokens[i], "("):
             arguments = [self.expression(a) for a in _split(tokens[i][1], ",")]
@@ -277,6 +277,13 @@ class Mapping:
             if head not in known.heads:
                 raise Unread(f"the symbol {head}")
             return self.apply("op entry", self.bare(head), *self.indices(index)), i
+        if (
+            index is not None
+            and stem == "i"
+            and r"\mathrm{ir}" in known.heads
+            and _is_group((tokens[i:] or [""])[0], "(")
+        ):
+            return self.apply("call ir", self.expression(tokens[i][1]), *self.indices(index)), i + 1
         if index is not None and stem in known.heads:
             return self.defined(stem, self.indices(index), tokens, i)
         if spelt == r"\mathbb{1}":

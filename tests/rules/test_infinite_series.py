@@ -288,3 +288,8 @@ def test_a_rewrite_under_a_series() -> None:
     done = rewrite(Series(exponential, s), (0, 2), theorem, ())
     assert done.conclusion == equal(Series(exponential, s), Series(Coefficient(s, b, exp(z * b)), s))
     assert done.hypotheses == frozenset()
+
+
+def test_the_part_of_a_series_keeps_the_name_of_its_index() -> None:
+    head = split_series(n, lam(r, 1 / factorial(r)), ()).right.args[0]
+    assert (head.op, head.args[2].args[:2]) == ("sum", ("r", "int"))

@@ -8,6 +8,7 @@ from symbolic_mqb.kernel.errors import Refused
 from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.notation.language import Abs, I, Integral, Sum, cos, delta, equal, exp, oo, pi, sgn, symbols, unequal
 from symbolic_mqb.numerics.witness import check
+from symbolic_mqb.rules.asymptotics import from_threshold
 from symbolic_mqb.rules.circle import jordan, orthogonality
 from symbolic_mqb.rules.exponentials import exponential_above_tangent, exponential_taylor
 from symbolic_mqb.rules.inequalities import triangle
@@ -202,3 +203,24 @@ def test_an_interval_or_a_constant_that_runs_with_N_is_refused() -> None:
 def test_integrals_at_points_where_the_integrand_is_undefined() -> None:
     with pytest.raises(Refused, match="must not be zero"):
         modulus_of_integral(zero, one, lam(u, 1 / u), (unequal(u, 0),))
+
+
+@pytest.mark.parametrize(("factor", "good"), [(2 * N - 1, True), (2 * N - 3, False)])
+def test_a_density_is_not_negative_for_every_size_from_1_on(factor: Term, good: bool) -> None:
+    """2N − 3 is positive from N = 2 on only."""
+    density = factor + 0 * u
+    claims = (equal(between(density), 1), between(density * Abs(u - zero)) <= one * N ** num(-1))
+    mass, moment = (from_threshold(N, assume(Term("asymptotic", (one, lam(N, c))))) for c in claims)
+    if good:
+        assert weak_limit_on_interval(N, between(density), zero, mass, moment, ()).conclusion.op == "weak_limit"
+    else:
+        with pytest.raises(Refused, match="not shown to be ≥ 0"):
+            weak_limit_on_interval(N, between(density), zero, mass, moment, ())
+
+
+def test_the_bounds_of_a_sum_do_not_mention_the_variable_even_if_it_cancels() -> None:
+    with pytest.raises(Refused, match="depend on the variable"):
+        interval_termwise(between(Sum(u**2, (s, 0, u - u))), ())
+    with pytest.raises(Refused, match="depend on the variable"):
+        interval_termwise(between(Sum(u**2, (s, u - u, 0))), ())
+    assert interval_termwise(between(Sum(u**s, (s, 0, p))), ()).right.op == "sum"

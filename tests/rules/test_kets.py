@@ -210,6 +210,7 @@ def test_matrix_element_of_words() -> None:
         true_at(theorem, N=size, n=first, B=MATRIX)
     true_at(matrix_element_of_words(num(3), word(1, 0, 0, 3), word(0, 0, 1, 1, 0, 2), B, ()), B=MATRIX)
     assert matrix_element_of_words(N, word(1, N), word(0, N), B, ()).right == entry(B, 1, 0) ** N
+    true_at(matrix_element_of_words(num(3), word(1, 1, 0, 2), word(1, 1, 0, 2), B, ()), B=MATRIX)
     true_at(matrix_element_of_words(N, word(1, N), word(0, N), B, ()), N=0, B=NOTHING)
 
 

@@ -7,7 +7,7 @@ import pytest
 from symbolic_mqb.kernel.errors import Refused
 from symbolic_mqb.kernel.terms import Term, call, defined, lam, num, substitute, var
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.language import Abs, Sum, conj, equal, factorial, symbols, unequal
+from symbolic_mqb.notation.language import Abs, Integral, Sum, conj, equal, factorial, symbols, unequal
 from symbolic_mqb.rules.logic import (
     assume,
     cases,
@@ -17,6 +17,7 @@ from symbolic_mqb.rules.logic import (
     induction,
     instantiate,
     normal_form,
+    opened_variable,
     order,
     rewrite,
     symmetry,
@@ -293,3 +294,36 @@ def test_powers_of_i_with_a_symbol_in_the_exponent() -> None:
         for wrong in (num(-sign) * i ** (m + b), num(sign) * i ** (m + b - 1), num(sign) * i ** (m + b + 1)):
             with pytest.raises(Refused):
                 normal_form(i ** (m + a), wrong, ())
+
+
+def test_a_broken_chain_names_where_it_breaks() -> None:
+    first, second = assume(equal(a, b)), assume(equal(b, x))
+    with pytest.raises(Refused, match="the chain breaks: x is not y"):
+        transitivity(first, second, assume(equal(y, a)))
+    assert transitivity(first, second).conclusion == equal(a, x)
+
+
+def test_the_facts_of_an_integral_need_bounds_in_order() -> None:
+    """∫_x^0 |u| du with x ≥ 0: the integrand is not to be rewritten by 0 ≤ u."""
+    u = var("u", "real")
+    at = opened_variable(lam(u, u), 0)
+    for low, high, good in ((zero, x, True), (x, zero, False)):
+        modulus = normal_form(Abs(at), at, (low <= at, at <= high) if good else (zero <= at,))
+        target = Integral(Abs(u), (u, low, high))
+        if good:
+            assert rewrite(target, (2, 2), modulus, (zero <= x,)).right == Integral(u, (u, low, high))
+        else:
+            with pytest.raises(Refused, match="not shown to be in order"):
+                rewrite(target, (2, 2), modulus, (zero <= x,))
+
+
+def test_what_is_rewritten_keeps_the_names_of_its_bound_variables() -> None:
+    at = opened_variable(lam(s, s), 0)
+    theorem = rewrite(Sum(s + s, (s, 0, n)), (2, 2), normal_form(at + at, 2 * at, ()), ())
+    assert theorem.right.args[2].args[:2] == ("s", "int")
+
+
+def test_nine_binders_are_opened_and_no_more() -> None:
+    assert opened_variable(lam(s, s), 8) == var("s⁹", "int")
+    with pytest.raises(Refused, match="nine binders at most"):
+        opened_variable(lam(s, s), 9)

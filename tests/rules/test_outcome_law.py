@@ -281,3 +281,16 @@ def test_sampled_states_are_states() -> None:
             assert abs(sum((columns[k][k] for k in range(2**n)), 0) - 1) < 1e-12
     assert str(States(0)) != str(States(1))
     assert probability().op == "trace_of"
+
+
+@pytest.mark.parametrize(("under_the_root", "good"), [(2 * N - 1, True), (2 * N - 3, False)])
+def test_the_outcomes_are_real_for_every_size_from_1_on(under_the_root: Term, good: bool) -> None:
+    """√(2N − 3) is real from N = 2 on only."""
+    values = under_the_root ** num(Q(1, 2)) * a(J(1))
+    small = Term("le", (outcome_expectation(rho, N, E, d, lam(J, (values - 0) ** 2)), C * N ** (-alpha)))
+    bound = from_threshold(N, assume(Term("asymptotic", (num(1), lam(N, small)))))
+    if good:
+        assert weak_limit_by_variance(N, lam(J, values), num(0), C, alpha, bound, GIVEN).conclusion.op == "weak_limit"
+    else:
+        with pytest.raises(Refused, match="not shown to be real"):
+            weak_limit_by_variance(N, lam(J, values), num(0), C, alpha, bound, GIVEN)

@@ -7,7 +7,7 @@ import pytest
 from symbolic_mqb.kernel.errors import Refused, TermError
 from symbolic_mqb.kernel.terms import Term, kind, lam, num, var
 from symbolic_mqb.notation.full_coarse_graining import phase_ket, product_ket, turn
-from symbolic_mqb.notation.language import I, Integral, exp, pi, symbols
+from symbolic_mqb.notation.language import I, Integral, exp, oo, pi, symbols
 from symbolic_mqb.notation.measurement import braket, dicke, entry, tensor_power
 from symbolic_mqb.numerics.witness import check
 from symbolic_mqb.rules.logic import normal_form
@@ -77,6 +77,9 @@ def test_only_kets_over_finite_intervals_pass_through_a_matrix_element() -> None
     line = Integral(exp(-(x**2)) * phase_ket(x, n), x)
     with pytest.raises(Refused, match="finite interval"):
         braket_of_integrals(line, power, second, ())
+    half_line = Integral(exp(-(x**2)) * product_ket(a, b, n), (x, 0, oo))
+    with pytest.raises(Refused, match="expected an integral over a finite interval"):
+        braket_of_integrals(half_line, power, second, ())
     pole = Integral(1 / x * phase_ket(x, n), (x, -1, 1))
     with pytest.raises(Refused, match="must not be zero"):
         braket_of_integrals(pole, power, second, ())

@@ -17,6 +17,7 @@ from symbolic_mqb.rules.sums import (
     select,
     shift_index,
     sift,
+    split_off_sum,
     split_sum,
     sum_of_terms,
 )
@@ -202,3 +203,15 @@ def test_a_sum_over_tuples_is_linear_and_keeps_what_depends_on_the_tuple() -> No
             normal_form(left, wrong, ())
     with pytest.raises(Refused, match="not equal"):  # Σ over tuples of 1 is d^N, not 1
         normal_form(sum_over_tuples(x, J, N, d), x, ())
+
+
+def test_a_sum_is_taken_out_wherever_it_stands_among_the_factors() -> None:
+    total, x, y = Sum(s, (s, 0, n)), var("x", "real"), var("y", "real")
+    assert split_off_sum(total) == ((), total)
+    for others in ((total, x, y), (x, total, y), (x, y, total), (total, x), (x, total)):
+        assert split_off_sum(Term("mul", others)) == (tuple(t for t in others if t != total), total)
+    nested = Term("mul", (x, Term("mul", (total, y))))
+    assert split_off_sum(nested) == ((x, y), total)
+    for none in (x, x * y, x + total):
+        with pytest.raises(Refused, match="expected a finite sum"):
+            split_off_sum(none)

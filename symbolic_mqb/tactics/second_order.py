@@ -1,4 +1,4 @@
-"""(14): how far a correlation in the state (B6) changes if its elements do, level by level."""
+"""How far a correlation Σ c_k c_l e^{i(l − k)θ} i_kl² of three levels changes if its elements do, level by level."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from symbolic_mqb.kernel.terms import Term, num
-from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.bell import phi_a, phi_b
-from symbolic_mqb.notation.language import Abs, I, exp, sqrt, symbols
-from symbolic_mqb.rules.inequalities import modulus_of_product, triangle
-from symbolic_mqb.rules.logic import instantiate
-from symbolic_mqb.tactics.estimates import Estimates
+from ..kernel.terms import Term, lam, num, var
+from ..kernel.theorem import Theorem
+from ..rules.expectation import bound_at
+from ..rules.inequalities import absolute, at_most_modulus, modulus_of_product, triangle
+from ..rules.logic import assume, instantiate
+from .estimates import Estimates
 
-r, rp = symbols("r r'", "real")
-turn = phi_a + phi_b
-_amplitudes = (2 / sqrt(10), 1 / sqrt(2), 1 / sqrt(10))
+r, rp = var("r", "real"), var("r'", "real")
 Levels = tuple[int, int]
 LEVELS: tuple[Levels, ...] = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))
 
@@ -31,6 +28,8 @@ class Change:
     steps: dict[Levels, Term]
     sizes: dict[Levels, Term]
     size: Callable[[Estimates, Levels], Theorem]
+    amplitudes: tuple[Term, Term, Term]
+    turn: Term
 
     def value(self, first: int, second: int) -> Term:
         """S_kl(r)S_kl(r′) − i_kl²."""
@@ -44,7 +43,7 @@ class Change:
     def weighted(self, pair: Levels) -> tuple[Term, Term, Term]:
         """c_k c_l, the phases of (k, l) and (l, k), and S S′ − i²."""
         first, second = pair
-        return _amplitudes[first] * _amplitudes[second], _phase(pair), self.value(first, second)
+        return self.amplitudes[first] * self.amplitudes[second], _phase(pair, self.turn), self.value(first, second)
 
     @property
     def sum(self) -> Term:
@@ -53,14 +52,14 @@ class Change:
 
     def bounded(self, e: Estimates, total: Term) -> Theorem:
         """|Σ| ≤ Σ c_k c_l (2|i|B + B²), each |e^{inθ} + e^{−inθ}| ≤ 2."""
-        parts = [(1, e.by(triangle, self.sum.args))]
+        parts: list[tuple[Any, Theorem]] = [(1, e.by(triangle, self.sum.args))]
         for pair in LEVELS:
             factors = self.weighted(pair)
             weight, phase = factors[:2]
-            parts += [(1, e.by(modulus_of_product, factors)), (weight * Abs(phase), self._one(e, pair))]
+            parts += [(1, e.by(modulus_of_product, factors)), (weight * absolute(phase), self._one(e, pair))]
             if pair[0] != pair[1]:
                 parts.append((weight * self.bound(pair), e.by(triangle, phase.args)))
-        return e.at_most(Abs(self.sum), total, *parts)
+        return e.at_most(absolute(self.sum), total, *parts)
 
     def _one(self, e: Estimates, pair: Levels) -> Theorem:
         """|S S′ − i²| ≤ 2|i|B + B² with |S − i|, |S′ − i| ≤ B."""
@@ -74,19 +73,27 @@ class Change:
         products = [e.by(modulus_of_product, pair_) for pair_ in factors]
         step = self.steps[pair]
         return e.at_most(
-            Abs(self.value(first, second)),
+            absolute(self.value(first, second)),
             self.bound(pair),
             (1, split),
             *((1, t) for t in products),
-            (Abs(deltas[1]), near[0]),
+            (absolute(deltas[1]), near[0]),
             (step, near[1]),
-            (Abs(base), near[0]),
-            (Abs(base), near[1]),
+            (absolute(base), near[0]),
+            (absolute(base), near[1]),
             (2 * step, self.size(e, pair)),
         )
 
 
-def _phase(pair: Levels) -> Term:
+def _phase(pair: Levels, turn: Term) -> Term:
     """e^{inθ} + e^{−inθ}, n = l − k, or 1."""
     n = pair[1] - pair[0]
-    return exp(I * n * turn) + exp(-I * n * turn) if n else num(1)
+    forth, back = (Term("exp", (z * n * turn,)) for z in (Term("I"), -Term("I")))
+    return forth + back if n else num(1)
+
+
+def noise_range(e: Estimates, value: Term, hidden: Term, epsilon: Term) -> tuple[Theorem, Theorem]:
+    """−ε ≤ R(λ) and R(λ) ≤ ε, from |R| ≤ ε for every λ; `value` is R(λ)."""
+    size = e.by(bound_at, assume(Term("bounded", (lam(hidden, value), epsilon))), hidden)
+    plus, minus = e.by(at_most_modulus, value), e.by(at_most_modulus, -value)
+    return e.at_most(-epsilon, value, (1, minus), (1, size)), e.at_most(value, epsilon, (1, plus), (1, size))

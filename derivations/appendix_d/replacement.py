@@ -1,0 +1,258 @@
+"""(D5): what it changes to replace 𝒜 by 1 + itA/(2Nτ), with a constant that holds from small N on."""
+
+from __future__ import annotations
+
+from symbolic_mqb.kernel.terms import Term, lam, num
+from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.full_coarse_graining import (
+    centred,
+    first_order,
+    half_rates,
+    half_sizes,
+    integrand,
+    linearised,
+    power,
+    replacement_constant,
+    turn,
+)
+from symbolic_mqb.notation.language import Abs, I, binomial, exp, half, pi, sqrt, symbols, unequal
+from symbolic_mqb.notation.measurement import N, braket, entry, t, tau
+from symbolic_mqb.results import Result, have
+from symbolic_mqb.rules.circle import orthogonality
+from symbolic_mqb.rules.exponentials import exponential_above_tangent
+from symbolic_mqb.rules.inequalities import (
+    at_most_modulus,
+    exponential_monotone,
+    modulus_of_product,
+    power_bound,
+    power_difference,
+    root_of_square,
+    triangle,
+)
+from symbolic_mqb.rules.intervals import integral_of_sum, interval_inequality, modulus_of_integral
+from symbolic_mqb.rules.logic import assume, instantiate, rewrite, transport
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
+from symbolic_mqb.tactics.reasons import ProofBy, State, use
+
+k, l = symbols("k l", "int")
+(phi,) = symbols("φ", "real")
+A, B = symbols("A 𝒜", "op")
+z1, z2, y1, y2 = symbols("z1 z2 y1 y2", "complex")
+S1, S2, c1, c2 = symbols("S1 S2 c1 c2", "real")
+zero, one = num(0), num(1)
+small, square = N ** num(-1), N ** num(-2)
+_range = (one <= N, k >= -N, k <= N)
+_pairs = ((z1, y1, S1, c1, N - k), (z2, y2, S2, c2, N + k))
+_given = tuple(
+    h for z, y, S, c, _ in _pairs for h in (Abs(z) <= exp(S / N), Abs(y) <= exp(S / N), Abs(z - y) <= c * square)
+)
+_signs = (zero <= S1, zero <= S2)
+
+
+def _one_power(e: Estimates, which: int) -> tuple[Theorem, Theorem, Theorem]:
+    """|zⁿ|, |yⁿ| ≤ e^{2S} and |zⁿ − yⁿ| ≤ 2c e^{2S}/N for n = N ∓ k ≤ 2N."""
+    z, y, S, c, n = _pairs[which]
+    first, second, near = (assume(h) for h in _given[3 * which : 3 * which + 3])
+    length = e.fact(n <= 2 * N)
+    grows = exponential_monotone(e.at_most(S / N * n, 2 * S, (S / N, length)))
+    shorter = exponential_monotone(e.at_most(S / N * (n - 1), S / N * n))
+    sizes = [
+        e.at_most(Abs(x**n), exp(2 * S), (1, e.by(power_bound, x, n, h)), (1, grows))
+        for x, h in ((z, first), (y, second))
+    ]
+    step = e.by(power_difference, z, y, n, first, second)
+    close = e.at_most(
+        Abs(z**n - y**n),
+        2 * c * exp(2 * S) * small,
+        (1, step),
+        (n * exp(S / N) ** (n - 1), near),
+        (n * c * square, shorter),
+        (n * c * square, grows),
+        (c * exp(2 * S) * square, length),
+    )
+    return sizes[0], sizes[1], close
+
+
+def _powers(state: State) -> Theorem:
+    """z₁ᵐz₂ⁿ − y₁ᵐy₂ⁿ = (z₁ᵐ − y₁ᵐ)z₂ⁿ + y₁ᵐ(z₂ⁿ − y₂ⁿ)."""
+    e0 = Estimates(state.given, state)
+    signs = [e0.at_most(zero, c, (N**2, assume(_given[3 * i + 2]))) for i, c in enumerate((c1, c2))]
+    e = e0.under(*(sign.conclusion for sign in signs))
+    (_, size1, close1), (size2, _, close2) = _one_power(e, 0), _one_power(e, 1)
+    parts = (z1 ** (N - k) - y1 ** (N - k), z2 ** (N + k)), (y1 ** (N - k), z2 ** (N + k) - y2 ** (N + k))
+    total = e.at_most(
+        Abs(z1 ** (N - k) * z2 ** (N + k) - y1 ** (N - k) * y2 ** (N + k)),
+        2 * (c1 + c2) * exp(2 * (S1 + S2)) * small,
+        (1, e.by(triangle, tuple(a * b for a, b in parts))),
+        *((1, e.by(modulus_of_product, factors)) for factors in parts),
+        (Abs(parts[0][0]), size2),
+        (exp(2 * S2), close1),
+        (Abs(parts[1][1]), size1),
+        (exp(2 * S1), close2),
+    )
+    return cut_all(total, *signs)
+
+
+POWERS = Result(
+    "D5-powers",
+    "Products of powers of numbers that are O(N^{−2}) apart",
+    equation="D5",
+    given=(*_range, *_signs, *_given),
+    chain=[
+        have(
+            Abs(z1 ** (N - k) * z2 ** (N + k) - y1 ** (N - k) * y2 ** (N + k))
+            <= 2 * (c1 + c2) * exp(2 * (S1 + S2)) * small,
+            by=ProofBy("one factor after the other", _powers),
+        )
+    ],
+)
+
+_ratio = sqrt(binomial(2 * N, N + k) / binomial(2 * N, N + l))
+
+
+def weight(order: Term) -> Term:
+    """C(2N, N + k)/C(2N, N)."""
+    return binomial(2 * N, N + order) / binomial(2 * N, N)
+
+
+_ratio_given = (*_range, k**2 <= N, l >= -N, l <= N, 2 * l**2 <= N)
+
+
+def _twice(state: State) -> Theorem:
+    """x = G(k)/G(l) ≤ 4, since G(k) = C(2N, N + k)/C(2N, N) ≤ 2 and G(l) ≥ 1/2."""
+    e = Estimates(state.given, state)
+    first = e.meet(e.lookup("D7-central"))
+    second = e.meet(e.by(instantiate, e.lookup("D7-central"), ((k, l),)))
+    moduli = e.by(at_most_modulus, weight(k) - 1), e.by(at_most_modulus, 1 - weight(l))
+    low = e.at_most(half, weight(l), (1, moduli[1]), (1, second), (1 / (2 * N), e.fact(2 * l**2 <= N)))
+    high = e.at_most(weight(k), 2, (1, moduli[0]), (1, first), (small, e.fact(k**2 <= N)))
+    square_ = e.at_most(_ratio**2, num(4), (2 * _ratio**2, low), (2, high))
+    return e.at_most(_ratio, 2, (1, e.by(root_of_square, _ratio, square_)))
+
+
+RATIO = Result(
+    "D5-ratio",
+    "√(C(2N, N + k)/C(2N, N + l)) ≤ 2 for k² ≤ N and 2l² ≤ N",
+    equation="D5",
+    given=_ratio_given,
+    chain=[have(_ratio <= 2, by=ProofBy("both coefficients against C(2N, N)", _twice, ("D7-central",)))],
+)
+
+_levels = ((0, 0), (0, 1), (1, 0), (1, 1))
+_rests = {(r, s): symbols(f"c{r}{s}", "real")[0] for r, s in _levels}
+_entries = {(r, s): Abs(entry(B, r, s) - first_order(A, r, s)) <= _rests[r, s] * square for r, s in _levels}
+_linear = linearised(A)
+_sums = _rests[0, 0] + _rests[0, 1], _rests[1, 1] + _rests[1, 0]
+_sizes = half_sizes(A)
+
+
+def _values(operator: Term) -> tuple[Term, Term]:
+    """⟨0|·|0⟩ + ⟨0|·|1⟩e^{iφ} and ⟨1|·|1⟩ + ⟨1|·|0⟩e^{−iφ}."""
+    first = entry(operator, 0, 0) + entry(operator, 0, 1) * exp(I * phi)
+    return first, entry(operator, 1, 1) + entry(operator, 1, 0) * exp(-I * phi)
+
+
+def _bounds(e: Estimates, which: int) -> tuple[Theorem, Theorem, Theorem]:
+    """|z|, |y| ≤ e^{(W+c)/N} and |z − y| ≤ c/N² for 𝒜 and 1 + itA/(2Nτ)."""
+    diagonal, other = ((0, 0), (0, 1)) if which == 0 else ((1, 1), (1, 0))
+    phase = exp(I * phi) if which == 0 else exp(-I * phi)
+    z, y = (_values(x)[which] for x in (B, _linear))
+    rate, W, c = half_rates(A, phi)[which], _sizes[which], _sums[which]
+    scale = Abs(t) / (2 * Abs(tau))
+    rate_size = e.at_most(Abs(rate), W, (scale, e.by(triangle, (entry(A, *diagonal), entry(A, *other) * phase))))
+    parts = entry(B, *diagonal) - first_order(A, *diagonal), (entry(B, *other) - first_order(A, *other)) * phase
+    near = e.at_most(
+        Abs(z - y),
+        c * square,
+        (1, e.by(triangle, parts)),
+        (1, assume(_entries[diagonal])),
+        (1, assume(_entries[other])),
+    )
+    rise = (W + c) / N
+    tangent = e.by(exponential_above_tangent, rise)
+    below = e.at_most(Abs(y), 1 + W / N, (1, e.by(triangle, (one, rate / N))), (small, rate_size))
+    second = e.at_most(Abs(y), exp(rise), (1, below), (1, tangent))
+    first = e.at_most(
+        Abs(z),
+        exp(rise),
+        (1, e.by(triangle, (z - y, y))),
+        (1, near),
+        (1, below),
+        (1, tangent),
+        (c * square, assume(one <= N)),
+    )
+    return first, second, near
+
+
+def _integrand(e: Estimates) -> Theorem:
+    """(D5-powers) for both operators."""
+    proofs = (*_bounds(e, 0), *_bounds(e, 1))
+    (z, y), sizes = (_values(x) for x in (B, _linear)), [W + c for W, c in zip(_sizes, _sums, strict=True)]
+    values = (
+        (z1, z[0]),
+        (z2, z[1]),
+        (y1, y[0]),
+        (y2, y[1]),
+        (S1, sizes[0]),
+        (S2, sizes[1]),
+        (c1, _sums[0]),
+        (c2, _sums[1]),
+    )
+    return e.meet(e.instance(e.lookup("D5-powers"), _given, values, proofs))
+
+
+_wave, _factor = exp(I * (k - l) * phi), 1 / (2 * pi)
+
+
+def _mean(e: Estimates, near: Theorem) -> Theorem:
+    """|(1/2π)∫ e^{i(k−l)φ}(f − g)| ≤ C/N from |f − g| ≤ C/N."""
+    first, second = _wave * integrand(B, k, phi), -_wave * integrand(_linear, k, phi)
+    product = e.by(modulus_of_product, (_wave, integrand(B, k, phi) - integrand(_linear, k, phi)))
+    pointwise = e.at_most(Abs(first + second), near.right, (1, product), (1, near))
+    modulus = e.by(modulus_of_integral, -pi, pi, lam(phi, first + second))
+    sizes = e.by(interval_inequality, phi, -pi, pi, pointwise)
+    length = e.by(orthogonality, zero, zero, one)
+    split = e.by(integral_of_sum, -pi, pi, lam(phi, first), lam(phi, second))
+    apart = transport(modulus, (0, 0), split, ())
+    whole = _factor * (turn(first, phi) - turn(_wave * integrand(_linear, k, phi), phi))
+    return e.at_most(Abs(whole), near.right, (_factor, apart), (_factor, sizes), (_factor * near.right, length))
+
+
+_elements = tuple(braket(centred(k), power(x), centred(l)) for x in (B, _linear))
+
+
+def _replaced(state: State) -> Theorem:
+    """|r||I − I′| with r ≤ 2."""
+    e0 = Estimates(state.given, state)
+    facts = [e0.at_most(zero, _rests[level], (N**2, assume(_entries[level]))) for level in _levels]
+    e = e0.under(*(fact.conclusion for fact in facts))
+    near = _integrand(e)
+    mean, ratio = _mean(e, near), e.meet(e.lookup("D5-ratio"))
+    whole = mean.left.args[0]
+    product = e.by(modulus_of_product, (_ratio, whole))
+    uses = [use("D7-reduced", **{"𝒜": x}) for x in (B, _linear)]
+    exact = e.equal(_elements[0] - _elements[1], _ratio * whole, *uses)
+    modulus = rewrite(Abs(_elements[0] - _elements[1]), (0,), exact, ())
+    bound = e.at_most(
+        modulus.left,
+        replacement_constant(A, _rests) * small,
+        (1, modulus),
+        (1, product),
+        (Abs(whole), ratio),
+        (2, mean),
+    )
+    return cut_all(bound, *facts)
+
+
+REPLACED = Result(
+    "D5-replaced",
+    "The matrix elements of 𝒜 and of 1 + itA/(2Nτ), with the constant of the O(1/N)",
+    equation="D5",
+    given=(*_ratio_given, unequal(tau, 0), *_entries.values()),
+    chain=[
+        have(
+            Abs(_elements[0] - _elements[1]) <= replacement_constant(A, _rests) * small,
+            by=ProofBy("the integrals of (D7-reduced)", _replaced, ("D5-powers", "D5-ratio", "D7-reduced")),
+        )
+    ],
+)

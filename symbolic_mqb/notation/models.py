@@ -1,0 +1,50 @@
+"""Points for what a result needs: other states than (B6), and local models with the four correlations of (B8)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from ..kernel.terms import Term, lam, num
+from .bell import ANSWERS, BEST, answers, c, hidden, mu
+from .language import cos, pi, sqrt
+
+Point = tuple[tuple[Term, Any], ...]
+#: The modulus of each correlation of the state (B6) at the settings of (B8).
+CORRELATION = sqrt(5) / (sqrt(2) * pi)
+
+
+def best_but(changed: dict[int, Any]) -> tuple[Term, Any]:
+    """The amplitudes of (B6), some of them changed."""
+    return c, {k: h.args[1] for k, h in enumerate(BEST)} | changed
+
+
+#: A law with one value of λ.
+ONE_VALUE = (mu, ((Fraction(1), Fraction(0)),))
+
+
+def models_without() -> tuple[tuple[Term, Point], ...]:
+    """Without one amplitude of (B6) all correlations can vanish; one unbounded answer gives all four of (B6)."""
+    root = 1 / sqrt(10)
+    best, silent = (2 * root, 1 / sqrt(2), root), tuple((v, lam(hidden, num(0))) for v in answers)
+    states = (-root / 2, best[1], best[2]), (best[0], num(0), best[2]), (*best[:2], -4 * root)
+    law = ((Fraction(1), Fraction(0)),)
+    found: list[tuple[Term, Point]] = [
+        (h, ((c, dict(enumerate(state))), *silent, (mu, law))) for h, state in zip(BEST, states, strict=True)
+    ]
+    found += [(h, ((c, dict(enumerate(best))), *_unbounded(i))) for i, h in enumerate(ANSWERS)]
+    return tuple(found)
+
+
+def _unbounded(i: int) -> Point:
+    """λ = 0 or 1. One party answers ±0.99; the other one answers at λ = 0 to one setting, at λ = 1 to the other.
+
+    What it answers with probability 49/100 is the i-th answer, beyond 1.
+    """
+    first = Fraction(49 if i % 2 == 0 else 51, 100)
+    size, sign = Fraction(99, 100), cos(pi * hidden)
+    own = [CORRELATION / (size * p) * ((1 + z) / 2) for p, z in ((first, sign), (1 - first, -sign))]
+    others = [num(size), size * sign]
+    values = own + others if i < 2 else others + own
+    law = ((first, Fraction(0)), (1 - first, Fraction(1)))
+    return (*((v, lam(hidden, value)) for v, value in zip(answers, values, strict=True)), (mu, law))

@@ -1,0 +1,184 @@
+"""How far a shift of the position changes ∫ sgn(x) p(x) dx, for p a Gaussian times bounded factors.
+
+Where sgn(x + r) and sgn(x) differ, x lies between 0 and −r: there x² ≤ ε², so that e^{1/2 − 2(x + r/2)²/ε²} ≥ 1 bounds
+the change by an integral that does not depend on where the signs change.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import prod
+
+from ..kernel.terms import Term, lam, num, var
+from ..kernel.theorem import Theorem
+from ..rules.inequalities import (
+    absolute,
+    at_most_modulus,
+    exponential_monotone,
+    integral_of_inequality,
+    modulus_of_product,
+    square_nonnegative,
+    triangle,
+    two_sided,
+)
+from ..rules.integrals import gaussian_integral, line_integral
+from ..rules.logic import cases, instantiate
+from ..rules.sign import sign, sign_bound
+from .estimates import Estimates
+from .reasons import State, as_, identity
+
+x, r, epsilon = (var(name, "real") for name in ("x", "r", "ε"))
+_k, _l = var("k", "nat"), var("l", "nat")
+zero, one, _half_ = num(0), num(1), num(Fraction(1, 2))
+_change = sign(x + r) - sign(x)
+#: −ε ≤ r ≤ ε and 0 < ε ≤ 1.
+SMALL = (-epsilon <= r, r <= epsilon, epsilon > 0, epsilon <= 1)
+
+
+def _exp(z: Term) -> Term:
+    return Term("exp", (z,))
+
+
+_exponent = _half_ - 2 * (x + r / 2) ** 2 / epsilon**2
+_root_e = _exp(_half_)
+_width = (2 * Term("pi")) ** _half_
+
+
+def product(factors: Iterable[Term]) -> Term:
+    """The product of the factors, 1 if there are none."""
+    return prod(factors, start=one)
+
+
+@dataclass(frozen=True)
+class Shifted(ABC):
+    """A density of the levels k and l: a Gaussian times factors that are bounded where |x| ≤ ε ≤ 1."""
+
+    first: int
+    second: int
+
+    @property
+    @abstractmethod
+    def label(self) -> str:
+        """The result that writes the change of the element as an integral."""
+
+    @property
+    @abstractmethod
+    def density(self) -> Term:
+        """What is integrated against the sign."""
+
+    @property
+    @abstractmethod
+    def bell(self) -> Term:
+        """The Gaussian."""
+
+    @property
+    @abstractmethod
+    def factors(self) -> tuple[Term, ...]:
+        """What multiplies the Gaussian."""
+
+    @property
+    @abstractmethod
+    def size(self) -> Term:
+        """A bound of the modulus of the factors' product."""
+
+    @property
+    def modulus(self) -> Term:
+        """The product of the moduli of the factors."""
+        return product(map(absolute, self.factors))
+
+    @abstractmethod
+    def written(self, e: Estimates) -> Theorem:
+        """density = product of the factors · Gaussian."""
+
+    @abstractmethod
+    def flat(self, e: Estimates) -> Theorem:
+        """The Gaussian is at most 1/√(2π)."""
+
+    @abstractmethod
+    def bounded(self, e: Estimates, square: Theorem) -> Theorem:
+        """modulus ≤ size, from x² ≤ ε²."""
+
+
+def _between(e: Estimates, pair: Shifted, weight: Term, fact: Term) -> Theorem:
+    """x(x + r) ≤ 0: the change of the sign is at most 2, x² ≤ r² ≤ ε², and the exponential is at least 1."""
+    product = e.at_most(x * (x + r), 0, (weight, e.fact(fact)))
+    width = e.at_most(r**2, epsilon**2, (epsilon + r, e.fact(r <= epsilon)))
+    above = exponential_monotone(e.at_most(0, _exponent, (2 / epsilon**2, product), (1 / (2 * epsilon**2), width)))
+    square = e.at_most(x**2, epsilon**2, (1, width), (1, e.by(square_nonnegative, x + r)), (2, product))
+    sizes = [e.by(triangle, (sign(x + r), -1 * sign(x))), *(e.by(sign_bound, z) for z in (x + r, x))]
+    two = e.at_most(absolute(_change), 2, *((1, t) for t in sizes))
+    height = 1 / _width
+    return e.at_most(
+        *_pointwise(pair).args,
+        (pair.modulus * pair.bell, two),
+        (2 * pair.bell, pair.bounded(e, square)),
+        (2 * pair.size, pair.flat(e)),
+        (2 * pair.size * height, above),
+    )
+
+
+def _pointwise(pair: Shifted) -> Term:
+    """|sign(x + r) − sign(x)| |⟨k|x⟩⟨x|l⟩| ≤ 2 ε^m 2^{−n/2} e^{1/2 − 2(x + r/2)²/ε²}/√(2π)."""
+    return absolute(_change) * (pair.modulus * pair.bell) <= 2 * pair.size / _width * _exp(_exponent)
+
+
+def _everywhere(e: Estimates, pair: Shifted) -> Theorem:
+    """By the signs of x and x + r."""
+    y = x + r
+
+    def same(*facts: Term) -> Theorem:
+        return e.under(*facts).fact(_pointwise(pair))
+
+    def between(weight: Term, fact: Term, *facts: Term) -> Theorem:
+        return _between(e.under(*facts), pair, weight, fact)
+
+    right, left = zero <= x, x < zero
+    above, below = zero <= y, y < zero
+    corner = cases(between(x, y <= 0, zero < x, above, y <= zero), same(zero < x, above, zero < y))
+    outer = cases(between(y, x <= 0, right, above, x <= zero), corner)
+    return cases(
+        cases(outer, between(x, y <= 0, right, below)), cases(between(y, x <= 0, left, above), same(left, below))
+    )
+
+
+def _half(e: Estimates, pair: Shifted, sign: int) -> Theorem:
+    """±∫ (sign(x + r) − sign(x)) ⟨k|x⟩⟨x|l⟩ dx ≤ √e ε^{m+1} 2^{−n/2}."""
+    value = pair.written(e)
+    z = sign * _change * (product(pair.factors) * pair.bell)
+    parts = (sign * _change, *pair.factors, pair.bell)
+    modulus = e.by(modulus_of_product, parts)
+    each = e.at_most(
+        sign * _change * pair.density,
+        _pointwise(pair).args[1],
+        (sign * _change, value),
+        (1, e.by(at_most_modulus, z)),
+        (1, modulus),
+        (1, _everywhere(e, pair)),
+    )
+    total = integral_of_inequality(x, each, e.given)
+    spread = e.equal(
+        total.right,
+        pair.size * _root_e * epsilon,
+        as_(_front(pair) * line_integral(lam(x, _exp(-(2 / epsilon**2) * x**2 + -(2 * r / epsilon**2) * x)))),
+        identity(gaussian_integral, 2 / epsilon**2, -(2 * r / epsilon**2)),
+    )
+    return e.at_most(total.left, spread.right, (1, total), (1, spread))
+
+
+def _front(pair: Shifted) -> Term:
+    """What multiplies the Gaussian in x of the majorant."""
+    return 2 * pair.size / _width * _exp(_half_ - r**2 / (2 * epsilon**2))
+
+
+def element_bound(pair: Shifted, state: State) -> Theorem:
+    """|shifted − unshifted| ≤ √e ε times the bound of the polynomial."""
+    bound = pair.size * _root_e * epsilon
+    e = Estimates(state.given, state)
+    difference = e.lookup(pair.label)
+    at = e.by(instantiate, difference, ((_k, num(pair.first)), (_l, num(pair.second))))
+    minus, plus = (_half(e, pair, sign) for sign in (-1, 1))
+    below = e.at_most(-bound, at.right, (1, minus), (1, at))
+    return two_sided(at.right, below, e.at_most(at.right, bound, (1, plus), (-1, at)))
