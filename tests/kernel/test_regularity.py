@@ -276,3 +276,22 @@ def test_a_coefficient_keeps_what_its_exponent_is_at_zero() -> None:
     value = Coefficient(n, z, exp(u**4 + z * u))
     with pytest.raises(Refused, match="integrable"):
         check_integrable(Context(), bell * power(value, 1), u, line, value)
+
+
+def test_the_half_line_on_the_left_is_infinite_too() -> None:
+    Context().nf(Integral(exp(-(x**2)), (x, -oo, 0)))
+    with pytest.raises(Refused, match="integrable"):
+        Context().nf(Integral(cos(x), (x, -oo, 0)))
+
+
+def test_every_term_is_dominated() -> None:
+    _dominated(exp(-(u**2) + z * u) + exp(-2 * u**2))
+    with pytest.raises(Refused, match="integrable"):
+        _dominated(exp(-(u**2) + z * u) + cos(u))
+
+
+def test_a_power_is_entire_in_its_exponent_if_the_base_is_fixed_and_not_zero() -> None:
+    Context((b > 0,)).nf(Derivative(n, u, b ** (u**2), x))
+    for base, given in ((b, (b >= 0,)), (Abs(u) + 1, ())):
+        with pytest.raises(Refused, match="entire"):
+            Context(given).nf(Derivative(n, u, base ** (u**2), x))
