@@ -59,7 +59,7 @@ def braket_of_sum(
     ctx = context(given)
     if not (ctx.integer(ctx.nf(low)) and ctx.integer(ctx.nf(high))):
         raise Refused("a sum runs from an integer to an integer", low)
-    k = new_variable(_K, bra, operator, low, high, amplitudes, kets)
+    k = new_variable(_K, bra, operator, amplitudes, kets)
     for ket in (bra, apply(kets, k)):
         if kind(ket) != KET:
             raise Refused("expected a ket", ket)

@@ -25,11 +25,13 @@ from symbolic_mqb.notation.language import (
     I,
     Integral,
     Max,
+    Series,
     Sum,
     conj,
     cos,
     delta,
     exp,
+    factorial,
     oo,
     sgn,
     sin,
@@ -42,7 +44,7 @@ from symbolic_mqb.rules.series import entire
 u, v, x, b = symbols("u v x b", "real")
 t, z = symbols("t z", "complex")
 f = var("f", "real->real")
-k, n = symbols("k n", "nat")
+k, n, s = symbols("k n s", "nat")
 (j,) = symbols("j", "int")
 POSITIVE = (b > 0,)
 A = var("A", "op")
@@ -181,6 +183,7 @@ def test_coefficients_are_those_of_natural_powers() -> None:
     ctx = Context((u > 0,))
     assert coefficients(ctx.nf(u ** (num(3) / 2)), u) is None
     assert coefficients(ctx.nf(1 / u), u) is None
+    assert coefficients(ctx.nf(u**n), u) is None
     assert coefficients(ctx.nf(u**3 * x + u), u) == {3: ctx.nf(x), 1: ctx.nf(num(1))}
 
 
@@ -295,3 +298,80 @@ def test_a_power_is_entire_in_its_exponent_if_the_base_is_fixed_and_not_zero() -
     for base, given in ((b, (b >= 0,)), (Abs(u) + 1, ())):
         with pytest.raises(Refused, match="entire"):
             Context(given).nf(Derivative(n, u, base ** (u**2), x))
+
+
+def _gauss(width: int, v: Term) -> Term:
+    """A symbol for e^{−v²/width}, which is not opened."""
+    return call(defined("G", (y,), exp(-(y**2) / width)), v)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        exp(-(1 + I * t) * u**2),  # t is complex: the real part is 1 − Im t
+        exp(-(u**2)) * num(2) ** (num(2) ** u),
+        exp(-3 * u**2 / 2) * Integral((exp(-(x**2) + 2 * u * x) + exp(-(x**2) + 4 * u * x)) * _gauss(1000, x), x),
+        exp(-(u**2)) * call(defined("F", (y,), y * exp(y**4)), u),
+        exp(-3 * u**2 / 2) * Integral(exp(-(x**2) + 2 * u * x) * _gauss(1000, x), x) ** 2,
+        Integral(exp(-((x - cos(u)) ** 2)) * _gauss(1, x), x),
+        Integral(exp(-((x - u) ** 2)) * _gauss(1, x) + exp(-(x**2) + 3 * u * x) * _gauss(1, x), x),
+        Integral(exp(I * u * x) * _gauss(1, x), (x, 0, 1)),  # about 1/u
+        Sum(Integral(exp(-j * (x - u) ** 2) * _gauss(1, x), x), (j, 1, 1 + delta(u, 0))),
+        Sum(Integral(exp(-j * (x - u) ** 2) * _gauss(1, x), x) + cos(j * u), (j, 1, n)),
+    ],
+)
+def test_what_only_seems_to_decay_is_not_integrable(body: Term) -> None:
+    with pytest.raises(Refused, match="integrable"):
+        _integrable(body)
+
+
+def test_what_decays_beside_numbers_and_powers_is_integrable() -> None:
+    near = Integral(exp(-((x - u) ** 2)) * _gauss(1, x), x)
+    _integrable(exp(-3 * u**2 / 2) * Integral(exp(-(x**2) + 2 * u * x) * _gauss(1000, x), x))
+    _integrable(near * Integral(exp(-(w**2)) * _gauss(1, w), w))
+    _integrable(Integral(exp(-((x - u) ** 2)) * _gauss(1, x) * x**n, x))
+    _integrable(Sum(Integral(exp(-j * (x - u) ** 2) * _gauss(1, x), x), (j, 1, n)))
+
+
+def test_what_is_not_shown_to_be_bounded() -> None:
+    _bounded(exp(I * x))
+    _bounded(cos(x) ** n)
+    _bounded(Integral(exp(-(u**2)) * sgn(u**2 + x), u))
+    for body in (
+        I ** (I * x),  # e^{−πx/2}
+        exp(I * x * delta(x, 0)),
+        Integral(exp(-(u**2)) * sgn(cos(u) + x), u),
+        Integral(exp(-(u**2)) * sgn(u * x), u),
+        Integral(exp(-(u**2)) * sgn(u + x) ** n, u),
+    ):
+        with pytest.raises(Refused, match="bounded"):
+            _bounded(body)
+
+
+@pytest.mark.parametrize("body", [2 ** (num(2) ** s), (s + 1) ** s, (s + 1) ** (num(3) / 2), 1 / (s + 1)])
+def test_factors_that_are_not_shown_to_grow_geometrically(body: Term) -> None:
+    Context().nf(Series((s + 1) ** 2 * 2**s / factorial(s), s))
+    with pytest.raises(Refused, match="summable"):
+        Context().nf(Series(body / factorial(s), s))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        num(2) ** (x + delta(x, 0)),
+        Abs(x - b + delta(x, 0)),
+        call(defined("F", (y,), y * delta(y, 0)), x),
+        Sum(j * delta(x, j), (j, 0, n)),
+        Integral(u * Abs(u - b + delta(x, 0)), (u, 0, 1)),
+    ],
+)
+def test_every_part_of_an_integrand_is_continuous(body: Term) -> None:
+    Context().nf(Integral(1 / (Abs(x - b) + 1), (x, 0, 1)))
+    with pytest.raises(Refused, match="integrable"):
+        Context().nf(Integral(body, (x, 0, 1)))
+
+
+def test_natural_powers_of_a_factorial_are_summed() -> None:
+    Context().nf(Series(factorial(s) ** -2, s))
+    with pytest.raises(Refused, match="summable"):
+        Context().nf(Series(factorial(s) ** (num(-3) / 2), s))
