@@ -9,12 +9,13 @@ import math
 from functools import reduce
 
 from symbolic_mqb.kernel.terms import Term, num, substitute
-from symbolic_mqb.notation.blurred import BLUR, EXPANDED, LEVELS, SUMMAND, blurred_product, k, l, q, sigma, width, x, xp
+from symbolic_mqb.notation.blurred import BLUR, EXPANDED, SUMMAND, blurred_product, k, l, q, sigma, width, x, xp
 from symbolic_mqb.notation.language import Sum, binomial, factorial, function, sqrt, symbols
 from symbolic_mqb.notation.objects import He, gaussian
 from symbolic_mqb.results import Result, eq
 from symbolic_mqb.rules.sums import split_sum
 from symbolic_mqb.tactics.reasons import as_, identity, use
+from symbolic_mqb.tactics.second_order import LEVELS
 from symbolic_mqb.tactics.sums import written_out
 
 m, n = symbols("m n", "nat")

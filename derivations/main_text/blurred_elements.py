@@ -18,21 +18,19 @@ from symbolic_mqb.notation.bell import (
     blurred_element,
     blurred_shifted_element,
 )
-from symbolic_mqb.notation.blurred import BLUR, EXPANDED, LEVELS, MOST, blurred_product, factors_bound, sigma, width
-from symbolic_mqb.notation.language import Abs, Integral, Sum, equal, exp, half, pi, sgn, sqrt, symbols
+from symbolic_mqb.notation.blurred import BLUR, EXPANDED, MOST, blurred_product, exponents, factors_bound, sigma, width
+from symbolic_mqb.notation.language import Abs, Integral, equal, exp, half, pi, sgn, sqrt, symbols
 from symbolic_mqb.notation.objects import gaussian
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.inequalities import exponential_monotone, root_of_square, square_nonnegative, two_sided
-from symbolic_mqb.rules.integrals import integral_termwise
-from symbolic_mqb.rules.logic import symmetry, transitivity, transport
+from symbolic_mqb.rules.logic import transitivity, transport
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.reasons import ProofBy, State, as_, convert, fold, unfold, use
-from symbolic_mqb.tactics.shifts import SMALL, Shifted, element_bound, epsilon, product, r, x
-from symbolic_mqb.tactics.sums import written_out
+from symbolic_mqb.tactics.reasons import ProofBy, State, fold, unfold, use
+from symbolic_mqb.tactics.second_order import LEVELS
+from symbolic_mqb.tactics.shifts import SMALL, Shifted, difference, element_bound, epsilon, product, r, x
 
 u, v = symbols("u v", "real")
 k, l = symbols("k l", "nat")
-(j,) = symbols("j", "int")
 zero, one = num(0), num(1)
 _change = sgn(x + r) - sgn(x)
 _least = Fraction(100, 101)
@@ -42,21 +40,11 @@ GIVEN = (*BLUR, width <= MOST, *SMALL)
 def _split(state: State) -> Theorem:
     """sgn(x + r) − sgn(x) = Σ_{j=0}^{1} (1 − 2j) sgn(x + (1 − j)r), integrated term by term."""
     e = Estimates(state.given, state)
-    back = use("14-blurred-product", reverse=True, x=x)
-
-    def at(shift: Term) -> Term:
-        return blurred_shifted_element(width, shift, k, l)
-
-    both = Integral(Sum((1 - 2 * j) * sgn(x + (1 - j) * r), (j, 0, 1)) * EXPANDED, x)
-    inside = as_(Integral(Sum((1 - 2 * j) * sgn(x + (1 - j) * r) * EXPANDED, (j, 0, 1)), x))
-    terms = Sum((1 - 2 * j) * at((1 - j) * r), (j, 0, 1))
-    first = e.equal(both, Integral(_change * blurred_product(x, k, l), x), written_out, back)
-    each = as_(Sum((1 - 2 * j) * Integral(sgn(x + (1 - j) * r) * EXPANDED, x), (j, 0, 1)))
-    second = e.equal(both, terms, inside, convert(integral_termwise), each, back, fold(at((1 - j) * r)))
-    third = e.equal(terms, at(r) - at(zero), written_out)
-    plain = blurred_element(width, k, l)
-    unshifted = e.equal(at(zero), plain, unfold(BLURRED_SHIFTED_ELEMENT), fold(plain))
-    return e.by(transport, transitivity(symmetry(first), second, third), (1, 1, 1), unshifted)
+    back, plain = use("14-blurred-product", reverse=True, x=x), blurred_element(width, k, l)
+    density = blurred_product(x, k, l)
+    theorem = difference(e, EXPANDED, density, lambda shift: blurred_shifted_element(width, shift, k, l), back)
+    unshifted = e.equal(blurred_shifted_element(width, 0, k, l), plain, unfold(BLURRED_SHIFTED_ELEMENT), fold(plain))
+    return e.by(transport, theorem, (1, 1, 1), unshifted)
 
 
 DIFFERENCE = Result(
@@ -118,9 +106,6 @@ COEFFICIENTS = {
 class Blurred(Shifted):
     """⟨k|x⟩⟨x|l⟩ blurred: a Gaussian of width σ times x^m 2^{−n/2} times a polynomial in u = 1/σ² and x²."""
 
-    m: int
-    n: int
-
     @property
     def label(self) -> str:
         """The result that writes the change of the element as an integral."""
@@ -141,7 +126,8 @@ class Blurred(Shifted):
         """x, m times, the polynomial, and 2^{−n/2}."""
         coefficient = COEFFICIENTS[self.first, self.second]
         own = () if coefficient is None else (coefficient.value(sigma**-2, x**2),)
-        return (x,) * self.m + own + (1 / sqrt(2),) * self.n
+        m, n = exponents(self.first, self.second)
+        return (x,) * m + own + (1 / sqrt(2),) * n
 
     @property
     def size(self) -> Term:
@@ -178,14 +164,12 @@ class Blurred(Shifted):
             narrow = e.at_most(1 - inverse, width**2, (width**2, high))
             return e.at_most(self.modulus, self.size, (1, own), (1, square), (1, narrow))
         near = e.by(root_of_square, Abs(x), e.at_most(Abs(x) ** 2, epsilon**2, (1, square)))
-        front, largest = sqrt(2) ** (-self.n), coefficient.bound(inverse, x**2)
-        return e.at_most(self.modulus, self.size, (front * Abs(x) ** self.m, own), (front * largest * self.m, near))
+        m, n = exponents(self.first, self.second)
+        front, largest = sqrt(2) ** (-n), coefficient.bound(inverse, x**2)
+        return e.at_most(self.modulus, self.size, (front * Abs(x) ** m, own), (front * largest * m, near))
 
 
-PAIRS = tuple(
-    Blurred(first, second, int(first + second in (1, 3)), int(first + second in (2, 3) and first < second))
-    for first, second in LEVELS
-)
+PAIRS = tuple(Blurred(*pair) for pair in LEVELS)
 
 
 def _result(pair: Blurred) -> Result:

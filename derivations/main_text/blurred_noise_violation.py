@@ -40,7 +40,7 @@ from symbolic_mqb.rules.trigonometry import archimedes
 from symbolic_mqb.tactics.constants import powers_of_e, roots
 from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State, given_that, unfold, use
-from symbolic_mqb.tactics.second_order import LEVELS, Change, noise_range
+from symbolic_mqb.tactics.second_order import LEVELS, UNEQUAL, Change, noise_range
 from symbolic_mqb.tactics.sums import written_out
 
 r, rp, epsilon, theta, sigma, width = symbols("r r' ε θ σ s", "real")
@@ -94,13 +94,12 @@ def _plain(first: int, second: int) -> Term:
 
 _CHANGE = Change(_shifted, _plain, "14-blurred-element", _steps, _sizes, _size, AMPLITUDES, turn)
 _change = blurred_shifted_correlation(width, r, rp, turn, 3) - blurred_correlation(width, turn, 3)
-_flips = [(1, 0), (2, 0), (2, 1)]
 _levels = [
     unfold(BLURRED_CORRELATION),
     written_out,
     *(given_that(h) for h in BEST),
-    *(use("14-blurred-symmetric", r=shift, k=high, l=low) for shift in (r, rp) for high, low in _flips),
-    *(use("blurred-symmetric", k=high, l=low) for high, low in _flips),
+    *(use("14-blurred-symmetric", r=shift, k=high, l=low) for shift in (r, rp) for low, high in UNEQUAL),
+    *(use("blurred-symmetric", k=high, l=low) for low, high in UNEQUAL),
 ]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from symbolic_mqb.kernel.terms import Term, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.bell import SHIFTED_ELEMENT, shifted_element, sign_element
-from symbolic_mqb.notation.language import Abs, Integral, Sum, conj, equal, exp, half, pi, sgn, sqrt, symbols
+from symbolic_mqb.notation.language import Abs, Integral, conj, equal, exp, half, pi, sgn, sqrt, symbols
 from symbolic_mqb.notation.objects import WAVE_FUNCTION, wave
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.inequalities import (
@@ -20,33 +20,23 @@ from symbolic_mqb.rules.inequalities import (
     root_of_square,
     two_sided,
 )
-from symbolic_mqb.rules.integrals import integral_termwise
-from symbolic_mqb.rules.logic import symmetry, transitivity, transport
+from symbolic_mqb.rules.logic import transport
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.reasons import ProofBy, State, as_, convert, fold, unfold, use
-from symbolic_mqb.tactics.shifts import SMALL, Shifted, element_bound, epsilon, product, r, x
-from symbolic_mqb.tactics.sums import written_out
+from symbolic_mqb.tactics.reasons import ProofBy, State, fold, unfold, use
+from symbolic_mqb.tactics.shifts import SMALL, Shifted, difference, element_bound, epsilon, product, r, x
 
 k, l = symbols("k l", "nat")
-(q,) = symbols("q", "int")
 zero, one = num(0), num(1)
 _change = sgn(x + r) - sgn(x)
 _root_e = exp(half)
 
 
 def _split(state: State) -> Theorem:
-    """sgn(x + r) − sgn(x) = Σ_{q=0}^{1} (1 − 2q) sgn(x + (1 − q)r), integrated term by term."""
+    """sgn(x + r) − sgn(x) = Σ_{j=0}^{1} (1 − 2j) sgn(x + (1 − j)r), integrated term by term."""
     e = Estimates(state.given, state)
     overlap = conj(wave(x, k)) * wave(x, l)
-    both = Integral(Sum((1 - 2 * q) * sgn(x + (1 - q) * r), (q, 0, 1)) * overlap, x)
-    apart = (as_(Integral(Sum((1 - 2 * q) * sgn(x + (1 - q) * r) * overlap, (q, 0, 1)), x)), convert(integral_termwise))
-    terms = Sum((1 - 2 * q) * shifted_element((1 - q) * r, k, l), (q, 0, 1))
-    first = e.equal(both, Integral(_change * overlap, x), written_out)
-    each = as_(Sum((1 - 2 * q) * Integral(sgn(x + (1 - q) * r) * overlap, x), (q, 0, 1)))
-    second = e.equal(both, terms, *apart, each, fold(shifted_element((1 - q) * r, k, l)))
-    third = e.equal(terms, shifted_element(r, k, l) - shifted_element(0, k, l), written_out)
+    theorem = difference(e, overlap, overlap, lambda shift: shifted_element(shift, k, l))
     unshifted = e.equal(shifted_element(0, k, l), sign_element(k, l), unfold(SHIFTED_ELEMENT), fold(sign_element(k, l)))
-    theorem = transitivity(symmetry(first), second, third)
     return e.by(transport, theorem, (1, 1, 1), unshifted)
 
 

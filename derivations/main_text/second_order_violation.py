@@ -37,7 +37,7 @@ from symbolic_mqb.rules.trigonometry import archimedes
 from symbolic_mqb.tactics.constants import powers_of_e, roots
 from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State, given_that, unfold, use
-from symbolic_mqb.tactics.second_order import LEVELS, Change, noise_range
+from symbolic_mqb.tactics.second_order import LEVELS, UNEQUAL, Change, noise_range
 from symbolic_mqb.tactics.sums import written_out
 
 r, rp, epsilon, theta = symbols("r r' ε θ", "real")
@@ -81,13 +81,12 @@ def _size(e: Estimates, pair: tuple[int, int]) -> Theorem:
 
 _CHANGE = Change(shifted_element, sign_element, "14-element", _steps, _sizes, _size, AMPLITUDES, _turn)
 _sum = _CHANGE.sum
-_flips = [(1, 0), (2, 0), (2, 1)]
 _levels = [
     unfold(CORRELATION),
     written_out,
     *(given_that(h) for h in BEST),
-    *(use("14-symmetric", r=shift, k=high, l=low) for shift in (r, rp) for high, low in _flips),
-    *(use("B5-symmetric", k=high, l=low) for high, low in _flips),
+    *(use("14-symmetric", r=shift, k=high, l=low) for shift in (r, rp) for low, high in UNEQUAL),
+    *(use("B5-symmetric", k=high, l=low) for low, high in UNEQUAL),
 ]
 
 

@@ -28,17 +28,19 @@ OBSERVABLE_ELEMENT = defined(
 )
 #: ψ(x, y) of (B1).
 STATE = defined("ψ", (_x, _y, c, D), Sum(c(_n) * wave(_x, _n) * wave(_y, _n), (_n, 0, D - 1)))
+
+
+def _over_levels(elements: Term) -> Term:
+    """Σ_k Σ_l e^{−ikθ} c_k* c_l e^{ilθ} times the elements of both parties at k and l."""
+    body = exp(-I * _n * _theta) * conj(c(_n)) * c(_m) * exp(I * _m * _theta)
+    return Sum(Sum(Term("mul", (*body.args, elements)), (_m, 0, D - 1)), (_n, 0, D - 1))
+
+
 #: The correlation of (B4) at φ_A + φ_B = θ.
 CORRELATION = defined(
     "AB",
     (c, D, _theta),
-    Sum(
-        Sum(
-            exp(-I * _n * _theta) * conj(c(_n)) * c(_m) * exp(I * _m * _theta) * call(SIGN_ELEMENT, _n, _m) ** 2,
-            (_m, 0, D - 1),
-        ),
-        (_n, 0, D - 1),
-    ),
+    _over_levels(call(SIGN_ELEMENT, _n, _m) ** 2),
 )
 _xp, _s = var("x'", "real"), var("s", "real")
 #: i_{kl} for the blurred position of (10): sgn of the outcome x of e_s(x), s > 0.
@@ -51,13 +53,7 @@ BLURRED_ELEMENT = defined(
 BLURRED_CORRELATION = defined(
     "ABs",
     (_s, c, D, _theta),
-    Sum(
-        Sum(
-            exp(-I * _n * _theta) * conj(c(_n)) * c(_m) * exp(I * _m * _theta) * call(BLURRED_ELEMENT, _s, _n, _m) ** 2,
-            (_m, 0, D - 1),
-        ),
-        (_n, 0, D - 1),
-    ),
+    _over_levels(call(BLURRED_ELEMENT, _s, _n, _m) ** 2),
 )
 _r, _rp, _epsilon = var("r", "real"), var("r'", "real"), var("ε", "real")
 #: ∫ sgn(x + r) ⟨k|x⟩⟨x|l⟩ dx: i_{kl} of (B5) where the outcome is shifted by r.
@@ -80,19 +76,7 @@ NEAR_ELEMENT = defined(
 SHIFTED_CORRELATION = defined(
     "ABr",
     (_r, _rp, c, D, _theta),
-    re(
-        Sum(
-            Sum(
-                exp(-I * _n * _theta)
-                * conj(c(_n))
-                * c(_m)
-                * exp(I * _m * _theta)
-                * (call(SHIFTED_ELEMENT, _r, _n, _m) * call(SHIFTED_ELEMENT, _rp, _n, _m)),
-                (_m, 0, D - 1),
-            ),
-            (_n, 0, D - 1),
-        )
-    ),
+    re(_over_levels(call(SHIFTED_ELEMENT, _r, _n, _m) * call(SHIFTED_ELEMENT, _rp, _n, _m))),
 )
 #: i_{kl} for the blurred position of (10), the outcome shifted by r.
 BLURRED_SHIFTED_ELEMENT = defined(
@@ -104,19 +88,7 @@ BLURRED_SHIFTED_ELEMENT = defined(
 BLURRED_SHIFTED_CORRELATION = defined(
     "ABsr",
     (_s, _r, _rp, c, D, _theta),
-    re(
-        Sum(
-            Sum(
-                exp(-I * _n * _theta)
-                * conj(c(_n))
-                * c(_m)
-                * exp(I * _m * _theta)
-                * (call(BLURRED_SHIFTED_ELEMENT, _s, _r, _n, _m) * call(BLURRED_SHIFTED_ELEMENT, _s, _rp, _n, _m)),
-                (_m, 0, D - 1),
-            ),
-            (_n, 0, D - 1),
-        )
-    ),
+    re(_over_levels(call(BLURRED_SHIFTED_ELEMENT, _s, _r, _n, _m) * call(BLURRED_SHIFTED_ELEMENT, _s, _rp, _n, _m))),
 )
 #: The amplitudes of (B6).
 AMPLITUDES = (2 / sqrt(10), 1 / sqrt(2), 1 / sqrt(10))

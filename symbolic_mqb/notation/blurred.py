@@ -17,8 +17,6 @@ x, xp, sigma, width, epsilon = symbols("x x' σ s ε", "real")
 BLUR = (width > 0, sigma > 0, equal(sigma**2, width**2 + 1))
 #: The largest blur that is asked about.
 MOST = Fraction(1, 10)
-#: The levels of (B6), each pair once.
-LEVELS = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))
 
 
 def blurred_product(point: Any, first: Any, second: Any) -> Term:
@@ -34,9 +32,14 @@ SUMMAND = _weight * (gaussian(sigma, x) * He(_p, x / sigma))
 EXPANDED = Sum(SUMMAND, (q, 0, Min(k, l)))
 
 
+def exponents(first: int, second: int) -> tuple[int, int]:
+    """(m, n) of the factors x^m 2^{−n/2} that multiply the Gaussian of width σ and a polynomial in 1/σ² and x²."""
+    return (first + second) % 2, int(second == 2 and first < 2)
+
+
 def factors_bound(first: int, second: int) -> Term:
     """What multiplies the Gaussian of width σ is at most this where |x| ≤ ε ≤ 1, for s ≤ 1/10."""
     if (first, second) == (1, 1):
         return epsilon**2 + width**2
-    odd, root = int(first + second in (1, 3)), int(first + second in (2, 3) and first < second)
-    return epsilon**odd * sqrt(2) ** (-root) / (2 if first == 2 else 1)
+    m, n = exponents(first, second)
+    return epsilon**m * sqrt(2) ** (-n) / (2 if first == 2 else 1)

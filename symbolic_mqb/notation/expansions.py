@@ -71,6 +71,11 @@ def slope(bound: Term, order: Term) -> Term:
     return order * bound ** Max(order - 1, 0)
 
 
+def _sizes(order_k: Term, order_l: Term, overlap: Term) -> Term:
+    """A bound on the powers of √N⟨1|𝒜|0⟩ and √N⟨0|𝒜|1⟩ in a summand."""
+    return size(1, 0) ** (order_k - overlap) * size(0, 1) ** (order_l - overlap)
+
+
 def off_diagonal_constant(order_k: Term, order_l: Term, overlap: Term) -> Term:
     """What the powers of √N⟨1|𝒜|0⟩ and √N⟨0|𝒜|1⟩ contribute to the O(1/√N) of a summand."""
     raised, lowered = order_k - overlap, order_l - overlap
@@ -82,23 +87,22 @@ def off_diagonal_constant(order_k: Term, order_l: Term, overlap: Term) -> Term:
 
 def summand_constant(order_k: Term, order_l: Term, overlap: Term, near: Term, diagonal: Term) -> Term:
     """The bound on a summand's error: ρ is within `near` of 1, the product of the diagonal powers within `diagonal`."""
-    sizes = size(1, 0) ** (order_k - overlap) * size(0, 1) ** (order_l - overlap)
-    return sizes * (near + diagonal) + off_diagonal_constant(order_k, order_l, overlap) * root
+    return (
+        _sizes(order_k, order_l, overlap) * (near + diagonal) + off_diagonal_constant(order_k, order_l, overlap) * root
+    )
 
 
 def element_constant(order_k: Term, order_l: Term, overlap: Term) -> Term:
     """The constant of the O(1/√N) in the q-th summand of (A6)."""
     diagonal = overlap * Abs(t) * (absolute_moment(1, 1, 1) + absolute_moment(1, 0, 0))
-    sizes = size(1, 0) ** (order_k - overlap) * size(0, 1) ** (order_l - overlap)
     near = counting_bound(order_k, order_l, overlap) + diagonal
-    return sizes * near + off_diagonal_constant(order_k, order_l, overlap)
+    return _sizes(order_k, order_l, overlap) * near + off_diagonal_constant(order_k, order_l, overlap)
 
 
 def centred_constant(order_k: Term, order_l: Term, overlap: Term) -> Term:
     """The same at μ = A₀₀, from the threshold of (A7-rate) on."""
-    sizes = size(1, 0) ** (order_k - overlap) * size(0, 1) ** (order_l - overlap)
     near = (order_k + order_l) / 8 + overlap * Abs(t) * Abs(entry(A, 1, 1) - mu) / Abs(tau)
-    return sizes * near + off_diagonal_constant(order_k, order_l, overlap)
+    return _sizes(order_k, order_l, overlap) * near + off_diagonal_constant(order_k, order_l, overlap)
 
 
 def summand(order_k: Term, order_l: Term, overlap: Term) -> Term:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..kernel.terms import Term, lam, num
-from .bell import ANSWERS, BEST, answers, c, hidden, mu
+from .bell import AMPLITUDES, ANSWERS, BEST, answers, c, hidden, mu
 from .language import cos, pi, sqrt
 
 Point = tuple[tuple[Term, Any], ...]
@@ -16,7 +16,7 @@ CORRELATION = sqrt(5) / (sqrt(2) * pi)
 
 def best_but(changed: dict[int, Any]) -> tuple[Term, Any]:
     """The amplitudes of (B6), some of them changed."""
-    return c, {k: h.args[1] for k, h in enumerate(BEST)} | changed
+    return c, dict(enumerate(AMPLITUDES)) | changed
 
 
 #: A law with one value of λ.
@@ -25,14 +25,12 @@ ONE_VALUE = (mu, ((Fraction(1), Fraction(0)),))
 
 def models_without() -> tuple[tuple[Term, Point], ...]:
     """Without one amplitude of (B6) all correlations can vanish; one unbounded answer gives all four of (B6)."""
-    root = 1 / sqrt(10)
-    best, silent = (2 * root, 1 / sqrt(2), root), tuple((v, lam(hidden, num(0))) for v in answers)
-    states = (-root / 2, best[1], best[2]), (best[0], num(0), best[2]), (*best[:2], -4 * root)
-    law = ((Fraction(1), Fraction(0)),)
+    silent = tuple((v, lam(hidden, num(0))) for v in answers)
+    changed = -AMPLITUDES[2] / 2, num(0), -4 * AMPLITUDES[2]
     found: list[tuple[Term, Point]] = [
-        (h, ((c, dict(enumerate(state))), *silent, (mu, law))) for h, state in zip(BEST, states, strict=True)
+        (h, (best_but({k: z}), *silent, ONE_VALUE)) for (k, h), z in zip(enumerate(BEST), changed, strict=True)
     ]
-    found += [(h, ((c, dict(enumerate(best))), *_unbounded(i))) for i, h in enumerate(ANSWERS)]
+    found += [(h, (best_but({}), *_unbounded(i))) for i, h in enumerate(ANSWERS)]
     return tuple(found)
 
 

@@ -16,6 +16,7 @@ from .estimates import Estimates
 r, rp = var("r", "real"), var("r'", "real")
 Levels = tuple[int, int]
 LEVELS: tuple[Levels, ...] = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))
+UNEQUAL = tuple(pair for pair in LEVELS if pair[0] != pair[1])
 
 
 @dataclass(frozen=True)

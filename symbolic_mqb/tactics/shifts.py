@@ -7,10 +7,11 @@ the change by an integral that does not depend on where the signs change.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
+from typing import Any
 
 from ..kernel.terms import Term, lam, num, var
 from ..kernel.theorem import Theorem
@@ -24,15 +25,16 @@ from ..rules.inequalities import (
     triangle,
     two_sided,
 )
-from ..rules.integrals import gaussian_integral, line_integral
-from ..rules.logic import cases, instantiate
+from ..rules.integrals import gaussian_integral, integral_termwise, line_integral
+from ..rules.logic import cases, instantiate, symmetry, transitivity
 from ..rules.sign import sign, sign_bound
 from .estimates import Estimates
-from .reasons import State, as_, identity
+from .reasons import State, as_, convert, fold, identity
+from .sums import written_out
 
 x, r, epsilon = (var(name, "real") for name in ("x", "r", "ε"))
-_k, _l = var("k", "nat"), var("l", "nat")
-zero, one, _half_ = num(0), num(1), num(Fraction(1, 2))
+_k, _l, _j = var("k", "nat"), var("l", "nat"), var("j", "int")
+zero, one, _HALF = num(0), num(1), num(Fraction(1, 2))
 _change = sign(x + r) - sign(x)
 #: −ε ≤ r ≤ ε and 0 < ε ≤ 1.
 SMALL = (-epsilon <= r, r <= epsilon, epsilon > 0, epsilon <= 1)
@@ -42,9 +44,9 @@ def _exp(z: Term) -> Term:
     return Term("exp", (z,))
 
 
-_exponent = _half_ - 2 * (x + r / 2) ** 2 / epsilon**2
-_root_e = _exp(_half_)
-_width = (2 * Term("pi")) ** _half_
+_exponent = _HALF - 2 * (x + r / 2) ** 2 / epsilon**2
+_root_e = _exp(_HALF)
+_width = (2 * Term("pi")) ** _HALF
 
 
 def product(factors: Iterable[Term]) -> Term:
@@ -100,6 +102,27 @@ class Shifted(ABC):
     @abstractmethod
     def bounded(self, e: Estimates, square: Theorem) -> Theorem:
         """modulus ≤ size, from x² ≤ ε²."""
+
+
+def difference(e: Estimates, written: Term, density: Term, at: Callable[[Term], Term], *back: Any) -> Theorem:
+    """∫ (sgn(x + r) − sgn(x)) p(x) dx = S(r) − S(0) for S(r) = ∫ sgn(x + r) p(x) dx, the symbol `at`.
+
+    `density` is p as it is printed, `written` the form in which the canonical form shows it integrable, and the
+    reasons `back` lead from this to that.
+    """
+    turned, sides = (1 - 2 * _j) * sign(x + (1 - _j) * r), (1 - 2 * _j) * at((1 - _j) * r)
+    both, inside = (line_integral(lam(x, t)) for t in (_two(turned) * written, _two(turned * written)))
+    apart = _two((1 - 2 * _j) * line_integral(lam(x, sign(x + (1 - _j) * r) * written)))
+    first = e.equal(both, line_integral(lam(x, _change * density)), written_out, *back)
+    steps = as_(inside), convert(integral_termwise), as_(apart), *back, fold(at((1 - _j) * r))
+    second = e.equal(both, _two(sides), *steps)
+    third = e.equal(_two(sides), at(r) - at(zero), written_out)
+    return transitivity(symmetry(first), second, third)
+
+
+def _two(body: Term) -> Term:
+    """The sum over j = 0, 1."""
+    return Term("sum", (zero, one, lam(_j, body)))
 
 
 def _between(e: Estimates, pair: Shifted, weight: Term, fact: Term) -> Theorem:
@@ -170,7 +193,7 @@ def _half(e: Estimates, pair: Shifted, sign: int) -> Theorem:
 
 def _front(pair: Shifted) -> Term:
     """What multiplies the Gaussian in x of the majorant."""
-    return 2 * pair.size / _width * _exp(_half_ - r**2 / (2 * epsilon**2))
+    return 2 * pair.size / _width * _exp(_HALF - r**2 / (2 * epsilon**2))
 
 
 def element_bound(pair: Shifted, state: State) -> Theorem:
