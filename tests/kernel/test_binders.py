@@ -169,3 +169,28 @@ def test_what_takes_a_power_apart_is_a_hypothesis_used() -> None:
     context = Context((unequal(x, 0), equal(x, num(0))))
     assert context.same(Sum(x ** (s + 2), (s, -2, n)), num(0))
     assert context.used == {unequal(x, 0), equal(x, num(0))}
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (Sum(x * cos(a) * s, (s, 0, n)), x * cos(y) * Sum(s, (s, 0, n))),
+        (Sum(exp(x * cos(a)) * s, (s, 0, n)), exp(x * cos(y)) * Sum(s, (s, 0, n))),
+    ],
+)
+def test_what_comes_out_of_a_binder_is_written_in_the_atoms_outside(left: Term, right: Term) -> None:
+    context = Context((equal(a, y),))
+    assert context.same(right, right)
+    assert context.same(left, right)
+    assert not Context().same(left, right)
+
+
+def test_what_an_integral_over_a_point_and_an_image_rest_on() -> None:
+    at_a_point, image = Context((unequal(z, 0),)), Context((Term("is_real", (z,)),))
+    at_a_point.nf(Integral(1 / z, (x, y, y)))
+    assert at_a_point.used == {unequal(z, 0)}
+    law = Term("pushforward", (num(0), num(1), lam(x, z * x), lam(x, num(1))))
+    image.nf(Term("expectation", (law, lam(y, cos(y)))))
+    assert image.used == {Term("is_real", (z,))}
+    with pytest.raises(Refused, match="real function"):
+        Context().nf(Term("expectation", (law, lam(y, cos(y)))))

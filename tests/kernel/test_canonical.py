@@ -314,3 +314,19 @@ def test_variables_of_one_name_and_two_sorts_are_two() -> None:
     context.nf(Derivative(n, one, conj(one), x))
     with pytest.raises(Refused, match="entire"):
         context.nf(Coefficient(n, other, conj(other)))
+
+
+def test_an_inequality_rests_on_what_makes_it_defined() -> None:
+    given = (unequal(x, 0), y <= 1 / x, 1 / x <= t)
+    context = Context(given)
+    assert context.nonnegative(context.nf(t - y))
+    assert context.used == set(given)
+
+
+def test_an_expectation_in_a_state_that_is_no_symbol_is_not_shown_real() -> None:
+    """Of one that is a symbol, and of a Hermitian operator, it is."""
+    one, state = Term("tensor", (n, lam(i, Term("identity")))), Term("app", (var("ρ", "states"), n))
+    pure = Term("outer", (Term("dicke", (n, num(0))),))
+    context = Context()
+    assert context.real(context.nf(Term("trace_of", (state, one))))
+    assert not context.real(context.nf(Term("trace_of", (pure, one))))

@@ -179,3 +179,19 @@ def test_each_entry_asks_for_all_that_the_operator_is_made_of(operator: Term, pl
     Context((unequal(y, 0),)).nf(entry(operator, *place))
     with pytest.raises(Refused):
         Context().nf(entry(operator, *place))
+
+
+def test_only_what_is_a_multiple_of_a_half_turn_leaves_a_cosine() -> None:
+    assert Context().same(cos(pi * n + n), (-1 + num(0)) ** n * cos(n))
+    assert not Context().same(cos(pi * n + n), (-1 + num(0)) ** n)
+
+
+def test_complex_powers_of_what_is_not_positive() -> None:
+    """|z̄^i| = e^{arg z} and |z^i| = e^{−arg z}; |x^i| = e^{−π} for x < 0; x^z has the conjugate x^{z̄} for x > 0."""
+    assert Context((unequal(z, 0),)).same(Abs(conj(z) ** 2), Abs(z**2))
+    assert not Context((unequal(z, 0),)).same(Abs(conj(z) ** I), Abs(z**I))
+    assert Context((x < 0,)).same(Abs(x**3), (-x) ** 3)
+    assert not Context((x < 0,)).same(Abs(x**I), (-x) ** I)
+    given = (x >= 0, unequal(x, 0))
+    assert Context(given).same(conj(x**half), x**half)
+    assert not Context(given).same(conj(x**z), x**z)

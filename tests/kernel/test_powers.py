@@ -80,3 +80,10 @@ def test_rewriting_by_an_equation_ends() -> None:
 def test_high_powers_of_sums_are_not_multiplied_out() -> None:
     assert len(Context().nf((x + 1) ** 24).terms) == 25
     assert len(Context().nf((x + 1) ** 25).terms) == 1
+
+
+def test_a_root_takes_out_common_factors_only_if_all_are_positive() -> None:
+    """√(xz(1+w)) = √(xz)·√(1+w) fails at z = 1 + w = −1; √(x(1+w)) = √x·√(1+w) holds."""
+    given = (x > 0, unequal(z, 0), unequal(1 + w, 0))
+    assert Context(given).same(sqrt(x + x * w), sqrt(x) * sqrt(1 + w))
+    assert not Context(given).same(sqrt(x * z + x * z * w), sqrt(x * z) * sqrt(1 + w))

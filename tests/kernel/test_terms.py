@@ -378,3 +378,41 @@ def test_a_wrong_argument_is_named_with_what_was_wanted() -> None:
         kind(call(number, Term("identity")))
     with pytest.raises(TermError, match="g wants nat->complex, got"):
         kind(call(function, var("u", "real->real")))
+
+
+def test_a_tuple_of_sorts_is_itself() -> None:
+    """1 and True are equal, and so are tuples of them."""
+    one, true = (Term("head", ("f", (flag,), x)) for flag in (1, True))
+    assert type(one.args[1][0]) is int
+    assert type(true.args[1][0]) is bool
+    mixed = [Term("head", ("f", ("real", flag), x)).args[1][1] for flag in (1, True)]
+    assert [type(flag) for flag in mixed] == [int, bool]
+
+
+def test_what_is_no_function_no_symbol_or_of_no_sort() -> None:
+    for make in (lambda: var("x", "number"), lambda: fresh(x, frozenset()), lambda: call(x, y, y, y, y)):
+        with pytest.raises(TermError):
+            make()
+
+
+def test_a_symbol_of_two_indices_is_not_replaced_by_a_function_of_one() -> None:
+    pair = var("c", "int,int->complex")
+    with pytest.raises(TermError):
+        kind(substitute(pair(s, r), {pair: lam(s, num(2) * s)}))
+
+
+ILL_FORMED = {
+    "an operator among two indices": (
+        Term("app", (var("c", "int,int->complex"), s, Term("identity"))),
+        "takes numbers",
+    ),
+    "two arguments for one": (Term("app", (var("c", "nat->complex"), n, k)), "wrong number of arguments"),
+    "a definition of another sort": (Term("call", (Term("head", ("f", ("real",), lam(z, z))), x)), "is malformed"),
+    "an integral of an operator": (Integral(Term("identity"), (x, 0, 1)), "an integral of operator"),
+}
+
+
+@pytest.mark.parametrize(("term", "why"), ILL_FORMED.values(), ids=ILL_FORMED)
+def test_what_has_no_kind_says_why(term: Term, why: str) -> None:
+    with pytest.raises(TermError, match=why):
+        kind(term)
