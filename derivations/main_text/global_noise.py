@@ -122,7 +122,7 @@ BLURRED_RATE = Result(
 
 BLURRED = Result(
     "14-blurred",
-    "… the limit is x + r for the outcome x of the limit POVM of width s",
+    "Independent noise of a POVM with s > 0: the limit is that of x + r for the outcome x of width s",
     equation="14",
     given=_blurred,
     chain=[have(Term("limit", (lam(N, _mean * _of_noise), _transform * _of_noise)), by=from_rate("14-blurred-rate"))],
