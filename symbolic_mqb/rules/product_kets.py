@@ -93,10 +93,10 @@ def braket_of_integrals(bra: Term, operator: Term, ket: Term, given: Given) -> I
     form passes through them; `bra` and `ket` are the two integrals, and no variable is captured.
     """
     ctx = context(given)
-    for state in (bra, ket):
-        if state.op != "integral" or {MINUS_INFINITY, INFINITY} & set(state.args[:2]):
-            raise Refused("expected an integral over a finite interval", state)
-        ctx.nf(state)
+    for integral in (bra, ket):
+        if integral.op != "integral" or {MINUS_INFINITY, INFINITY} & set(integral.args[:2]):
+            raise Refused("expected an integral over a finite interval", integral)
+        ctx.nf(integral)
     x = fresh(bra.args[2], operator.free | ket.free)
     y = fresh(ket.args[2], bra.free | operator.free | {x})
     inner = braket(apply(bra.args[2], x), operator, apply(ket.args[2], y))
