@@ -97,13 +97,16 @@ def hypotheses(labels: tuple[str, ...], seed: int, jobs: int, target: Path | Non
 
 def necessity(row: Row) -> tuple[str, str]:
     """'needed', 'not needed' or 'open' for a dropped hypothesis, and why."""
+    from .numerics.witness import NO_POINT
+
     if row.by in ("both", "numerics"):
         return "needed", f" (fails at {row.found})"
     if row.verdict in ("hypothesis not needed", "equivalent"):
         return "not needed", f" ({row.why or 'proved without it'})"
     if row.found.startswith("undefined"):
         return "needed", f" ({row.found})"
-    return "open", f" (the proof uses it; {row.found})"
+    found = "no point was found where it fails and the others hold" if row.found == NO_POINT else row.found
+    return "open", f" (the proof uses it; {found})"
 
 
 def _with_progress(labels: list[str], sample: int | None, seed: int, jobs: int, kind: str | None = None) -> Tally:

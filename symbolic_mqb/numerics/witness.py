@@ -20,6 +20,7 @@ from .sampling import satisfied
 from .statements import statement
 
 AGREES, REFUTED, OPEN = "agrees", "refuted", "undecided"
+NO_POINT = "no sampled point satisfies the hypotheses"
 #: From here on a number of digits means that both sides are exact.
 _EXACT = 10**5
 
@@ -66,7 +67,7 @@ def check(
     except Unsupported as error:
         return Evidence(OPEN, reason=str(error))
     if not sampled:
-        return Evidence(OPEN, reason="no sampled point satisfies the hypotheses")
+        return Evidence(OPEN, reason=NO_POINT)
     outcomes: list[Outcome] = []
     for evaluator in sampled:
         outcome = _under(given, statement(evaluator, claim))

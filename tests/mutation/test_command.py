@@ -7,10 +7,11 @@ from click.testing import CliRunner
 
 from symbolic_mqb.mutate_command import hypotheses, mutate, necessity, summary
 from symbolic_mqb.mutation.parallel import Row, Tally, tally
+from symbolic_mqb.numerics.witness import NO_POINT
 
 
-def row(verdict, by="", why=""):
-    return Row("A14", "x  ⟶  −x", "sign", verdict, by, why, 1, "x = 1")
+def row(verdict, by="", why="", found="x = 1"):
+    return Row("A14", "x  ⟶  −x", "sign", verdict, by, why, 1, found)
 
 
 def test_the_same_rows_with_one_process_and_with_two():
@@ -63,3 +64,4 @@ def test_each_hypothesis_is_needed_or_not_or_open():
     assert necessity(row("killed", "both")) == ("needed", " (fails at x = 1)")
     assert necessity(row("hypothesis not needed"))[0] == "not needed"
     assert necessity(row("killed", "proof"))[0] == "open"
+    assert "where it fails and the others hold" in necessity(row("killed", "proof", found=NO_POINT))[1]
