@@ -27,7 +27,8 @@ from symbolic_mqb.notation.bell import (
 )
 from symbolic_mqb.notation.blurred import BLUR, MOST, factors_bound
 from symbolic_mqb.notation.language import Abs, Expectation, bounded, cos, equal, exp, half, pi, sqrt, symbols
-from symbolic_mqb.results import Result, have
+from symbolic_mqb.notation.models import best_but, loud
+from symbolic_mqb.results import Needed, Result, have
 from symbolic_mqb.rules.expectation import expectation_of_inequality
 from symbolic_mqb.rules.inequalities import (
     at_most_modulus,
@@ -40,14 +41,14 @@ from symbolic_mqb.rules.trigonometry import archimedes
 from symbolic_mqb.tactics.constants import powers_of_e, roots
 from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State, given_that, unfold, use
-from symbolic_mqb.tactics.second_order import LEVELS, UNEQUAL, Change, noise_range
+from symbolic_mqb.tactics.second_order import LEVELS, UNEQUAL, Change, noise_range, size_of_noise
 from symbolic_mqb.tactics.sums import written_out
 
 r, rp, epsilon, theta, sigma, width = symbols("r r' ε θ σ s", "real")
 turn = phi_a + phi_b
 _three = num(3)
 _noise = (-epsilon <= r, r <= epsilon, -epsilon <= rp, rp <= epsilon)
-_small = (epsilon > 0, epsilon <= 1)
+_small = (epsilon <= 1,)
 _root_e, _e = exp(half), exp(num(1))
 _above = Fraction(101, 100)
 _sizes = {pair: num(0) for pair in LEVELS} | {(0, 1): sqrt(2 / pi), (1, 2): _above / sqrt(pi)}
@@ -132,26 +133,32 @@ _total = (
     + sqrt(5) / 2 * _e * epsilon**4
     + _e / 2 * epsilon**2 * (epsilon**2 + width**2) ** 2
 )
-_factor = 1 / (sqrt(5) * pi) * (4 / sigma**2 + (2 / sigma - 1 / sigma**3) ** 2)
-
-
+#: The correlation without noise over cos θ, and the same without σ.
+_in_sigma = 1 / (sqrt(5) * pi) * (4 / sigma**2 + (2 / sigma - 1 / sigma**3) ** 2)
+_inverse_square = 1 / (1 + width**2)
+_factor = 1 / (sqrt(5) * pi) * (4 + (2 - _inverse_square) ** 2) * _inverse_square
 _away = blurred_shifted_correlation(width, r, rp, turn, 3) - _factor * cos(turn)
 
 
 def _second_order(state: State) -> Theorem:
-    """Every level by (14-blurred-element-kl); the correlation without noise by (blurred-correlation)."""
-    e = Estimates(state.given, state)
+    """Every level by (14-blurred-element-kl), the correlation without noise by (blurred-correlation), σ = √(1 + s²)."""
+    bare, e = Estimates(state.given, state), Estimates((*state.given, *BLUR[1:]), state)
     theorem = e.by(transport, _CHANGE.bounded(e, _total), (0, 0), symmetry(e.meet(e.lookup("14-blurred-levels"))))
     value = e.by(instantiate, e.lookup("blurred-correlation"), ((theta, turn),))
     theorem = e.by(transport, theorem, (0, 0, 1, 1), e.meet(value))
-    return e.by(transport, theorem, (0, 0), e.equal(theorem.left.args[0], _away))
+    theorem = bare.meet(bare.by(instantiate, theorem, ((sigma, sqrt(width**2 + 1)),)))
+    return bare.by(transport, theorem, (0, 0), bare.equal(theorem.left.args[0], _away))
 
+
+#: The blur s = 1/10 without phases.
+_still = ((width, MOST), (phi_a, 0), (phi_b, 0))
+_strong = [best_but({n: num(50)}) for n in range(3)]
 
 SECOND_ORDER = Result(
     "14-blurred-second-order",
     "Shifts of at most ε change the correlation of (B6) at a blur s ≤ 1/10 in second order",
     equation="14",
-    given=(*BEST, *BLUR, width <= MOST, *_noise, *_small),
+    given=(*BEST, width > 0, width <= MOST, *_noise, *_small),
     chain=[
         have(
             Abs(_away) <= _total,
@@ -169,6 +176,13 @@ SECOND_ORDER = Result(
             ),
         )
     ],
+    needs=(
+        *(Needed(h, (c, (r, 1), (rp, 1), (epsilon, 1), *_still)) for h, c in zip(BEST, _strong, strict=True)),
+        *(
+            Needed(h, (best_but({}), (r, first), (rp, second), (epsilon, Fraction(1, 64)), *_still))
+            for h, first, second in zip(_noise, (-8, 8, 0, 0), (0, 0, -8, 8), strict=True)
+        ),
+    ),
 )
 
 _noises = symbols("R_A R_A' R_B R_B'", "real->real")
@@ -198,8 +212,10 @@ def _averaged(e: Estimates, i: int, j: int) -> Theorem:
         values,
         tuple(t for f in (first, second) for t in noise_range(e, f(hidden), hidden, epsilon)),
     )
-    plain = _factor * cos(substitute(settings(i, j), _at))
+    cosine = cos(substitute(settings(i, j), _at))
+    plain = _in_sigma * cosine
     sign = 1 if i == j == 1 else -1
+    each = e.by(transport, each, (0, 0), e.equal(_noisy(i, j) - _factor * cosine, _noisy(i, j) - plain))
     modulus = e.by(at_most_modulus, sign * (_noisy(i, j) - plain))
     sides = (_noisy(i, j), plain + _total) if sign > 0 else (plain - _total, _noisy(i, j))
     return e.by(expectation_of_inequality, mu, hidden, e.at_most(*sides, (1, each), (1, modulus)))
@@ -222,7 +238,7 @@ def _violated(e: Estimates) -> Theorem:
         _more,
         _parameter,
         *means,
-        (-_factor, turned),
+        (-_in_sigma, turned),
         (4 * sqrt(2) / (sqrt(5) * pi) * sigma**2, curve),
         (2 * sqrt(2) / (sqrt(5) * pi) * sigma**2, e.by(square_nonnegative, (1 - u) ** 2)),
         (4 * epsilon**2 * (Fraction(5, 8) + half * (epsilon**2 + width**2) ** 2 + sqrt(5) / 2 * epsilon**2), whole_e),
@@ -238,14 +254,14 @@ def _violated(e: Estimates) -> Theorem:
 
 
 def _without_width(state: State) -> Theorem:
-    """At σ = √(1 + s²)."""
-    facts = (*state.given, *BLUR[1:], width <= MOST, epsilon <= 1)
+    """At σ = √(1 + s²); s ≤ 1/10 and ε ≤ 1 from s² + 16ε² ≤ 1/100, 0 ≤ ε from the bound of the noise."""
+    facts = (*state.given, *BLUR[1:], width <= MOST, epsilon >= 0, epsilon <= 1)
     theorem = _violated(Estimates(facts, state))
     e = Estimates(state.given, state)
     tenth = root_of_square(width, e.at_most(width**2, MOST**2, (1, e.fact(_region))), ())
     low = e.at_most(width, MOST, (1, tenth))
     one = e.at_most(epsilon, 1, (half, e.by(square_nonnegative, epsilon - 1)), (half, e.fact(_region)))
-    theorem = cut_all(theorem, low, one)
+    theorem = cut_all(theorem, low, one, size_of_noise(e, _bounded[0].args[0], epsilon))
     return e.meet(e.by(instantiate, theorem, ((sigma, sqrt(width**2 + 1)),)))
 
 
@@ -253,7 +269,10 @@ VIOLATION = Result(
     "14-blurred-violation",
     "The violation survives noise of at most ε and POVMs of width s with s² + 16ε² ≤ 1/100",
     equation="14",
-    given=(*BEST, *_bounded, width > 0, epsilon > 0, _region),
+    given=(*BEST, width > 0, _region, *_bounded),
+    needs=tuple(
+        Needed(h, at) for h, at in loud(_noises, epsilon, (width, Fraction(3, 50)), (epsilon, Fraction(1, 50)))
+    ),
     chain=[
         have(
             _more <= _parameter,

@@ -8,6 +8,7 @@ from symbolic_mqb.kernel.terms import Term, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.bell import (
     BEST,
+    NEAR_ELEMENT,
     STANDARD,
     D,
     angles,
@@ -29,6 +30,7 @@ from symbolic_mqb.notation.language import (
     binomial,
     bounded,
     conj,
+    equal,
     exp,
     factorial,
     function,
@@ -37,11 +39,13 @@ from symbolic_mqb.notation.language import (
     sgn,
     sqrt,
     symbols,
+    unequal,
 )
-from symbolic_mqb.notation.models import best_but
+from symbolic_mqb.notation.models import best_but, loud
 from symbolic_mqb.notation.objects import WAVE_FUNCTION, He, wave
 from symbolic_mqb.notation.two_parties import k
 from symbolic_mqb.results import Needed, Result, eq, have
+from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import (
     at_most_modulus,
     exponential_difference,
@@ -57,6 +61,7 @@ from symbolic_mqb.rules.sums import split_sum
 from symbolic_mqb.rules.trigonometry import archimedes
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, convert, fold, given_that, identity, unfold, use
+from symbolic_mqb.tactics.second_order import size_of_noise
 from symbolic_mqb.tactics.sums import written_out
 
 x, epsilon = symbols("x ε", "real")
@@ -163,8 +168,17 @@ _bound = 2 * sqrt(Term("exp", (num(1),))) * epsilon * substitute(_polynomial, {x
 
 
 def _integrated(state: State) -> Theorem:
-    """The majorant, integrated over the outcome."""
+    """The majorant, integrated over the outcome; for ε = 0 both sides vanish."""
     e = Estimates(state.given, state)
+    nothing = e.under(equal(epsilon, 0))
+    none = nothing.equal(_probability, num(0), unfold(NEAR_ELEMENT))
+    some = e.under(unequal(epsilon, 0))
+    positive = cut(_positive(e.under(epsilon > 0)), some.fact(epsilon > 0))
+    return cases(nothing.at_most(_probability, _bound, (1, none)), positive)
+
+
+def _positive(e: Estimates) -> Theorem:
+    """For ε > 0."""
     total = integral_of_inequality(x, e.lookup("14-majorant"), e.given)
     value = e.equal(
         total.right,
@@ -183,7 +197,7 @@ PROBABILITY = Result(
     "14-probability",
     "2P(|x| ≤ ε) in the state (B6): at most 2√e(9/20 + 2ε²/5 + ε⁴/20)ε",
     equation="14",
-    given=(*BEST, epsilon > 0),
+    given=(*BEST, epsilon >= 0),
     chain=[
         have(
             _probability <= _bound,
@@ -221,13 +235,14 @@ def _root_of_e(e: Estimates) -> Theorem:
 
 def _violated(state: State) -> Theorem:
     """2√10/π − 16√e(9/20 + …)ε at ε = 1/1000, with √10 ≥ 3.1622, π < 22/7 and √e ≤ (16/15)⁸."""
-    e = Estimates(state.given, state)
+    at_least = size_of_noise(Estimates(state.given, state), _small[0].args[0], epsilon)
+    e = Estimates((*state.given, at_least.conclusion), state)
     mean = e.by(instantiate, e.lookup("14-CHSH-mean"), (*_at.items(), (D, _dimension)))
     root = num(Fraction(31622, 10000))
     ten = root_of_square(root, e.fact(root**2 <= 10), ())
     below = e.fact(epsilon <= _most)
     size = Fraction(16, 15) ** 8 * 16
-    return e.at_most(
+    theorem = e.at_most(
         _more,
         _parameter,
         (1, mean),
@@ -242,13 +257,15 @@ def _violated(state: State) -> Theorem:
         (2 / pi, ten),
         (Fraction(201229, 100000) / pi, archimedes(1)),
     )
+    return cut(theorem, at_least)
 
 
 VIOLATION = Result(
     "14-violation-first-order",
     "The violation survives all noise of at most 1/1000, by the bound for every state",
     equation="14",
-    given=(*BEST, *_small, epsilon > 0, epsilon <= _most),
+    given=(*BEST, *_small, epsilon <= _most),
+    needs=tuple(Needed(h, at) for h, at in loud(_noises, epsilon, (epsilon, _most))),
     chain=[
         have(
             _more <= _parameter,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symbolic_mqb.kernel.terms import Term, lam, num, substitute
+from symbolic_mqb.kernel.terms import Term, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.bell import (
     CORRELATION,
@@ -25,7 +25,7 @@ from symbolic_mqb.notation.bell import (
     sign_element,
 )
 from symbolic_mqb.notation.language import Abs, Expectation, I, bounded, conj, exp, symbols
-from symbolic_mqb.notation.models import ONE_VALUE, best_but
+from symbolic_mqb.notation.models import loud
 from symbolic_mqb.notation.two_parties import k, l, levels
 from symbolic_mqb.results import Needed, Result, eq, have
 from symbolic_mqb.rules.asymptotics import cut
@@ -73,12 +73,8 @@ def _small(*noise: Term) -> tuple[Term, ...]:
 
 
 def _loud(noise: tuple[Term, ...], *angles_at: tuple[Term, Term]) -> tuple[Needed, ...]:
-    """Of the state (B6) one outcome is shifted by 8, beyond nearly all of its values, so that its sign is known."""
-    common = (best_but({}), (D, 3), (epsilon, Fraction(1, 64)), ONE_VALUE, *angles_at)
-    return tuple(
-        Needed(h, (*common, *((f, lam(hidden, num(8 if f == one else 0))) for f in noise)))
-        for one, h in zip(noise, _small(*noise), strict=True)
-    )
+    """One outcome is far off; at these angles."""
+    return tuple(Needed(h, at) for h, at in loud(noise, epsilon, (D, 3), (epsilon, Fraction(1, 64)), *angles_at))
 
 
 def noisy(first: Term, second: Term, angle: Term, dimension: Term = D) -> Term:

@@ -1,7 +1,7 @@
 """(14): noise changes the correlations of the state (B6) in second order of its size ε only.
 
 The product ⟨k|x⟩⟨x|l⟩ is e^{−x²/2}/√(2π) times x^m ((x² − 1)/√2)^n, so that between 0 and −r it is at most
-ε^m 2^{−n/2}/√(2π). The elements of the sign that are not zero in (B6) have m = 1.
+ε^m 2^{−n/2}/√(2π) if ε ≤ 1 (for n = 0, whatever ε is). The elements of the sign that are not zero in (B6) have m = 1.
 """
 
 from __future__ import annotations
@@ -99,26 +99,24 @@ class Pair(Shifted):
 
     @property
     def size(self) -> Term:
-        """ε^m 2^{−n/2}, its bound for |x| ≤ ε ≤ 1."""
+        """ε^m 2^{−n/2}, its bound for |x| ≤ ε, and ε ≤ 1 unless n = 0."""
         return epsilon**self.m * sqrt(2) ** (-self.n)
 
     def bounded(self, e: Estimates, square: Theorem) -> Theorem:
         """|x^m ((x² − 1)/√2)^n| ≤ ε^m 2^{−n/2} from x² ≤ ε²."""
         near = e.by(root_of_square, Abs(x), e.at_most(Abs(x) ** 2, epsilon**2, (1, square)))
+        if not self.n:
+            return e.at_most(self.modulus, self.size, ((0, 1, Abs(x) + epsilon)[self.m], near))
         y = x**2 - 1
-        below = e.at_most(-one, y)
         above = e.at_most(y, one, (1, square), (1 + epsilon, e.fact(epsilon <= 1)))
-        other = two_sided(y, below, above)
+        other = two_sided(y, e.at_most(-one, y), above)
         weights: dict[tuple[int, int], tuple[Any, Any]] = {
-            (0, 0): (0, 0),
-            (1, 0): (1, 0),
-            (2, 0): (Abs(x) + epsilon, 0),
             (0, 1): (0, 1 / sqrt(2)),
             (0, 2): (0, (Abs(y) + 1) / 2),
             (1, 1): (Abs(y) / sqrt(2), epsilon / sqrt(2)),
         }
-        one_, two_ = weights[self.m, self.n]
-        return e.at_most(self.modulus, self.size, (one_, near), (two_, other))
+        first, second = weights[self.m, self.n]
+        return e.at_most(self.modulus, self.size, (first, near), (second, other))
 
 
 PAIRS = (Pair(0, 0, 0, 0), Pair(0, 1, 1, 0), Pair(0, 2, 0, 1), Pair(1, 1, 2, 0), Pair(1, 2, 1, 1), Pair(2, 2, 0, 2))
@@ -132,7 +130,7 @@ def _result(pair: Pair) -> Result:
         f"14-element-{first}{second}",
         f"What a shift of at most ε does to i_{first}{second}: order {('ε', 'ε²', 'ε³')[pair.m]}",
         equation="14",
-        given=SMALL,
+        given=SMALL if pair.n else SMALL[:2],
         chain=[
             have(
                 Abs(change) <= pair.size * _root_e * epsilon,

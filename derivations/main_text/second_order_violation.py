@@ -25,7 +25,7 @@ from symbolic_mqb.notation.bell import (
     sign_element,
 )
 from symbolic_mqb.notation.language import Abs, Expectation, bounded, equal, exp, half, pi, sqrt, symbols
-from symbolic_mqb.notation.models import best_but
+from symbolic_mqb.notation.models import best_but, far_off, loud
 from symbolic_mqb.results import Needed, Result, have
 from symbolic_mqb.rules.complex_numbers import real_if_self_conjugate
 from symbolic_mqb.rules.expectation import expectation_of_inequality
@@ -37,13 +37,13 @@ from symbolic_mqb.rules.trigonometry import archimedes
 from symbolic_mqb.tactics.constants import powers_of_e, roots
 from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State, given_that, unfold, use
-from symbolic_mqb.tactics.second_order import LEVELS, UNEQUAL, Change, noise_range
+from symbolic_mqb.tactics.second_order import LEVELS, UNEQUAL, Change, noise_range, size_of_noise
 from symbolic_mqb.tactics.sums import written_out
 
 r, rp, epsilon, theta = symbols("r r' ε θ", "real")
 _three = num(3)
 _turn = phi_a + phi_b
-_noise = (-epsilon <= r, r <= epsilon, -epsilon <= rp, rp <= epsilon, epsilon > 0, epsilon <= 1)
+_noise = (-epsilon <= r, r <= epsilon, -epsilon <= rp, rp <= epsilon, epsilon <= 1)
 _root_e = exp(half)
 #: √e ε^{m+1} 2^{−n/2}, by (14-element-kl), and |i_kl|.
 _steps = {
@@ -130,9 +130,12 @@ SECOND_ORDER = Result(
             ),
         )
     ],
-    needs=tuple(
-        Needed(h, (best_but({k: num(50)}), *((v, 1) for v in (r, rp, epsilon)), (phi_a, 0), (phi_b, 0)))
-        for k, h in enumerate(BEST)
+    needs=(
+        *(
+            Needed(h, (best_but({k: num(50)}), *((v, 1) for v in (r, rp, epsilon)), (phi_a, 0), (phi_b, 0)))
+            for k, h in enumerate(BEST)
+        ),
+        Needed(_noise[2], far_off(rp)),
     ),
 )
 
@@ -178,7 +181,7 @@ def _violated(state: State) -> Theorem:
     """2√10/π − 4(5e/8 + √(10e/π))ε² − … at ε = 1/40."""
     real = real_if_self_conjugate(state.lookup("B4-real"))
     reals = [instantiate(real, ((theta, _turned(i, j)), (D, _three)), ()) for i in (0, 1) for j in (0, 1)]
-    e = Estimates((*state.given, *(t.conclusion for t in reals)), state)
+    e = Estimates((*state.given, epsilon >= 0, *(t.conclusion for t in reals)), state)
     means = [(1, _averaged(e, i, j)) for i in (0, 1) for j in (0, 1)]
     (root_e, whole_e), (ten, ratio, five) = powers_of_e(e), roots(e)
     s, w = Fraction(32, 31) ** 16, Fraction(32, 31) ** 32
@@ -199,15 +202,15 @@ def _violated(state: State) -> Theorem:
         (2 / pi, ten),
         (Fraction(201229, 100000) / pi, archimedes(1)),
     )
-    theorem = cut_all(theorem, *reals)
-    return theorem
+    return cut_all(theorem, *reals, size_of_noise(Estimates(state.given, state), _small[0].args[0], epsilon))
 
 
 VIOLATION = Result(
     "14-violation",
     "The violation survives all noise of at most 1/40",
     equation="14",
-    given=(*BEST, *_small, epsilon > 0, epsilon <= _most),
+    given=(*BEST, *_small, epsilon <= _most),
+    needs=tuple(Needed(h, at) for h, at in loud(_noises, epsilon, (epsilon, _most))),
     chain=[
         have(
             _more <= _parameter,

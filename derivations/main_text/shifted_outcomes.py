@@ -23,9 +23,10 @@ from symbolic_mqb.notation.bell import (
     sign_element,
 )
 from symbolic_mqb.notation.language import Abs, I, Integral, conj, delta, equal, exp, function, sgn, symbols
+from symbolic_mqb.notation.models import far_off
 from symbolic_mqb.notation.objects import wave
 from symbolic_mqb.notation.two_parties import k, l, levels, turned, turned_conjugate
-from symbolic_mqb.results import Result, eq, have
+from symbolic_mqb.results import Needed, Result, eq, have
 from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.collective import split_terms
 from symbolic_mqb.rules.complex_numbers import real_if_self_conjugate
@@ -279,6 +280,7 @@ OUTCOMES = Result(
     "Shifts of at most ε change a correlation by at most 2P(|x| ≤ ε) + 2P(|y| ≤ ε)",
     equation="14",
     given=_noise,
+    needs=(Needed(_noise[2], far_off(rp, (D, 3))),),
     chain=[
         have(
             Abs(shifted_correlation(r, rp, turn) - correlation(turn)) <= 2 * near_probability(),

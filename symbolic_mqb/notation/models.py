@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 from ..kernel.terms import Term, lam, num
-from .bell import AMPLITUDES, ANSWERS, BEST, answers, c, hidden, mu
-from .language import cos, pi, sqrt
+from .bell import AMPLITUDES, ANSWERS, BEST, answers, c, hidden, mu, phi_a, phi_b
+from .language import bounded, cos, pi, sqrt, symbols
 
+*shifts, epsilon = symbols("r r' ε", "real")
 Point = tuple[tuple[Term, Any], ...]
 #: The modulus of each correlation of the state (B6) at the settings of (B8).
 CORRELATION = sqrt(5) / (sqrt(2) * pi)
@@ -21,6 +22,22 @@ def best_but(changed: dict[int, Any]) -> tuple[Term, Any]:
 
 #: A law with one value of λ.
 ONE_VALUE = (mu, ((Fraction(1), Fraction(0)),))
+
+
+def loud(noise: tuple[Term, ...], size: Term, *common: tuple[Term, Any]) -> tuple[tuple[Term, Point], ...]:
+    """Of the state (B6) one outcome is shifted by 8, beyond nearly all of its values, so that its sign is known."""
+    given = tuple(bounded(f(hidden), hidden, size) for f in noise)
+    rest = (best_but({}), ONE_VALUE, *common)
+    return tuple(
+        (h, (*rest, *((f, lam(hidden, num(8 if f == one else 0))) for f in noise)))
+        for one, h in zip(noise, given, strict=True)
+    )
+
+
+def far_off(shift: Term, *common: tuple[Term, Any]) -> Point:
+    """Of the state (B6) one outcome is shifted by −8, at the angles 0, where all shifts are to be at most 1/64."""
+    still = tuple((v, 0) for v in (*shifts, phi_a, phi_b) if v != shift)
+    return best_but({}), *still, (epsilon, Fraction(1, 64)), *common, (shift, -8)
 
 
 def models_without() -> tuple[tuple[Term, Point], ...]:

@@ -111,6 +111,8 @@ def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[
     for h in given:
         if h.op in ("le", "lt"):
             bounds += _bounds(h)
+        elif h.op == "bounded" and h.args[1].op == "var":
+            bounds.append(Bound(h.args[1], num(0), upper=False, strict=False, direct=True))  # |f| ≤ ε
         elif h.op in ("povm", "projective") and h.args[0].op == "var":
             before = measurements.get(h.args[0], (h.args[1], False))
             measurements[h.args[0]] = (h.args[1], before[1] or h.op == "projective")

@@ -98,3 +98,9 @@ def noise_range(e: Estimates, value: Term, hidden: Term, epsilon: Term) -> tuple
     size = e.by(bound_at, assume(Term("bounded", (lam(hidden, value), epsilon))), hidden)
     plus, minus = e.by(at_most_modulus, value), e.by(at_most_modulus, -value)
     return e.at_most(-epsilon, value, (1, minus), (1, size)), e.at_most(value, epsilon, (1, plus), (1, size))
+
+
+def size_of_noise(e: Estimates, noise: Term, epsilon: Term) -> Theorem:
+    """0 ≤ ε, from |R| ≤ ε for every λ, with R as a function."""
+    size = e.by(bound_at, assume(Term("bounded", (noise, epsilon))), num(0))
+    return e.at_most(0, epsilon, (1, size))

@@ -15,6 +15,7 @@ from typing import Any
 
 from ..kernel.terms import Term, lam, num, var
 from ..kernel.theorem import Theorem
+from ..rules.asymptotics import cut
 from ..rules.inequalities import (
     absolute,
     at_most_modulus,
@@ -26,7 +27,7 @@ from ..rules.inequalities import (
     two_sided,
 )
 from ..rules.integrals import gaussian_integral, integral_termwise, line_integral
-from ..rules.logic import cases, instantiate, symmetry, transitivity
+from ..rules.logic import cases, instantiate, rewrite, symmetry, transitivity
 from ..rules.sign import sign, sign_bound
 from .estimates import Estimates
 from .reasons import State, as_, convert, fold, identity
@@ -36,8 +37,8 @@ x, r, epsilon = (var(name, "real") for name in ("x", "r", "ε"))
 _k, _l, _j = var("k", "nat"), var("l", "nat"), var("j", "int")
 zero, one, _HALF = num(0), num(1), num(Fraction(1, 2))
 _change = sign(x + r) - sign(x)
-#: −ε ≤ r ≤ ε and 0 < ε ≤ 1.
-SMALL = (-epsilon <= r, r <= epsilon, epsilon > 0, epsilon <= 1)
+#: −ε ≤ r ≤ ε and ε ≤ 1.
+SMALL = (-epsilon <= r, r <= epsilon, epsilon <= 1)
 
 
 def _exp(z: Term) -> Term:
@@ -197,11 +198,34 @@ def _front(pair: Shifted) -> Term:
 
 
 def element_bound(pair: Shifted, state: State) -> Theorem:
-    """|shifted − unshifted| ≤ √e ε times the bound of the polynomial."""
-    bound = pair.size * _root_e * epsilon
+    """|shifted − unshifted| ≤ √e ε times the bound of the polynomial; ε is not negative, since −ε ≤ r ≤ ε."""
     e = Estimates(state.given, state)
-    difference = e.lookup(pair.label)
-    at = e.by(instantiate, difference, ((_k, num(pair.first)), (_l, num(pair.second))))
+    at = e.by(instantiate, e.lookup(pair.label), ((_k, num(pair.first)), (_l, num(pair.second))))
+    wide = e.at_most(0, epsilon, (_HALF, e.fact(-epsilon <= r)), (_HALF, e.fact(r <= epsilon)))
+    inside = e.under(zero <= epsilon)
+    moved = inside.under(Term("ne", (r, zero)))
+    shifted = cases(_no_room(moved.under(epsilon <= 0), pair, at.right), _moved(moved.under(epsilon > 0), pair, at))
+    return cut(cases(_unmoved(inside.under(Term("eq", (r, zero))), pair, at), shifted), wide)
+
+
+def _bound(pair: Shifted) -> Term:
+    return pair.size * _root_e * epsilon
+
+
+def _moved(e: Estimates, pair: Shifted, at: Theorem) -> Theorem:
+    """|at.right| ≤ bound for ε > 0."""
     minus, plus = (_half(e, pair, sign) for sign in (-1, 1))
-    below = e.at_most(-bound, at.right, (1, minus), (1, at))
-    return two_sided(at.right, below, e.at_most(at.right, bound, (1, plus), (-1, at)))
+    below = e.at_most(-_bound(pair), at.right, (1, minus), (1, at))
+    return two_sided(at.right, below, e.at_most(at.right, _bound(pair), (1, plus), (-1, at)))
+
+
+def _unmoved(e: Estimates, pair: Shifted, at: Theorem) -> Theorem:
+    """|at.right| ≤ bound for r = 0, where sgn(x + r) − sgn(x) vanishes."""
+    nothing = transitivity(symmetry(at), e.equal(at.left, zero))
+    return e.at_most(absolute(at.right), _bound(pair), (1, e.by(rewrite, absolute(at.right), (0,), nothing)))
+
+
+def _no_room(e: Estimates, pair: Shifted, change: Term) -> Theorem:
+    """|change| ≤ bound for r ≠ 0 and ε ≤ 0, since then r² ≤ 0."""
+    square = e.at_most(r**2, 0, (epsilon + r, e.fact(r <= epsilon)), (epsilon, e.fact(epsilon <= 0)))
+    return e.at_most(absolute(change), _bound(pair), (absolute(change) / r**2, square))

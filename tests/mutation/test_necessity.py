@@ -27,6 +27,8 @@ x, y, c = symbols("x y c", "real")
 POINTED = (
     *("B2", "B8-nonlocal", "alpha-c", "alpha-c-bound", "ML-violation", "best-state-bound-2", "best-state-bound-3"),
     *("14-mean", "14-CHSH-mean", "14-probability", "14-second-order", "loss-violation"),
+    *("14-correlation", "14-violation", "14-violation-first-order"),
+    *("14-blurred-second-order", "14-blurred-violation"),
 )
 SMALL = bounded_by(symbols("f", "real->real")[0](y), y, x)
 z, w, v = symbols("z w v", "complex")
