@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from typing import Any
+
 from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.full_coarse_graining import (
@@ -17,7 +20,7 @@ from symbolic_mqb.notation.full_coarse_graining import (
 )
 from symbolic_mqb.notation.language import Abs, I, binomial, exp, half, pi, sqrt, symbols, unequal
 from symbolic_mqb.notation.measurement import N, braket, entry, t, tau
-from symbolic_mqb.results import Result, have
+from symbolic_mqb.results import Needed, Result, have
 from symbolic_mqb.rules.circle import orthogonality
 from symbolic_mqb.rules.exponentials import exponential_above_tangent
 from symbolic_mqb.rules.inequalities import (
@@ -93,6 +96,19 @@ def _powers(state: State) -> Theorem:
     return cut_all(total, *signs)
 
 
+def _without() -> tuple[Needed, ...]:
+    """One of the four numbers is too large, or small with a negative power; or c or S is too small."""
+    alike = dict.fromkeys((N, z1, z2, y1, y2), 1) | dict.fromkeys((k, S1, S2, c1, c2), 0)
+    changes: list[tuple[Term, dict[Term, Any]]] = []
+    for which, (z, y, S, c, _) in enumerate(_pairs):
+        other, first, second, near = _pairs[1 - which], *_given[3 * which : 3 * which + 3]
+        order = 1 if which == 0 else -1
+        changes += [(h, {N: 16, x: 2, c: 256}) for h, x in ((first, z), (second, y))]
+        changes += [(near, {z: 0}), (_range[2 - which], {k: 6 * order, z: Fraction(1, 64), c: 1})]
+        changes.append((_signs[which], {k: order, S: -1000, z: 0, y: 0, other[1]: 0, other[3]: 1}))
+    return tuple(Needed(h, tuple((alike | values).items())) for h, values in changes)
+
+
 POWERS = Result(
     "D5-powers",
     "Products of powers of numbers that are O(N^{−2}) apart",
@@ -105,6 +121,7 @@ POWERS = Result(
             by=ProofBy("one factor after the other", _powers),
         )
     ],
+    needs=_without(),
 )
 
 _ratio = sqrt(binomial(2 * N, N + k) / binomial(2 * N, N + l))

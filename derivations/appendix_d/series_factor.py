@@ -17,7 +17,7 @@ from symbolic_mqb.notation.bessel import (
 from symbolic_mqb.notation.language import Abs, I, binomial, exp, factorial, function, symbols
 from symbolic_mqb.notation.measurement import N
 from symbolic_mqb.notation.powers import second_order
-from symbolic_mqb.results import Result, have
+from symbolic_mqb.results import Needed, Result, have
 from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import (
     exponential_remainder,
@@ -244,6 +244,17 @@ def _derive(prove: bool) -> ProofBy:
     return ProofBy("the three factors, one after the other", derive, (*uses, "D7-power", "A3-pairs"))
 
 
+def _without(low: int) -> tuple[Needed, ...]:
+    """N + p is too large, or ω or η is; `low` is r for the last of these."""
+    plain = dict.fromkeys((omega, W, delta, c, v, V, eta, e1, p, r), 0) | {N: 16, Y: 1}
+    changes: tuple[tuple[Term, dict[Term, int]], ...] = (
+        (_late[2], {p: 10**4, omega: 1, W: 1}),
+        (_late[4], {omega: 20, W: 20}),
+        (_late[5], {eta: 100, e1: 100, r: low}),
+    )
+    return tuple(Needed(h, tuple((plain | values).items())) for h, values in changes)
+
+
 FACTOR = Result(
     "D7-second.factor",
     "C(N + p, r) z^{N+p−r} y^r = e^{iω} v^r/r! + O(1/N), with its constant",
@@ -256,6 +267,7 @@ FACTOR = Result(
             by=_derive(prove=True),
         )
     ],
+    needs=_without(2),
 )
 FACTOR_SIZE = Result(
     "D7-second.factor-size",
@@ -268,4 +280,5 @@ FACTOR_SIZE = Result(
             by=_derive(prove=False),
         )
     ],
+    needs=_without(1),
 )

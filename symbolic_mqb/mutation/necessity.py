@@ -22,6 +22,7 @@ from ..rules.collective import projective_is_povm
 from ..tactics.estimates import Estimates
 from ..tactics.reasons import as_, given_that, use
 from .mutant import Mutant
+from .plain import undefined_at_plain
 
 _HERMITIAN = "A-hermitian"
 _POINTS, _DIGITS = 5, 20
@@ -96,10 +97,10 @@ def _by_a_bound(gone: Term, e: Estimates) -> Theorem | None:
 
 
 def _by_a_square(gone: Term, e: Estimates) -> Theorem | None:
-    """k ≤ N or −N ≤ k from k² ≤ N."""
+    """k ≤ N or −N ≤ k from k² ≤ N, or 16k² + 16l² ≤ N."""
     whole = [v for v in gone.free if v.args[1] in ("int", "nat")] if gone.op == "le" else []
     for v, h in product(sorted(whole, key=repr), e.given):
-        if h.op != "le" or v**2 not in (h.args[0], *h.args[0].args):
+        if h.op != "le" or not any(v**2 in (t, *t.args) for t in (h.args[0], *h.args[0].args) if isinstance(t, Term)):
             continue
         above, below = e.under(num(0) < v), e.under(v < num(0))
         steps = (above.fact(num(1) <= v), below.fact(num(1) <= -v))
@@ -107,10 +108,11 @@ def _by_a_square(gone: Term, e: Estimates) -> Theorem | None:
         negative = below.at_most(-v, v**2, (-v, steps[1]))
         upper = logic.cases(e.under(v <= num(0)).at_most(v, v**2), positive)
         lower = logic.cases(e.under(num(0) <= v).at_most(-v, v**2), negative)
-        try:
-            return e.at_most(*gone.args, (1, logic.assume(h)), (1, upper if v in gone.args[0].free else lower))
-        except Refused:
-            continue
+        for square in (upper, lower):
+            try:
+                return e.at_most(*gone.args, (1, logic.assume(h)), (1, square))
+            except Refused:
+                continue
     return None
 
 
@@ -148,7 +150,7 @@ def valueless(mutant: Mutant, where: Sequence[tuple[Term, ...]], seed: int, benc
     """'undefined: …' if, where the hypothesis fails, another hypothesis or a part of a definition has no value."""
     for (part, others, name), conditions in product(_parts(mutant), where):
         found = check(part, (*others, *conditions), points=_POINTS, digits=_DIGITS, seed=seed, bench=bench)
-        if undefined(found):
+        if undefined(found) or (not found.points and undefined_at_plain(part, (*others, *conditions), seed, bench)):
             return f"undefined where it fails: {name}"
     return ""
 

@@ -21,6 +21,7 @@ from ..tactics.reasons import ProofBy, State
 from .equivalence import POINTS, defined, equivalence, follows, in_bound, renamed
 from .mutant import Mutant
 from .necessity import dropped, implied, possible, undefined, valueless
+from .plain import refuted_at_plain
 
 KILLED, EQUIVALENT, NOT_NEEDED, SURVIVED, CRASH = "killed", "equivalent", "hypothesis not needed", "survived", "crash"
 PASSED, NOT_ASKED, UNDEFINED = "passed", "not asked", "undefined"
@@ -208,20 +209,23 @@ def _by_author(mutant: Mutant, claims: Sequence[Term], bench: Bench) -> Witnesse
 def _far_out(
     mutant: Mutant, claims: Sequence[Term], places: Sequence[tuple[Term, ...]], seed: int, bench: Bench
 ) -> Witnessed | None:
-    """A counterexample without a hypothesis among points with extreme numbers, for claims that cost little there."""
+    """A counterexample without a hypothesis among extreme and plain points, for claims that cost little there."""
     given = mutant.declared.given
     if mutant.kind != "dropped hypothesis" or operations(claims) & _COSTLY:
         return None
     for claim in claims:
         if any(v.args[1] not in _SCALAR for v in claim.free.union(*(h.free for h in given))):
             continue
-        for where in dict.fromkeys((*places, ())):
-            try:
+        try:
+            for where in dict.fromkeys((*places, ())):
                 found = check(claim, (*given, *where), _DIGITS, _EXTREME, seed, bench=bench, extreme=True)
-            except Exception as crash:  # as in `_asked`
-                return Witnessed(CRASH, f"{type(crash).__name__}: {crash}")
-            if found.verdict == REFUTED and found.certified:
-                return Witnessed(KILLED, _said(found))
+                if found.verdict == REFUTED and found.certified:
+                    return Witnessed(KILLED, _said(found))
+            plain = refuted_at_plain(claim, given, seed, bench)
+        except Exception as crash:  # as in `_asked`
+            return Witnessed(CRASH, f"{type(crash).__name__}: {crash}")
+        if plain is not None:
+            return Witnessed(KILLED, _said(plain))
     return None
 
 

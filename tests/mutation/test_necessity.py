@@ -11,6 +11,7 @@ from symbolic_mqb.derivations import CONTENTS
 from symbolic_mqb.kernel.terms import Term, call, defined, num
 from symbolic_mqb.mutation import mutants, trial
 from symbolic_mqb.mutation.necessity import dropped, implied, sorted_out
+from symbolic_mqb.mutation.plain import refuted_at_plain, undefined_at_plain
 from symbolic_mqb.mutation.trials import _by_author, _far_out, outside
 from symbolic_mqb.notation.language import Abs, I, Sum, conj, equal, exp, symbols, unequal
 from symbolic_mqb.notation.language import bounded as bounded_by
@@ -29,6 +30,7 @@ POINTED = (
     *("14-mean", "14-CHSH-mean", "14-probability", "14-second-order", "loss-violation"),
     *("14-correlation", "14-violation", "14-violation-first-order"),
     *("14-blurred-second-order", "14-blurred-violation"),
+    *("D5-powers", "D7-second.factor", "D7-second.factor-size"),
 )
 SMALL = bounded_by(symbols("f", "real->real")[0](y), y, x)
 z, w, v = symbols("z w v", "complex")
@@ -270,3 +272,30 @@ def test_numbers_far_out_stay_inside_their_bounds():
             assert all((low is None or low <= value) and (high is None or value <= high) for value in (n, r))
     assert extreme_natural(random, Interval(Fraction(3), Fraction(2)), 0) is None
     assert extreme_real(random, Interval(low=Fraction(0), strict_low=True)) > 0
+
+
+def test_a_plain_point_refutes_a_claim_with_many_hypotheses(book):
+    given = book.declared("D7-second.factor").given
+    (claim,) = book.declared("D7-second.factor").claims()
+    for gone in given[:5]:
+        others = tuple(h for h in given if h != gone)
+        found = refuted_at_plain(claim, others, 0, Bench())
+        assert found is not None, gone
+        assert found.certified, gone
+    assert refuted_at_plain(claim, given, 0, Bench()) is None
+
+
+def test_plain_points_tell_where_a_side_has_no_value():
+    claim, given = Abs(x / N) <= c, (Abs(x) <= c, Abs(z) <= c, 8 * c <= N)
+    assert undefined_at_plain(claim, given, 0, Bench()) is not None
+    assert undefined_at_plain(claim, (*given, num(1) <= N), 0, Bench()) is None
+
+
+def test_plain_points_are_of_numbers_only():
+    assert refuted_at_plain(equal(entry(A, 0, 0), 0), (), 0, Bench()) is None
+
+
+def test_one_of_several_squares_bounds_an_integer(book):
+    result = book.declared("D7-ratio")
+    found = {dropped(m): trial(m, book).verdict for m in mutants(result) if m.kind == "dropped hypothesis"}
+    assert [found[h] for h in result.given[1:5]] == ["hypothesis not needed"] * 4
