@@ -261,6 +261,16 @@ def _replaced(state: State) -> Theorem:
     return cut_all(bound, *facts)
 
 
+def _far_apart() -> tuple[Needed, ...]:
+    """A = 0 and one element of 𝒜 far from that of the unit matrix; k such that it counts."""
+    plain = dict.fromkeys((l, t, *_rests.values()), 0) | {N: 1, tau: 1, A: ((0, 0), (0, 0))}
+    found = []
+    for row, column in _levels:
+        far = tuple(tuple(100 if (i, j) == (row, column) else int(i == j) for j in (0, 1)) for i in (0, 1))
+        found.append(Needed(_entries[row, column], tuple((plain | {B: far, k: row - column}).items())))
+    return tuple(found)
+
+
 REPLACED = Result(
     "D5-replaced",
     "The matrix elements of 𝒜 and of 1 + itA/(2Nτ), with the constant of the O(1/N)",
@@ -272,4 +282,5 @@ REPLACED = Result(
             by=ProofBy("the integrals of (D7-reduced)", _replaced, ("D5-powers", "D5-ratio", "D7-reduced")),
         )
     ],
+    needs=_far_apart(),
 )

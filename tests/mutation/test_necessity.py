@@ -30,7 +30,7 @@ POINTED = (
     *("14-mean", "14-CHSH-mean", "14-probability", "14-second-order", "loss-violation"),
     *("14-correlation", "14-violation", "14-violation-first-order"),
     *("14-blurred-second-order", "14-blurred-violation"),
-    *("D5-powers", "D7-second.factor", "D7-second.factor-size"),
+    *("D5-powers", "D5-replaced", "D7-second.factor", "D7-second.factor-size"),
 )
 SMALL = bounded_by(symbols("f", "real->real")[0](y), y, x)
 z, w, v = symbols("z w v", "complex")
