@@ -21,7 +21,7 @@ from ..tactics.reasons import ProofBy, State
 from .equivalence import POINTS, defined, equivalence, follows, in_bound, renamed
 from .mutant import Mutant
 from .necessity import dropped, implied, possible, undefined, valueless
-from .plain import refuted_at_plain
+from .plain import refuted_at_plain, undefined_at_plain
 
 KILLED, EQUIVALENT, NOT_NEEDED, SURVIVED, CRASH = "killed", "equivalent", "hypothesis not needed", "survived", "crash"
 PASSED, NOT_ASKED, UNDEFINED = "passed", "not asked", "undefined"
@@ -187,6 +187,10 @@ def _by_numbers(mutant: Mutant, seed: int) -> Witnessed:
     if told.verdict != UNDEFINED and mutant.kind == "dropped hypothesis":
         lost = valueless(mutant, places, seed, bench)
         told = Witnessed(UNDEFINED, lost) if lost else told
+        cheap = [claim for _, claim in asked if not operations([claim]) & _COSTLY]
+        empty = (undefined_at_plain(claim, given, seed, bench) for claim in cheap)
+        none = None if lost else next((x for x in empty if x is not None), None)
+        told = Witnessed(UNDEFINED, none.reason) if none is not None else told
     return told
 
 
