@@ -56,7 +56,7 @@ class Erratum:
 
 @dataclass(frozen=True)
 class Needed:
-    """Why a result has a hypothesis: a point where all its other hypotheses hold and the statement fails.
+    """Why a result has a hypothesis: a point where all others hold, and the statement fails or has no value.
 
     The numerics check both before it counts.
     """

@@ -6,7 +6,7 @@ from symbolic_mqb.kernel.terms import Term, num
 from symbolic_mqb.notation.full_coarse_graining import centred, phase_ket, power, turn
 from symbolic_mqb.notation.language import I, Sum, binomial, conj, equal, exp, function, pi, sqrt, symbols, unequal
 from symbolic_mqb.notation.measurement import N, braket, entry, permutations, tensor_power, word
-from symbolic_mqb.results import Erratum, Result, eq
+from symbolic_mqb.results import Erratum, Needed, Result, eq
 from symbolic_mqb.rules.circle import orthogonality
 from symbolic_mqb.rules.intervals import interval_termwise
 from symbolic_mqb.rules.product_kets import (
@@ -158,5 +158,11 @@ D4_QUOTIENT = Result(
     "The integrand of the last line, where φ₂ − φ₁ is not ±π",
     equation="D4",
     given=(*_k_range, *_l_range, unequal(_denominator, 0)),
+    needs=(
+        Needed(
+            unequal(_denominator, 0),
+            (*((v, 0) for v in (k, l)), (N, 1), (phi1, num(0)), (phi2, pi), (B, [[(1, 0), (0, 0)], [(0, 0), (1, 0)]])),
+        ),
+    ),
     chain=[_third, eq(_fourth, by=algebra)],
 )

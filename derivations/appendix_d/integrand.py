@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from symbolic_mqb.kernel.terms import Term, num
 from symbolic_mqb.notation.full_coarse_graining import bilinear, first_order, of
-from symbolic_mqb.notation.language import I, binomial, cos, exp, sqrt, symbols, unequal
-from symbolic_mqb.notation.measurement import A, N, t, tau
-from symbolic_mqb.results import Result, eq
+from symbolic_mqb.notation.language import I, binomial, cos, exp, pi, sqrt, symbols, unequal
+from symbolic_mqb.notation.measurement import A, E, N, a, d, t, tau
+from symbolic_mqb.results import Needed, Result, eq
 from symbolic_mqb.rules.logic import normal_form
 from symbolic_mqb.rules.sums import power_of_product
 from symbolic_mqb.rules.trigonometry import euler_cosine
@@ -29,11 +29,22 @@ def _form(weight: Term, bracket: Term) -> Term:
     return _wave * (weight / _roots) * bracket ** (2 * N)
 
 
+#: φ₂ = φ₁ + π; the measurement has one outcome, 1.
+_opposite = (
+    *((v, 0) for v in (k, l)),
+    *((v, 1) for v in (N, t, tau, d)),
+    (phi1, num(0)),
+    (phi2, pi),
+    (E, {1: [[(1, 0), (0, 0)], [(0, 0), (1, 0)]]}),
+    (a, {1: 1}),
+)
+
 INTEGRAND = Result(
     "D5-integrand",
     "The integrand of (D5) in its three forms, where φ₂ − φ₁ is not ±π",
     equation="D5",
     given=(N >= 1, k >= -N, k <= N, l >= -N, l <= N, unequal(tau, 0), unequal(_denominator, 0)),
+    needs=(Needed(unequal(_denominator, 0), _opposite),),
     chain=[
         _form(exp(I * N * _delta), _numerator),
         eq(

@@ -34,7 +34,7 @@ from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State
 
 g, h, m, r, s = symbols("g h m r s", "nat")
-i, k, p = symbols("i k p", "int")
+k, p, q = symbols("k p q", "int")
 f1, f2, q1, q2 = symbols("f1 f2 q1 q2", "complex")
 B1, B2, P1, P2 = symbols("B1 B2 P1 P2", "real")
 zero, one = num(0), num(1)
@@ -198,14 +198,14 @@ TERM = Result(
 )
 
 _K, _I = sum_constant(_bounds(0), _bounds(1), g, h), series_bound(*_sizes, g, h)
-_index = (zero <= i, i <= _last)
+_index = (zero <= q, q <= _last)
 
 
 def _head(e: Estimates) -> Theorem:
     """|Σ_{s≤u} (finite term − limit)| ≤ Σ_{s≤u} D_s/N."""
     inside = e.under(*_index)
-    each = inside.meet(inside.by(instantiate, inside.lookup("D7-second.term"), ((s, i),)))
-    return e.sum_bound(i, zero, _last, _term(i)[0] - _term(i)[1], each)
+    each = inside.meet(inside.by(instantiate, inside.lookup("D7-second.term"), ((s, q),)))
+    return e.sum_bound(q, zero, _last, _term(q)[0] - _term(q)[1], each)
 
 
 def _limit_size(e: Estimates, first: Term, second: Term) -> Theorem:
@@ -249,8 +249,8 @@ def _sum(state: State) -> Theorem:
     majorised = e.by(series_majorant, s, e.meet(shifted))
     limit = e.by(split_series, _last + 1, function(s, _term(s)[1]))
     bound = e.by(split_series, _last + 1, function(s, _majorant(s) * small))
-    finite = Sum(_term(i)[0], (i, zero, _last))
-    near, rest = Sum(_term(i)[0] - _term(i)[1], (i, zero, _last)), limit.right.args[1]
+    finite = Sum(_term(q)[0], (q, zero, _last))
+    near, rest = Sum(_term(q)[0] - _term(q)[1], (q, zero, _last)), limit.right.args[1]
     whole = finite - limit.left
     apart = rewrite(whole, (1, 1), limit, ())
     exact = transitivity(apart, e.equal(apart.right, near - rest))
@@ -275,7 +275,7 @@ SUM = Result(
     given=(*_given, g - k <= N, h + k <= N),
     chain=[
         have(
-            Abs(Sum(_term(i)[0], (i, zero, _last)) - Series(_term(s)[1], s)) <= _K * small,
+            Abs(Sum(_term(q)[0], (q, zero, _last)) - Series(_term(s)[1], s)) <= _K * small,
             by=ProofBy("term by term up to the last, and the tail of the series", _sum, ("D7-second.term",)),
         )
     ],

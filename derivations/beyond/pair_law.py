@@ -25,7 +25,6 @@ from symbolic_mqb.notation.measurement import (
     a,
     d,
     entry,
-    i,
     j,
     sum_over_tuples,
     t,
@@ -217,15 +216,17 @@ REAL_BB = _real("IID-real-second-b", "⟨b²⟩ is real", ONE, B2)
 REAL_AB = _real("IID-real-mixed", "⟨ab⟩ is real", A, B)
 
 _phase = exp(I * deviation / sqrt(N))
-_pairs = Product(probability(J(i), K(i)), (i, 1, N))
-_at = substitute(deviation, {j: J(i), k: K(i)})
+#: The number of a pair; i is the imaginary unit.
+(n,) = symbols("n", "int")
+_pairs = Product(probability(J(n), K(n)), (n, 1, N))
+_at = substitute(deviation, {j: J(n), k: K(n)})
 
 
 def _tuples(body: Term) -> Term:
     return sum_over_tuples(sum_over_tuples(body, K, N, e), J, N, d)
 
 
-_each = probability(J(i), K(i)) * exp(I * _at / sqrt(N))
+_each = probability(J(n), K(n)) * exp(I * _at / sqrt(N))
 _single = _both(_p * _phase)
 
 CHARACTERISTIC = Result(
@@ -236,32 +237,32 @@ CHARACTERISTIC = Result(
     chain=[
         _tuples(_pairs * exp(I * (t * X + u * Y))),
         eq(
-            _tuples(_pairs * exp(Sum(I * _at / sqrt(N), (i, 1, N)))),
+            _tuples(_pairs * exp(Sum(I * _at / sqrt(N), (n, 1, N)))),
             by=unfold(COLLECTIVE),
         ),
         eq(
-            _tuples(Product(_each, (i, 1, N))),
+            _tuples(Product(_each, (n, 1, N))),
             by=[
-                identity(exponential_of_sum, 1, N, function(i, I * _at / sqrt(N))),
+                identity(exponential_of_sum, 1, N, function(n, I * _at / sqrt(N))),
                 identity(
                     product_of_products,
                     1,
                     N,
-                    function(i, probability(J(i), K(i))),
-                    function(i, exp(I * _at / sqrt(N))),
+                    function(n, probability(J(n), K(n))),
+                    function(n, exp(I * _at / sqrt(N))),
                 ),
             ],
         ),
         eq(
-            Product(_single, (i, 1, N)),
+            Product(_single, (n, 1, N)),
             by=[
                 identity(
                     distribute_over_tuples,
                     N,
                     e,
-                    function(i, function(k, substitute(_p * _phase, {j: J(i)}))),
+                    function(n, function(k, substitute(_p * _phase, {j: J(n)}))),
                 ),
-                identity(distribute_over_tuples, N, d, function(i, function(j, Sum(_p * _phase, (k, 1, e))))),
+                identity(distribute_over_tuples, N, d, function(n, function(j, Sum(_p * _phase, (k, 1, e))))),
             ],
         ),
         eq(_single**N, by=identity(product_of_equal_factors, N, _single)),

@@ -5,9 +5,21 @@ from __future__ import annotations
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute, var
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.bell import answers, chsh, hidden, mu
-from symbolic_mqb.notation.language import Abs, Expectation, I, Product, Sum, bounded, equal, exp, function, half
+from symbolic_mqb.notation.language import (
+    Abs,
+    Expectation,
+    I,
+    Product,
+    Sum,
+    bounded,
+    equal,
+    exp,
+    function,
+    half,
+    symbols,
+)
 from symbolic_mqb.notation.macroscopic import SCALED, alpha
-from symbolic_mqb.notation.measurement import POVM, J, N, d, i, j, sum_over_tuples, t
+from symbolic_mqb.notation.measurement import POVM, J, N, d, j, sum_over_tuples, t
 from symbolic_mqb.notation.pairs import (
     BOB,
     NORMALISED,
@@ -44,8 +56,10 @@ _reals = tuple(Term("is_real", (mean,)) for mean in (mean_a, mean_b))
 _real_labels = ("IID-real-a", "IID-real-b")
 
 # -- the characteristic function at any level ----------------------------------------------------------------
-_pairs = Product(probability(J(i), K(i)), (i, 1, N))
-_at = substitute(_y, {j: J(i), k: K(i)})
+#: The number of a pair; i is the imaginary unit.
+(n,) = symbols("n", "int")
+_pairs = Product(probability(J(n), K(n)), (n, 1, N))
+_at = substitute(_y, {j: J(n), k: K(n)})
 _phase = exp(I * _y)
 
 
@@ -53,7 +67,7 @@ def _tuples(body: Term) -> Term:
     return sum_over_tuples(sum_over_tuples(body, K, N, e), J, N, d)
 
 
-_factors = function(i, probability(J(i), K(i))), function(i, exp(I * _at))
+_factors = function(n, probability(J(n), K(n))), function(n, exp(I * _at))
 CHARACTERISTIC = Result(
     "IID-characteristic-level",
     "The characteristic function of (X_α, Y_α) on N independent pairs, exactly, for every α",
@@ -61,19 +75,19 @@ CHARACTERISTIC = Result(
     given=(one <= N,),
     chain=[
         _tuples(_pairs * exp(I * (t * X_level + u * Y_level))),
-        eq(_tuples(_pairs * exp(Sum(I * _at, (i, 1, N)))), by=unfold(SCALED)),
+        eq(_tuples(_pairs * exp(Sum(I * _at, (n, 1, N)))), by=unfold(SCALED)),
         eq(
-            _tuples(Product(probability(J(i), K(i)) * exp(I * _at), (i, 1, N))),
+            _tuples(Product(probability(J(n), K(n)) * exp(I * _at), (n, 1, N))),
             by=[
-                identity(exponential_of_sum, 1, N, function(i, I * _at)),
+                identity(exponential_of_sum, 1, N, function(n, I * _at)),
                 identity(product_of_products, 1, N, *_factors),
             ],
         ),
         eq(
-            Product(one_pair_level, (i, 1, N)),
+            Product(one_pair_level, (n, 1, N)),
             by=[
-                identity(distribute_over_tuples, N, e, function(i, function(k, substitute(_p * _phase, {j: J(i)})))),
-                identity(distribute_over_tuples, N, d, function(i, function(j, Sum(_p * _phase, (k, 1, e))))),
+                identity(distribute_over_tuples, N, e, function(n, function(k, substitute(_p * _phase, {j: J(n)})))),
+                identity(distribute_over_tuples, N, d, function(n, function(j, Sum(_p * _phase, (k, 1, e))))),
             ],
         ),
         eq(one_pair_level**N, by=identity(product_of_equal_factors, N, one_pair_level)),

@@ -195,7 +195,7 @@ def _by_numbers(mutant: Mutant, seed: int) -> Witnessed:
 
 
 def _by_author(mutant: Mutant, claims: Sequence[Term], bench: Bench) -> Witnessed | None:
-    """A counterexample without a hypothesis at the points that the author gives, if one is certified."""
+    """What fails without a hypothesis at the points that the author gives: the claim, certified, or its meaning."""
     if mutant.kind != "dropped hypothesis" or not isinstance(mutant.original, Result):
         return None
     given, gone = mutant.declared.given, dropped(mutant)
@@ -207,6 +207,8 @@ def _by_author(mutant: Mutant, claims: Sequence[Term], bench: Bench) -> Witnesse
             return Witnessed(CRASH, f"{type(crash).__name__}: {crash}")
         if found.verdict == REFUTED and found.certified:
             return Witnessed(KILLED, _said(found))
+        if undefined(found):
+            return Witnessed(UNDEFINED, found.reason)
     return None
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from symbolic_mqb.book import Book
 from symbolic_mqb.derivations import CONTENTS
+from symbolic_mqb.kernel.terms import Term, subterms
+from symbolic_mqb.notation.language import I, Sum, exp, symbols
 from symbolic_mqb.render.printed import sections
 
 NUMBERED = (
@@ -83,3 +85,19 @@ def test_every_unnumbered_display_says_where_it_stands_and_which_results_state_i
 def test_every_claim_of_the_running_text_has_results(book: Book, claim: str) -> None:
     assert [label for label in CLAIMS[claim] if label not in book.labels] == []
     assert all(book.declared(label).equation for label in CLAIMS[claim])
+
+
+def hides_the_unit(t: Term, inside: bool = False) -> bool:
+    """The imaginary unit stands where a bound variable has its name."""
+    inside = inside or (t.op == "lam" and t.args[0] == "i")
+    return (inside and t.op == "I") or any(hides_the_unit(a, inside) for a in subterms(t) if a.op != "head")
+
+
+def test_no_index_is_named_as_the_imaginary_unit_beside_it(book: Book) -> None:
+    i, j = symbols("i j", "int")
+    assert hides_the_unit(Sum(exp(I * i), (i, 0, 1)))
+    assert not hides_the_unit(I * Sum(i, (i, 0, 1)) + Sum(exp(I * j), (j, 0, 1)))
+    for label in book.labels:
+        declared = book.declared(label)
+        hiding = [str(c) for c in (declared.statement, *declared.claims()) if hides_the_unit(c)]
+        assert hiding == [], label
