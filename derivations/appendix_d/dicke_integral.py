@@ -161,7 +161,7 @@ D4_QUOTIENT = Result(
     needs=(
         Needed(
             unequal(_denominator, 0),
-            (*((v, 0) for v in (k, l)), (N, 1), (phi1, num(0)), (phi2, pi), (B, [[(1, 0), (0, 0)], [(0, 0), (1, 0)]])),
+            ((N, 1), (k, 0), (l, 0), (phi1, num(0)), (phi2, pi), (B, [[1, 0], [0, 1]])),
         ),
     ),
     chain=[_third, eq(_fourth, by=algebra)],

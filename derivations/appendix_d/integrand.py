@@ -31,11 +31,12 @@ def _form(weight: Term, bracket: Term) -> Term:
 
 #: φ₂ = φ₁ + π; the measurement has one outcome, 1.
 _opposite = (
-    *((v, 0) for v in (k, l)),
+    (k, 0),
+    (l, 0),
     *((v, 1) for v in (N, t, tau, d)),
     (phi1, num(0)),
     (phi2, pi),
-    (E, {1: [[(1, 0), (0, 0)], [(0, 0), (1, 0)]]}),
+    (E, {1: [[1, 0], [0, 1]]}),
     (a, {1: 1}),
 )
 

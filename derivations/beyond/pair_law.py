@@ -50,6 +50,7 @@ from symbolic_mqb.notation.pairs import (
     m,
     mean_a,
     mean_b,
+    n,
     pair_trace,
     probability,
     u,
@@ -216,8 +217,6 @@ REAL_BB = _real("IID-real-second-b", "⟨b²⟩ is real", ONE, B2)
 REAL_AB = _real("IID-real-mixed", "⟨ab⟩ is real", A, B)
 
 _phase = exp(I * deviation / sqrt(N))
-#: The number of a pair; i is the imaginary unit.
-(n,) = symbols("n", "int")
 _pairs = Product(probability(J(n), K(n)), (n, 1, N))
 _at = substitute(deviation, {j: J(n), k: K(n)})
 

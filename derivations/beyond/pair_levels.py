@@ -5,19 +5,7 @@ from __future__ import annotations
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute, var
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.bell import answers, chsh, hidden, mu
-from symbolic_mqb.notation.language import (
-    Abs,
-    Expectation,
-    I,
-    Product,
-    Sum,
-    bounded,
-    equal,
-    exp,
-    function,
-    half,
-    symbols,
-)
+from symbolic_mqb.notation.language import Abs, Expectation, I, Product, Sum, bounded, equal, exp, function, half
 from symbolic_mqb.notation.macroscopic import SCALED, alpha
 from symbolic_mqb.notation.measurement import POVM, J, N, d, j, sum_over_tuples, t
 from symbolic_mqb.notation.pairs import (
@@ -31,6 +19,7 @@ from symbolic_mqb.notation.pairs import (
     k,
     mean_a,
     mean_b,
+    n,
     one_pair_level,
     pair_moment,
     probability,
@@ -56,8 +45,6 @@ _reals = tuple(Term("is_real", (mean,)) for mean in (mean_a, mean_b))
 _real_labels = ("IID-real-a", "IID-real-b")
 
 # -- the characteristic function at any level ----------------------------------------------------------------
-#: The number of a pair; i is the imaginary unit.
-(n,) = symbols("n", "int")
 _pairs = Product(probability(J(n), K(n)), (n, 1, N))
 _at = substitute(_y, {j: J(n), k: K(n)})
 _phase = exp(I * _y)

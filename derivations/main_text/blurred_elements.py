@@ -170,7 +170,7 @@ class Blurred(Shifted):
         """What it takes: s > 0, |r| ≤ ε, and s ≤ 1/10 or ε ≤ 1 where the bound of its coefficient does."""
         coefficient = COEFFICIENTS[self.first, self.second]
         narrow, near = (coefficient.narrow, coefficient.near) if coefficient else (False, False)
-        return (width > 0, *[width <= MOST] * narrow, *SMALL[: 3 if near else 2])
+        return (width > 0, *[width <= MOST] * narrow, *SMALL, *[epsilon <= 1] * near)
 
     def written(self, e: Estimates) -> Theorem:
         """The density as the product of the factors and the Gaussian."""

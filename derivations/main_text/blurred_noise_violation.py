@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 
 from symbolic_mqb.kernel.terms import Term, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
@@ -27,7 +28,7 @@ from symbolic_mqb.notation.bell import (
 )
 from symbolic_mqb.notation.blurred import BLUR, MOST, factors_bound
 from symbolic_mqb.notation.language import Abs, Expectation, bounded, cos, equal, exp, half, pi, sqrt, symbols
-from symbolic_mqb.notation.models import best_but, loud
+from symbolic_mqb.notation.models import far_off, loud, strong
 from symbolic_mqb.results import Needed, Result, have
 from symbolic_mqb.rules.expectation import expectation_of_inequality
 from symbolic_mqb.rules.inequalities import (
@@ -48,7 +49,6 @@ r, rp, epsilon, theta, sigma, width = symbols("r r' ε θ σ s", "real")
 turn = phi_a + phi_b
 _three = num(3)
 _noise = (-epsilon <= r, r <= epsilon, -epsilon <= rp, rp <= epsilon)
-_small = (epsilon <= 1,)
 _root_e, _e = exp(half), exp(num(1))
 _above = Fraction(101, 100)
 _sizes = {pair: num(0) for pair in LEVELS} | {(0, 1): sqrt(2 / pi), (1, 2): _above / sqrt(pi)}
@@ -150,15 +150,11 @@ def _second_order(state: State) -> Theorem:
     return bare.by(transport, theorem, (0, 0), bare.equal(theorem.left.args[0], _away))
 
 
-#: The blur s = 1/10 without phases.
-_still = ((width, MOST), (phi_a, 0), (phi_b, 0))
-_strong = [best_but({n: num(50)}) for n in range(3)]
-
 SECOND_ORDER = Result(
     "14-blurred-second-order",
     "Shifts of at most ε change the correlation of (B6) at a blur s ≤ 1/10 in second order",
     equation="14",
-    given=(*BEST, width > 0, width <= MOST, *_noise, *_small),
+    given=(*BEST, width > 0, width <= MOST, *_noise, epsilon <= 1),
     chain=[
         have(
             Abs(_away) <= _total,
@@ -177,10 +173,10 @@ SECOND_ORDER = Result(
         )
     ],
     needs=(
-        *(Needed(h, (c, (r, 1), (rp, 1), (epsilon, 1), *_still)) for h, c in zip(BEST, _strong, strict=True)),
+        *(Needed(h, at) for h, at in strong((width, MOST))),
         *(
-            Needed(h, (best_but({}), (r, first), (rp, second), (epsilon, Fraction(1, 64)), *_still))
-            for h, first, second in zip(_noise, (-8, 8, 0, 0), (0, 0, -8, 8), strict=True)
+            Needed(h, far_off(shift, value, (width, MOST)))
+            for h, (shift, value) in zip(_noise, product((r, rp), (-8, 8)), strict=True)
         ),
     ),
 )

@@ -30,12 +30,13 @@ from symbolic_mqb.notation.two_parties import k, l, levels
 from symbolic_mqb.results import Needed, Result, eq, have
 from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.complex_numbers import real_if_self_conjugate
-from symbolic_mqb.rules.expectation import bound_at, expectation_of_inequality
+from symbolic_mqb.rules.expectation import expectation_of_inequality
 from symbolic_mqb.rules.inequalities import at_most_modulus, two_sided
-from symbolic_mqb.rules.logic import assume, instantiate
+from symbolic_mqb.rules.logic import instantiate
 from symbolic_mqb.rules.sums import exchange_sums
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, convert, fold, unfold, use
+from symbolic_mqb.tactics.second_order import noise_range
 
 r, rp, epsilon, theta = symbols("r r' ε θ", "real")
 #: The noise of Alice's and Bob's outcomes, functions of a parameter λ of any law μ.
@@ -82,14 +83,6 @@ def noisy(first: Term, second: Term, angle: Term, dimension: Term = D) -> Term:
     return Expectation(shifted_correlation(first(hidden), second(hidden), angle, dimension), (hidden, mu))
 
 
-def _range(e: Estimates, f: Term) -> tuple[Theorem, Theorem]:
-    """−ε ≤ R(λ) and R(λ) ≤ ε."""
-    value = f(hidden)
-    size = e.by(bound_at, assume(bounded(value, hidden, epsilon)), hidden)
-    plus, minus = e.by(at_most_modulus, value), e.by(at_most_modulus, -value)
-    return e.at_most(-epsilon, value, (1, minus), (1, size)), e.at_most(value, epsilon, (1, plus), (1, size))
-
-
 _between = (-epsilon <= r, r <= epsilon, -epsilon <= rp, rp <= epsilon)
 
 
@@ -99,7 +92,8 @@ def _mean(state: State) -> Theorem:
     real = instantiate(real, ((theta, _turn),), ())
     e = Estimates((real.conclusion,), state)
     values = ((r, noise_a(hidden)), (rp, noise_b(hidden)))
-    each = e.instance(e.lookup("14-correlation"), _between, values, (*_range(e, noise_a), *_range(e, noise_b)))
+    ranges = tuple(t for f in (noise_a, noise_b) for t in noise_range(e, f(hidden), hidden, epsilon))
+    each = e.instance(e.lookup("14-correlation"), _between, values, ranges)
     change = shifted_correlation(noise_a(hidden), noise_b(hidden), _turn) - correlation(_turn)
     above = e.at_most(change, 2 * _near, (1, each), (1, e.by(at_most_modulus, change)))
     below = e.at_most(-(2 * _near), change, (1, each), (1, e.by(at_most_modulus, -change)))

@@ -130,7 +130,7 @@ def _result(pair: Pair) -> Result:
         f"14-element-{first}{second}",
         f"What a shift of at most ε does to i_{first}{second}: order {('ε', 'ε²', 'ε³')[pair.m]}",
         equation="14",
-        given=SMALL if pair.n else SMALL[:2],
+        given=(*SMALL, epsilon <= 1) if pair.n else SMALL,
         chain=[
             have(
                 Abs(change) <= pair.size * _root_e * epsilon,

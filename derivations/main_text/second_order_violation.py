@@ -25,7 +25,7 @@ from symbolic_mqb.notation.bell import (
     sign_element,
 )
 from symbolic_mqb.notation.language import Abs, Expectation, bounded, equal, exp, half, pi, sqrt, symbols
-from symbolic_mqb.notation.models import best_but, far_off, loud
+from symbolic_mqb.notation.models import far_off, loud, strong
 from symbolic_mqb.results import Needed, Result, have
 from symbolic_mqb.rules.complex_numbers import real_if_self_conjugate
 from symbolic_mqb.rules.expectation import expectation_of_inequality
@@ -131,11 +131,8 @@ SECOND_ORDER = Result(
         )
     ],
     needs=(
-        *(
-            Needed(h, (best_but({k: num(50)}), *((v, 1) for v in (r, rp, epsilon)), (phi_a, 0), (phi_b, 0)))
-            for k, h in enumerate(BEST)
-        ),
-        Needed(_noise[2], far_off(rp)),
+        *(Needed(h, at) for h, at in strong()),
+        Needed(_noise[2], far_off(rp, -8)),
     ),
 )
 

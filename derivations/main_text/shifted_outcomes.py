@@ -280,7 +280,7 @@ OUTCOMES = Result(
     "Shifts of at most ε change a correlation by at most 2P(|x| ≤ ε) + 2P(|y| ≤ ε)",
     equation="14",
     given=_noise,
-    needs=(Needed(_noise[2], far_off(rp, (D, 3))),),
+    needs=(Needed(_noise[2], far_off(rp, -8, (D, 3))),),
     chain=[
         have(
             Abs(shifted_correlation(r, rp, turn) - correlation(turn)) <= 2 * near_probability(),

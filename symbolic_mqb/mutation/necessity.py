@@ -15,7 +15,7 @@ from ..kernel.terms import Term, num, subterms
 from ..kernel.theorem import Theorem
 from ..notation.measurement import OBSERVABLE
 from ..numerics.bench import Bench
-from ..numerics.witness import OPEN, Evidence, check
+from ..numerics.witness import check
 from ..rules import logic
 from ..rules.asymptotics import cut
 from ..rules.collective import projective_is_povm
@@ -150,7 +150,7 @@ def valueless(mutant: Mutant, where: Sequence[tuple[Term, ...]], seed: int, benc
     """'undefined: …' if, where the hypothesis fails, another hypothesis or a part of a definition has no value."""
     for (part, others, name), conditions in product(_parts(mutant), where):
         found = check(part, (*others, *conditions), points=_POINTS, digits=_DIGITS, seed=seed, bench=bench)
-        if undefined(found) or (not found.points and undefined_at_plain(part, (*others, *conditions), seed, bench)):
+        if found.undefined or (not found.points and undefined_at_plain(part, (*others, *conditions), seed, bench)):
             return f"undefined where it fails: {name}"
     return ""
 
@@ -174,11 +174,6 @@ def _numbers(t: Term) -> list[Term]:
     """The quotients and powers in a term that depend on no bound variable."""
     inside = [x for a in subterms(t) for x in _numbers(a)]
     return [t, *inside] if t.op in ("pow", "factorial", "log") and not t.loose and t.free else inside
-
-
-def undefined(found: Evidence) -> bool:
-    """The evidence is open because a side is not defined."""
-    return found.verdict == OPEN and found.reason.startswith("undefined")
 
 
 def sorted_out(given: tuple[Term, ...]) -> tuple[tuple[Term, ...], tuple[Term, ...]]:

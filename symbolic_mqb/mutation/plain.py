@@ -9,7 +9,7 @@ from typing import Any
 
 from ..kernel.terms import Term
 from ..numerics.bench import Bench
-from ..numerics.witness import OPEN, REFUTED, Evidence, check_at
+from ..numerics.witness import REFUTED, Evidence, check_at
 
 _POINTS, _FEW, _DIGITS = 4000, 500, 20
 _SMALL, _LARGE = Fraction(1, 64), 10**6
@@ -34,7 +34,7 @@ def refuted_at_plain(claim: Term, given: Sequence[Term], seed: int, bench: Bench
 def undefined_at_plain(claim: Term, given: Sequence[Term], seed: int, bench: Bench) -> Evidence | None:
     """Evidence that a side has no value at one of a few plain points that satisfy `given`, if there is one."""
     found = _at_plain(claim, given, _FEW, seed, bench)
-    return next((x for x in found if x.verdict == OPEN and x.reason.startswith("undefined")), None)
+    return next((x for x in found if x.undefined), None)
 
 
 def _at_plain(claim: Term, given: Sequence[Term], points: int, seed: int, bench: Bench) -> Iterator[Evidence]:

@@ -20,7 +20,7 @@ from ..steps import rules_of
 from ..tactics.reasons import ProofBy, State
 from .equivalence import POINTS, defined, equivalence, follows, in_bound, renamed
 from .mutant import Mutant
-from .necessity import dropped, implied, possible, undefined, valueless
+from .necessity import dropped, implied, possible, valueless
 from .plain import refuted_at_plain, undefined_at_plain
 
 KILLED, EQUIVALENT, NOT_NEEDED, SURVIVED, CRASH = "killed", "equivalent", "hypothesis not needed", "survived", "crash"
@@ -185,13 +185,16 @@ def _by_numbers(mutant: Mutant, seed: int) -> Witnessed:
         return far
     told = min(found, key=lambda said: _TELLING.index(said.verdict))
     if told.verdict != UNDEFINED and mutant.kind == "dropped hypothesis":
-        lost = valueless(mutant, places, seed, bench)
+        lost = valueless(mutant, places, seed, bench) or _valueless_claim([c for _, c in asked], given, seed, bench)
         told = Witnessed(UNDEFINED, lost) if lost else told
-        cheap = [claim for _, claim in asked if not operations([claim]) & _COSTLY]
-        empty = (undefined_at_plain(claim, given, seed, bench) for claim in cheap)
-        none = None if lost else next((x for x in empty if x is not None), None)
-        told = Witnessed(UNDEFINED, none.reason) if none is not None else told
     return told
+
+
+def _valueless_claim(claims: Sequence[Term], given: tuple[Term, ...], seed: int, bench: Bench) -> str:
+    """'undefined: …' if a claim that costs little has no value at a plain point."""
+    cheap = (claim for claim in claims if not operations([claim]) & _COSTLY)
+    found = (undefined_at_plain(claim, given, seed, bench) for claim in cheap)
+    return next((x.reason for x in found if x is not None), "")
 
 
 def _by_author(mutant: Mutant, claims: Sequence[Term], bench: Bench) -> Witnessed | None:
@@ -207,7 +210,7 @@ def _by_author(mutant: Mutant, claims: Sequence[Term], bench: Bench) -> Witnesse
             return Witnessed(CRASH, f"{type(crash).__name__}: {crash}")
         if found.verdict == REFUTED and found.certified:
             return Witnessed(KILLED, _said(found))
-        if undefined(found):
+        if found.undefined:
             return Witnessed(UNDEFINED, found.reason)
     return None
 
@@ -277,7 +280,7 @@ def _asked(claim: Term, given: tuple[Term, ...], line: int, seed: int, bench: Be
         if found.verdict == REFUTED:
             return Witnessed(KILLED, _said(found), line)
         if statement is claim and conditions is given:
-            told = Witnessed(UNDEFINED if undefined(found) else _VERDICTS[found.verdict], _said(found), line)
+            told = Witnessed(UNDEFINED if found.undefined else _VERDICTS[found.verdict], _said(found), line)
         if not found.points:  # nor will more attempts find a point
             break
     return told

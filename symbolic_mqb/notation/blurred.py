@@ -38,7 +38,7 @@ def exponents(first: int, second: int) -> tuple[int, int]:
 
 
 def factors_bound(first: int, second: int) -> Term:
-    """What multiplies the Gaussian of width σ is at most this where |x| ≤ ε ≤ 1, for s ≤ 1/10."""
+    """What multiplies the Gaussian of width σ is at most this where |x| ≤ ε, for ε ≤ 1 and s ≤ 1/10."""
     if (first, second) == (1, 1):
         return epsilon**2 + width**2
     m, n = exponents(first, second)

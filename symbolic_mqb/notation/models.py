@@ -34,10 +34,16 @@ def loud(noise: tuple[Term, ...], size: Term, *common: tuple[Term, Any]) -> tupl
     )
 
 
-def far_off(shift: Term, *common: tuple[Term, Any]) -> Point:
-    """Of the state (B6) one outcome is shifted by −8, at the angles 0, where all shifts are to be at most 1/64."""
+def far_off(shift: Term, value: int, *common: tuple[Term, Any]) -> Point:
+    """Of the state (B6) one outcome is shifted by ±8, at the angles 0, where all shifts are to be at most 1/64."""
     still = tuple((v, 0) for v in (*shifts, phi_a, phi_b) if v != shift)
-    return best_but({}), *still, (epsilon, Fraction(1, 64)), *common, (shift, -8)
+    return best_but({}), *still, (epsilon, Fraction(1, 64)), *common, (shift, value)
+
+
+def strong(*common: tuple[Term, Any]) -> tuple[tuple[Term, Point], ...]:
+    """One amplitude of (B6) is 50, at the angles 0, both outcomes shifted by 1."""
+    rest = *((v, 1) for v in (*shifts, epsilon)), (phi_a, 0), (phi_b, 0), *common
+    return tuple((h, (best_but({k: num(50)}), *rest)) for k, h in enumerate(BEST))
 
 
 def models_without() -> tuple[tuple[Term, Point], ...]:

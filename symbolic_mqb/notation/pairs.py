@@ -20,6 +20,8 @@ from .measurement import A2, COLLECTIVE, OBSERVABLE, SECOND_MOMENT, A, E, J, N, 
 
 F, b, e = var("F", "nat->op"), var("b", "nat->real"), var("e", "nat")
 K, k, u = var("K", "tuple"), var("k", "int"), var("u", "real")
+#: The number of a pair; i is the imaginary unit.
+n = var("n", "int")
 psi, R, m = var("ψ", "nat->complex"), var("R", "nat"), var("m", "int")
 r, s = var("r", "int"), var("s", "int")
 

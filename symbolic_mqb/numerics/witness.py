@@ -43,6 +43,11 @@ class Evidence:
     right: str = ""
     reason: str = ""
 
+    @property
+    def undefined(self) -> bool:
+        """The evidence is open because a side is not defined."""
+        return self.verdict == OPEN and self.reason.startswith("undefined")
+
 
 def check(
     claim: Term,

@@ -37,8 +37,8 @@ x, r, epsilon = (var(name, "real") for name in ("x", "r", "ε"))
 _k, _l, _j = var("k", "nat"), var("l", "nat"), var("j", "int")
 zero, one, _HALF = num(0), num(1), num(Fraction(1, 2))
 _change = sign(x + r) - sign(x)
-#: −ε ≤ r ≤ ε and ε ≤ 1.
-SMALL = (-epsilon <= r, r <= epsilon, epsilon <= 1)
+#: −ε ≤ r ≤ ε.
+SMALL = (-epsilon <= r, r <= epsilon)
 
 
 def _exp(z: Term) -> Term:
@@ -57,7 +57,7 @@ def product(factors: Iterable[Term]) -> Term:
 
 @dataclass(frozen=True)
 class Shifted(ABC):
-    """A density of the levels k and l: a Gaussian times factors that are bounded where |x| ≤ ε ≤ 1."""
+    """A density of the levels k and l: a Gaussian times factors that are bounded where |x| ≤ ε, perhaps for ε ≤ 1."""
 
     first: int
     second: int

@@ -4,7 +4,7 @@ import pytest
 
 from symbolic_mqb.kernel.errors import TermError
 from symbolic_mqb.kernel.terms import Term, lam, num, var
-from symbolic_mqb.notation.language import Abs, I, equal, exp, symbols
+from symbolic_mqb.notation.language import Abs, I, bounded, equal, exp, symbols
 from symbolic_mqb.numerics.compiler import Compiler
 from symbolic_mqb.numerics.evaluate import Evaluator
 from symbolic_mqb.numerics.sampling import sample, satisfied
@@ -54,3 +54,13 @@ def test_a_power_of_no_qubits_bounds_nothing():
     n, operator = symbols("n", "nat")[0], symbols("M", "op")[0]
     power = Term("trace", (Term("tpow", (operator, num(0) * n)),))
     assert len(sample([n], [], 3, statements=[equal(power, power)])) == 3
+
+
+def test_the_bound_of_a_function_is_not_negative():
+    """|f| ≤ ε tells where to look beside s² + 16ε² ≤ 1/100, and leaves nothing below 0."""
+    f, (s, epsilon) = symbols("f", "real->real")[0], symbols("s ε", "real")
+    small, loud = s**2 + 16 * epsilon**2 <= num(1) / 100, bounded(f(s), s, epsilon)
+    found = sample([epsilon], [small, loud], 20)
+    assert len(found) == 20
+    assert all(point[epsilon] >= 0 for point in found)
+    assert sample([epsilon], [epsilon < 0, loud], 5) == []
