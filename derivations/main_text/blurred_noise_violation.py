@@ -26,7 +26,7 @@ from symbolic_mqb.notation.bell import (
     phi_b,
     settings,
 )
-from symbolic_mqb.notation.blurred import BLUR, MOST, factors_bound
+from symbolic_mqb.notation.blurred import BLUR, factors_bound
 from symbolic_mqb.notation.language import Abs, Expectation, bounded, cos, equal, exp, half, pi, sqrt, symbols
 from symbolic_mqb.notation.models import far_off, loud, strong
 from symbolic_mqb.results import Needed, Result, have
@@ -37,7 +37,7 @@ from symbolic_mqb.rules.inequalities import (
     square_nonnegative,
     two_sided,
 )
-from symbolic_mqb.rules.logic import instantiate, symmetry, transport
+from symbolic_mqb.rules.logic import assume, instantiate, symmetry, transport
 from symbolic_mqb.rules.trigonometry import archimedes
 from symbolic_mqb.tactics.constants import powers_of_e, roots
 from symbolic_mqb.tactics.estimates import Estimates, cut_all
@@ -50,39 +50,36 @@ turn = phi_a + phi_b
 _three = num(3)
 _noise = (-epsilon <= r, r <= epsilon, -epsilon <= rp, rp <= epsilon)
 _root_e, _e = exp(half), exp(num(1))
-_above = Fraction(101, 100)
-_sizes = {pair: num(0) for pair in LEVELS} | {(0, 1): sqrt(2 / pi), (1, 2): _above / sqrt(pi)}
+_t = 1 / sigma
+_sizes = {pair: num(0) for pair in LEVELS} | {(0, 1): sqrt(2 / pi) * _t, (1, 2): (_t + width**2 * _t**3) / sqrt(pi)}
 _steps = {pair: factors_bound(*pair) * _root_e * epsilon for pair in LEVELS}
 
 
-def _inverse(e: Estimates) -> tuple[Theorem, Theorem, Theorem]:
-    """100/101 ≤ 1/σ², 1/σ² ≤ 1 and 1/σ ≤ 1."""
-    wide = e.at_most(sigma**2, _above, (width + MOST, e.fact(width <= MOST)))
-    square = e.at_most(1, sigma**2, (1, e.by(square_nonnegative, width)))
-    root = root_of_square(num(1), e.at_most(num(1) ** 2, sigma**2, (1, square)), ())
-    low = e.at_most(Fraction(100, 101), sigma**-2, (Fraction(100, 101) * sigma**-2, wide))
-    return low, e.at_most(sigma**-2, 1, (sigma**-2, square)), e.at_most(1 / sigma, 1, (1 / sigma, root))
-
-
 def _size(e: Estimates, pair: tuple[int, int]) -> Theorem:
-    """|i_kl| from (blurred-kl), for s ≤ 1/10."""
+    """|i_kl| from (blurred-kl)."""
     first, second = pair
     base = Abs(blurred_element(width, first, second))
     if (first + second) % 2 == 0:
         return e.equal(base, _sizes[pair], use("blurred-even", k=first, m=(first + second) // 2))
-    low, high, below = _inverse(e)
-    w = 1 / sigma
     if pair == (0, 1):
-        return e.at_most(
-            base, _sizes[pair], (1, e.equal(base, sqrt(2 / pi) * w, use("blurred-01"))), (sqrt(2 / pi), below)
-        )
-    value = 2 / sigma - 1 / sigma**3
-    largest = num(_above)
-    least = e.at_most(-largest, value, (w, high))
-    most = e.at_most(value, largest, (2 + w, e.by(square_nonnegative, 1 - w)), (w, below), (1, low))
-    near = two_sided(value, least, most)
+        return e.equal(base, _sizes[pair], use("blurred-01"))
+    value, root = 2 * _t - _t**3, (-(_t**3), assume(BLUR[-1]))
+    size = _sizes[pair] * sqrt(pi)
+    near = two_sided(value, e.at_most(-size, value, root), e.at_most(value, size, root))
     whole = e.equal(base, 1 / sqrt(pi) * Abs(value), use("blurred-12"))
     return e.at_most(base, _sizes[pair], (1, whole), (1 / sqrt(pi), near))
+
+
+def _below(e: Estimates) -> Theorem:
+    """1/σ ≤ 1."""
+    least = e.at_most(num(1) ** 2, sigma**2, (1, e.by(square_nonnegative, width)))
+    return e.at_most(_t, 1, (_t, e.by(root_of_square, num(1), least)))
+
+
+def _together(e: Estimates) -> Theorem:
+    """|i_01| and |i_12| as they stand in the sum: 3t − t³/2 ≤ 5/2 for t = 1/σ ≤ 1."""
+    tangent = (_t + 2) / 2, e.by(square_nonnegative, 1 - _t)
+    return e.at_most(3 * _t - _t**3 / 2, Fraction(5, 2), tangent, (Fraction(3, 2), _below(e)))
 
 
 def _shifted(shift: Term, first: int, second: int) -> Term:
@@ -129,7 +126,7 @@ WRITTEN = Result(
 
 #: Σ |c_k||c_l|(2|i_kl|B + B²).
 _total = (
-    (Fraction(5, 8) * _e + Fraction(501, 500) * sqrt(10 / pi) * _root_e) * epsilon**2
+    (Fraction(5, 8) * _e + sqrt(10 / pi) * _root_e) * epsilon**2
     + sqrt(5) / 2 * _e * epsilon**4
     + _e / 2 * epsilon**2 * (epsilon**2 + width**2) ** 2
 )
@@ -143,7 +140,10 @@ _away = blurred_shifted_correlation(width, r, rp, turn, 3) - _factor * cos(turn)
 def _second_order(state: State) -> Theorem:
     """Every level by (14-blurred-element-kl), the correlation without noise by (blurred-correlation), σ = √(1 + s²)."""
     bare, e = Estimates(state.given, state), Estimates((*state.given, *BLUR[1:]), state)
-    theorem = e.by(transport, _CHANGE.bounded(e, _total), (0, 0), symmetry(e.meet(e.lookup("14-blurred-levels"))))
+    joint = 2 * sqrt(10 / pi) / 5 * _root_e * epsilon**2, _together(e)
+    theorem = e.by(
+        transport, _CHANGE.bounded(e, _total, joint), (0, 0), symmetry(e.meet(e.lookup("14-blurred-levels")))
+    )
     value = e.by(instantiate, e.lookup("blurred-correlation"), ((theta, turn),))
     theorem = e.by(transport, theorem, (0, 0, 1, 1), e.meet(value))
     theorem = bare.meet(bare.by(instantiate, theorem, ((sigma, sqrt(width**2 + 1)),)))
@@ -152,9 +152,9 @@ def _second_order(state: State) -> Theorem:
 
 SECOND_ORDER = Result(
     "14-blurred-second-order",
-    "Shifts of at most ε change the correlation of (B6) at a blur s ≤ 1/10 in second order",
+    "Shifts of at most ε change the correlation of (B6) at any blur in second order",
     equation="14",
-    given=(*BEST, width > 0, width <= MOST, *_noise, epsilon <= 1),
+    given=(*BEST, width > 0, *_noise),
     chain=[
         have(
             Abs(_away) <= _total,
@@ -173,9 +173,9 @@ SECOND_ORDER = Result(
         )
     ],
     needs=(
-        *(Needed(h, at) for h, at in strong((width, MOST))),
+        *(Needed(h, at) for h, at in strong((width, 1))),
         *(
-            Needed(h, far_off(shift, value, (width, MOST)))
+            Needed(h, far_off(shift, value, (width, 1)))
             for h, (shift, value) in zip(_noise, product((r, rp), (-8, 8)), strict=True)
         ),
     ),
@@ -218,7 +218,7 @@ def _averaged(e: Estimates, i: int, j: int) -> Theorem:
 
 
 def _violated(e: Estimates) -> Theorem:
-    """(2/5)(√10/π)(5 − 3s²) − 4(5e/8 + 1.002√(10e/π))ε² − … where s² + 16ε² ≤ 1/100."""
+    """(2/5)(√10/π)(5 − 3s²) − 4(5e/8 + √(10e/π))ε² − … where s² + 16ε² ≤ 1/100."""
     means = [(1, _averaged(e, i, j)) for i in (0, 1) for j in (0, 1)]
     (root_e, whole_e), (ten, ratio, five) = powers_of_e(e), roots(e)
     small, large = Fraction(32, 31) ** 16, Fraction(32, 31) ** 32
@@ -228,7 +228,7 @@ def _violated(e: Estimates) -> Theorem:
     u = sigma**-2
     turned = e.equal(substitute(cosines(), _at), 2 * sqrt(2), use("B8-angles"))
     curve = e.by(square_nonnegative, 1 - u)  # 8u − 4u² + u³ − 5 + 3s² = σ²(1 − u)²(2 + (1 − u)²)
-    front, root = Fraction(501, 500), Fraction(31622, 10000)
+    root = Fraction(31622, 10000)
     line = 5 - 3 * width**2
     return e.at_most(
         _more,
@@ -238,8 +238,8 @@ def _violated(e: Estimates) -> Theorem:
         (4 * sqrt(2) / (sqrt(5) * pi) * sigma**2, curve),
         (2 * sqrt(2) / (sqrt(5) * pi) * sigma**2, e.by(square_nonnegative, (1 - u) ** 2)),
         (4 * epsilon**2 * (Fraction(5, 8) + half * (epsilon**2 + width**2) ** 2 + sqrt(5) / 2 * epsilon**2), whole_e),
-        (4 * front * sqrt(10) / sqrt(pi) * epsilon**2, root_e),
-        (4 * front * small * epsilon**2, ratio),
+        (4 * sqrt(10) / sqrt(pi) * epsilon**2, root_e),
+        (4 * small * epsilon**2, ratio),
         (2 * large * epsilon**4, five),
         (Fraction(448, 100) * large * epsilon**2, square),
         (2 * large * epsilon**2 * (epsilon**2 + width**2 + Fraction(1, 100)), both),
@@ -250,14 +250,10 @@ def _violated(e: Estimates) -> Theorem:
 
 
 def _without_width(state: State) -> Theorem:
-    """At σ = √(1 + s²); s ≤ 1/10 and ε ≤ 1 from s² + 16ε² ≤ 1/100, 0 ≤ ε from the bound of the noise."""
-    facts = (*state.given, *BLUR[1:], width <= MOST, epsilon >= 0, epsilon <= 1)
-    theorem = _violated(Estimates(facts, state))
+    """At σ = √(1 + s²), with 0 ≤ ε from the bound of the noise."""
     e = Estimates(state.given, state)
-    tenth = root_of_square(width, e.at_most(width**2, MOST**2, (1, e.fact(_region))), ())
-    low = e.at_most(width, MOST, (1, tenth))
-    one = e.at_most(epsilon, 1, (half, e.by(square_nonnegative, epsilon - 1)), (half, e.fact(_region)))
-    theorem = cut_all(theorem, low, one, size_of_noise(e, _bounded[0].args[0], epsilon))
+    theorem = _violated(e.under(*BLUR[1:], epsilon >= 0))
+    theorem = cut_all(theorem, size_of_noise(e, _bounded[0].args[0], epsilon))
     return e.meet(e.by(instantiate, theorem, ((sigma, sqrt(width**2 + 1)),)))
 
 

@@ -1,7 +1,8 @@
 """(14): noise changes the correlations of the state (B6) in second order of its size ε only.
 
 The product ⟨k|x⟩⟨x|l⟩ is e^{−x²/2}/√(2π) times x^m ((x² − 1)/√2)^n, so that between 0 and −r it is at most
-ε^m 2^{−n/2}/√(2π) if ε ≤ 1 (for n = 0, whatever ε is). The elements of the sign that are not zero in (B6) have m = 1.
+ε^m 2^{−n/2}/√(2π), for n = 2 if ε² ≤ 2; beyond, the change of that element is at most 1. The elements of the sign
+that are not zero in (B6) have m = 1.
 """
 
 from __future__ import annotations
@@ -16,14 +17,24 @@ from symbolic_mqb.notation.language import Abs, Integral, conj, equal, exp, half
 from symbolic_mqb.notation.objects import WAVE_FUNCTION, wave
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.inequalities import (
-    exponential_monotone,
     root_of_square,
-    two_sided,
 )
-from symbolic_mqb.rules.logic import transport
+from symbolic_mqb.rules.logic import transitivity, transport
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.reasons import ProofBy, State, fold, unfold, use
-from symbolic_mqb.tactics.shifts import SMALL, Shifted, difference, element_bound, epsilon, product, r, x
+from symbolic_mqb.tactics.shifts import (
+    SMALL,
+    Shifted,
+    at_most_one,
+    below_a_gaussian,
+    beyond_one,
+    difference,
+    element_bound,
+    epsilon,
+    product,
+    r,
+    x,
+)
 
 k, l = symbols("k l", "nat")
 zero, one = num(0), num(1)
@@ -83,6 +94,16 @@ class Pair(Shifted):
         return conj(wave(x, self.first)) * wave(x, self.second)
 
     @property
+    def expanded(self) -> Term:
+        """⟨k|x⟩⟨x|l⟩."""
+        return self.density
+
+    @property
+    def back(self) -> tuple[Any, ...]:
+        """It is the density itself."""
+        return ()
+
+    @property
     def bell(self) -> Term:
         """e^{−x²/2}/√(2π)."""
         return exp(-(x**2) / 2) / sqrt(2 * pi)
@@ -92,31 +113,36 @@ class Pair(Shifted):
         reasons = [unfold(WAVE_FUNCTION), *(use(f"H_{level}", everywhere=True) for level in self.levels)]
         return e.equal(self.density, product(self.factors) * self.bell, *reasons)
 
-    def flat(self, e: Estimates) -> Theorem:
-        """The Gaussian is at most 1/√(2π)."""
-        falls = exponential_monotone(e.at_most(-(x**2) / 2, zero))
-        return e.at_most(self.bell, 1 / sqrt(2 * pi), (1 / sqrt(2 * pi), falls))
-
     @property
     def size(self) -> Term:
-        """ε^m 2^{−n/2}, its bound for |x| ≤ ε, and ε ≤ 1 unless n = 0."""
+        """ε^m 2^{−n/2}."""
         return epsilon**self.m * sqrt(2) ** (-self.n)
 
-    def bounded(self, e: Estimates, square: Theorem) -> Theorem:
-        """|x^m ((x² − 1)/√2)^n| ≤ ε^m 2^{−n/2} from x² ≤ ε²."""
+    def lower(self, e: Estimates, square: Theorem) -> Theorem:
+        """|x^m ((x² − 1)/√2)^n| e^{−x²/2} ≤ ε^m 2^{−n/2} from x² ≤ ε², for n = 2 if ε² ≤ 2."""
         near = e.by(root_of_square, Abs(x), e.at_most(Abs(x) ** 2, epsilon**2, (1, square)))
+        one, _, other = below_a_gaussian(e, x**2)
+        height, bell = 1 / sqrt(2 * pi), exp(-(x**2) / 2)
         if not self.n:
-            return e.at_most(self.modulus, self.size, ((0, 1, Abs(x) + epsilon)[self.m], near))
-        y = x**2 - 1
-        above = e.at_most(y, one, (1, square), (1 + epsilon, e.fact(epsilon <= 1)))
-        other = two_sided(y, e.at_most(-one, y), above)
-        weights: dict[tuple[int, int], tuple[Any, Any]] = {
-            (0, 1): (0, 1 / sqrt(2)),
-            (0, 2): (0, (Abs(y) + 1) / 2),
-            (1, 1): (Abs(y) / sqrt(2), epsilon / sqrt(2)),
-        }
-        first, second = weights[self.m, self.n]
-        return e.at_most(self.modulus, self.size, (first, near), (second, other))
+            power = (0, 1, Abs(x) + epsilon)[self.m]
+            weights = (power * bell * height, near), (self.size * height, one)
+        elif self.n == 1:
+            weights = (self.m * height / sqrt(2), near), (Abs(x) ** self.m * height / sqrt(2), other)
+        else:
+            above = e.at_most(x**2, 2, (1, square), (1, e.fact(epsilon**2 <= 2)))
+            weights = (x**2 * height / 2 * bell, above), (height / 2, one)
+        return e.at_most(self.modulus * self.bell, self.size * height, *weights)
+
+    def far(self, e: Estimates, at: Theorem) -> Theorem | None:
+        """For n = 2 the change is at most 1."""
+        if self.n < 2:
+            return None
+        level, element = self.first, sign_element(self.first, self.second)
+        mass = e.equal(Integral(self.density, x), one, use("A17-orthonormal", k=level, l=level))
+        balance = e.equal(Integral(sgn(x) * self.density, x), zero, fold(element), use("B5-even", k=level, m=level))
+        written = self.written(e)
+        value = transitivity(written, e.equal(written.right, Abs(x**2 - 1) ** 2 / 2 * self.bell))
+        return beyond_one(e, self, at_most_one(e, self, at, value, mass, balance))
 
 
 PAIRS = (Pair(0, 0, 0, 0), Pair(0, 1, 1, 0), Pair(0, 2, 0, 1), Pair(1, 1, 2, 0), Pair(1, 2, 1, 1), Pair(2, 2, 0, 2))
@@ -125,17 +151,17 @@ PAIRS = (Pair(0, 0, 0, 0), Pair(0, 1, 1, 0), Pair(0, 2, 0, 1), Pair(1, 1, 2, 0),
 def _result(pair: Pair) -> Result:
     first, second = pair.first, pair.second
     change = shifted_element(r, first, second) - sign_element(first, second)
-    levels = tuple(f"H_{level}" for level in pair.levels)
+    used = (*(f"H_{level}" for level in pair.levels), *(("A17-orthonormal", "B5-even") if pair.n == 2 else ()))
     return Result(
         f"14-element-{first}{second}",
         f"What a shift of at most ε does to i_{first}{second}: order {('ε', 'ε²', 'ε³')[pair.m]}",
         equation="14",
-        given=(*SMALL, epsilon <= 1) if pair.n else SMALL,
+        given=SMALL,
         chain=[
             have(
                 Abs(change) <= pair.size * _root_e * epsilon,
                 by=ProofBy(
-                    "(14-difference), integrated", lambda state: element_bound(pair, state), ("14-difference", *levels)
+                    "(14-difference), integrated", lambda state: element_bound(pair, state), ("14-difference", *used)
                 ),
             )
         ],

@@ -43,7 +43,7 @@ from symbolic_mqb.tactics.sums import written_out
 r, rp, epsilon, theta = symbols("r r' ε θ", "real")
 _three = num(3)
 _turn = phi_a + phi_b
-_noise = (-epsilon <= r, r <= epsilon, -epsilon <= rp, rp <= epsilon, epsilon <= 1)
+_noise = (-epsilon <= r, r <= epsilon, -epsilon <= rp, rp <= epsilon)
 _root_e = exp(half)
 #: √e ε^{m+1} 2^{−n/2}, by (14-element-kl), and |i_kl|.
 _steps = {
@@ -160,10 +160,10 @@ def _averaged(e: Estimates, i: int, j: int) -> Theorem:
     """⟨AB⟩ − bound ≤ the mean of the correlation; for the pair that is subtracted, the mean is at most ⟨AB⟩ + bound."""
     first, second = _noises[i], _noises[2 + j]
     values = ((r, first(hidden)), (rp, second(hidden)), (phi_a, _at[angles[i]]), (phi_b, _at[angles[2 + j]]))
-    order = e.under(*_noise[:4]).meet(e.lookup("14-second-order"))
+    order = e.under(*_noise).meet(e.lookup("14-second-order"))
     each = e.instance(
         order,
-        _noise[:4],
+        _noise,
         values,
         tuple(t for f in (first, second) for t in noise_range(e, f(hidden), hidden, epsilon)),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from ..kernel.terms import Term
@@ -15,8 +14,6 @@ x, xp, sigma, width, epsilon = symbols("x x' σ s ε", "real")
 
 #: s > 0, σ > 0 and σ² = s² + 1.
 BLUR = (width > 0, sigma > 0, equal(sigma**2, width**2 + 1))
-#: The largest blur that is asked about.
-MOST = Fraction(1, 10)
 
 
 def blurred_product(point: Any, first: Any, second: Any) -> Term:
@@ -38,7 +35,7 @@ def exponents(first: int, second: int) -> tuple[int, int]:
 
 
 def factors_bound(first: int, second: int) -> Term:
-    """What multiplies the Gaussian of width σ is at most this where |x| ≤ ε, for ε ≤ 1 and s ≤ 1/10."""
+    """What multiplies the Gaussian of width σ is at most this where |x| ≤ ε."""
     if (first, second) == (1, 1):
         return epsilon**2 + width**2
     m, n = exponents(first, second)

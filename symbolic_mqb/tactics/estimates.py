@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from math import comb
 from typing import Any
 
 from ..kernel.arithmetic import term
@@ -80,6 +82,18 @@ class Estimates:
         total = bounds.sum_of_inequalities(index, term(low), term(high), each)
         triangle = self.by(bounds.triangle_sum, term(low), term(high), lam(index, body))
         return self.at_most(triangle.left, total.right, (1, triangle), (1, total))
+
+
+def nonnegative_on_unit_interval(e: Estimates, t: Term, coefficients: Sequence[Any], degree: int) -> Theorem:
+    """0 ≤ Σ_i a_i t^i where 0 ≤ t ≤ 1, if the Bernstein coefficients of this degree are not negative.
+
+    The polynomial is Σ_i b_i (n choose i) t^i (1 − t)^{n − i}, b_i = Σ_{j ≤ i} (i choose j)/(n choose j) a_j.
+    """
+    exact = [Fraction(a) for a in coefficients]
+    b = [sum(Fraction(comb(i, j), comb(degree, j)) * a for j, a in enumerate(exact)) for i in range(degree + 1)]
+    weights = (Term("mul", (term(comb(degree, i) * b[i]), t**i, *[1 - t] * (degree - i - 1))) for i in range(degree))
+    total = sum((a * t**i for i, a in enumerate(exact)), start=term(0))
+    return e.at_most(0, total, *((weight, e.fact(t <= 1)) for weight in weights))
 
 
 def cut_all(theorem: Theorem, *lemmas: Theorem) -> Theorem:

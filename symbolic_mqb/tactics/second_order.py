@@ -51,9 +51,9 @@ class Change:
         """Σ_kl c_k c_l e^{i(l − k)θ} (S S′ − i²)."""
         return Term("add", tuple(u * v * w for u, v, w in map(self.weighted, LEVELS)))
 
-    def bounded(self, e: Estimates, total: Term) -> Theorem:
-        """|Σ| ≤ Σ c_k c_l (2|i|B + B²), each |e^{inθ} + e^{−inθ}| ≤ 2."""
-        parts: list[tuple[Any, Theorem]] = [(1, e.by(triangle, self.sum.args))]
+    def bounded(self, e: Estimates, total: Term, *more: tuple[Any, Theorem]) -> Theorem:
+        """|Σ| ≤ Σ c_k c_l (2|i|B + B²), each |e^{inθ} + e^{−inθ}| ≤ 2; `more` proves that this is at most `total`."""
+        parts: list[tuple[Any, Theorem]] = [(1, e.by(triangle, self.sum.args)), *more]
         for pair in LEVELS:
             factors = self.weighted(pair)
             weight, phase = factors[:2]

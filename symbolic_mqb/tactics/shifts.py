@@ -16,12 +16,14 @@ from typing import Any
 from ..kernel.terms import Term, lam, num, var
 from ..kernel.theorem import Theorem
 from ..rules.asymptotics import cut
+from ..rules.exponentials import exponential_above_tangent
 from ..rules.inequalities import (
     absolute,
     at_most_modulus,
     exponential_monotone,
     integral_of_inequality,
     modulus_of_product,
+    root_of_square,
     square_nonnegative,
     triangle,
     two_sided,
@@ -57,7 +59,7 @@ def product(factors: Iterable[Term]) -> Term:
 
 @dataclass(frozen=True)
 class Shifted(ABC):
-    """A density of the levels k and l: a Gaussian times factors that are bounded where |x| ≤ ε, perhaps for ε ≤ 1."""
+    """A density of the levels k and l: a Gaussian times factors, bounded where |x| ≤ ε, perhaps for ε² ≤ 2."""
 
     first: int
     second: int
@@ -71,6 +73,16 @@ class Shifted(ABC):
     @abstractmethod
     def density(self) -> Term:
         """What is integrated against the sign."""
+
+    @property
+    @abstractmethod
+    def expanded(self) -> Term:
+        """The same as `density`, in the form that the canonical form shows to be integrable."""
+
+    @property
+    @abstractmethod
+    def back(self) -> tuple[Any, ...]:
+        """Reasons for density, from `expanded`."""
 
     @property
     @abstractmethod
@@ -97,12 +109,26 @@ class Shifted(ABC):
         """density = product of the factors · Gaussian."""
 
     @abstractmethod
-    def flat(self, e: Estimates) -> Theorem:
-        """The Gaussian is at most 1/√(2π)."""
+    def lower(self, e: Estimates, square: Theorem) -> Theorem:
+        """modulus · Gaussian ≤ size/√(2π), from x² ≤ ε²."""
 
-    @abstractmethod
-    def bounded(self, e: Estimates, square: Theorem) -> Theorem:
-        """modulus ≤ size, from x² ≤ ε²."""
+    def far(self, e: Estimates, at: Theorem) -> Theorem | None:
+        """|at.right| ≤ bound for 2 < ε², if `lower` takes ε² ≤ 2; at is ∫ (sgn(x + r) − sgn(x)) p(x) dx = right."""
+        return None
+
+
+def below_a_gaussian(e: Estimates, w: Term) -> tuple[Theorem, Theorem, Theorem]:
+    """e^{−w/2} is at most 1, (1 + w/2)e^{−w/2} too, and |w − 1|e^{−w/2}, for w ≥ 0.
+
+    The last by e^{w/2} ≥ (1 + w/4)² = w − 1 + (w/4 − 1)² + 1.
+    """
+    bell, quarter, y = _exp(-w / 2), _exp(w / 4), w - 1
+    half, tangent = (e.by(exponential_above_tangent, z) for z in (w / 2, w / 4))
+    weight = bell * (quarter + 1 + w / 4)
+    above = e.at_most(y * bell, 1, (weight, tangent), (bell, e.by(square_nonnegative, w / 4 - 1)))
+    below = e.at_most(-1, y * bell, (bell, half), (_HALF * bell * w, e.at_most(0, 1)))
+    near = e.at_most(absolute(y) * bell, 1, (1, two_sided(y * bell, below, above)))
+    return e.at_most(bell, 1, (bell, half)), e.at_most((1 + w / 2) * bell, 1, (bell, half)), near
 
 
 def difference(e: Estimates, written: Term, density: Term, at: Callable[[Term], Term], *back: Any) -> Theorem:
@@ -138,8 +164,7 @@ def _between(e: Estimates, pair: Shifted, weight: Term, fact: Term) -> Theorem:
     return e.at_most(
         *_pointwise(pair).args,
         (pair.modulus * pair.bell, two),
-        (2 * pair.bell, pair.bounded(e, square)),
-        (2 * pair.size, pair.flat(e)),
+        (2, pair.lower(e, square)),
         (2 * pair.size * height, above),
     )
 
@@ -208,12 +233,55 @@ def element_bound(pair: Shifted, state: State) -> Theorem:
     return cut(cases(_unmoved(inside.under(Term("eq", (r, zero))), pair, at), shifted), wide)
 
 
+def at_most_one(e: Estimates, pair: Shifted, at: Theorem, value: Theorem, mass: Theorem, balance: Theorem) -> Theorem:
+    """|∫ (sgn(x + r) − sgn(x)) p(x) dx| ≤ 1: `value` writes p so that p ≥ 0 is seen, ∫ p = 1 and ∫ sgn(x) p = 0."""
+    unit = e.at_most(sign(x + r), 1, (1, e.by(at_most_modulus, sign(x + r))), (1, e.by(sign_bound, x + r)))
+    least = e.at_most(-1, sign(x + r), (1, e.by(at_most_modulus, -sign(x + r))), (1, e.by(sign_bound, x + r)))
+
+    def half(way: int, side: Theorem) -> Theorem:
+        """±∫ (sgn(x + r) − sgn(x)) p ≤ 1 from ±sgn(x + r) ≤ 1."""
+        rest = (1 - way * sign(x)) * pair.density
+        weight = way * _change - (1 - way * sign(x))
+        each = e.at_most(way * _change * pair.density, rest, (weight, value), (value.right, side))
+        total = integral_of_inequality(x, each, e.given)
+        return e.at_most(total.left, one, (1, total), (1, _apart(e, pair, way)), (1, mass), (-way, balance))
+
+    minus, plus = half(-1, least), half(1, unit)
+    below = e.at_most(-1, at.right, (1, minus), (1, at))
+    return two_sided(at.right, below, e.at_most(at.right, 1, (1, plus), (-1, at)))
+
+
+def beyond_one(e: Estimates, pair: Shifted, small: Theorem) -> Theorem:
+    """|z| ≤ √e ε/2 for ε² > 2, from |z| ≤ 1: √e ≥ 3/2 and ε ≥ 7/5."""
+    root = num(Fraction(7, 5))
+    wide = e.by(root_of_square, root, e.at_most(root**2, epsilon**2, (1, e.fact(epsilon**2 > 2))))
+    large = e.by(exponential_above_tangent, _HALF)
+    return e.at_most(small.left, _bound(pair), (1, small), (epsilon / 2, large), (Fraction(3, 4), wide))
+
+
+def _apart(e: Estimates, pair: Shifted, way: int) -> Theorem:
+    """∫ (1 ∓ sgn(x)) p dx = Σ_{j=0}^{1} ∫ (∓sgn(x))^j p dx = ∫ p dx ∓ ∫ sgn(x) p dx."""
+    p, turned = pair.expanded, (-way * sign(x)) ** _j
+    both, inside = (line_integral(lam(x, t)) for t in (_two(turned) * p, _two(turned * p)))
+    parts, last = (line_integral(lam(x, q)) - way * line_integral(lam(x, sign(x) * q)) for q in (p, pair.density))
+    together = e.equal(both, line_integral(lam(x, (1 - way * sign(x)) * pair.density)), written_out, *pair.back)
+    apart = e.equal(both, last, as_(inside), convert(integral_termwise), written_out, as_(parts), *pair.back)
+    return transitivity(symmetry(together), apart)
+
+
 def _bound(pair: Shifted) -> Term:
     return pair.size * _root_e * epsilon
 
 
 def _moved(e: Estimates, pair: Shifted, at: Theorem) -> Theorem:
     """|at.right| ≤ bound for ε > 0."""
+    far = epsilon**2 > 2
+    rough = pair.far(e.under(far), at)
+    return _near(e, pair, at) if rough is None else cases(_near(e.under(epsilon**2 <= 2), pair, at), rough)
+
+
+def _near(e: Estimates, pair: Shifted, at: Theorem) -> Theorem:
+    """|at.right| ≤ bound where the density is small between 0 and −r."""
     minus, plus = (_half(e, pair, sign) for sign in (-1, 1))
     below = e.at_most(-_bound(pair), at.right, (1, minus), (1, at))
     return two_sided(at.right, below, e.at_most(at.right, _bound(pair), (1, plus), (-1, at)))
