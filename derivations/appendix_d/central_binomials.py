@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
-from symbolic_mqb.kernel.terms import Term, num
+from symbolic_mqb.kernel.terms import Term, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Abs, binomial, factorial, function, sqrt, symbols
 from symbolic_mqb.notation.measurement import N
@@ -20,13 +22,14 @@ from symbolic_mqb.rules.inequalities import (
     triangle,
     two_sided,
 )
-from symbolic_mqb.rules.logic import cases, instantiate
+from symbolic_mqb.rules.logic import assume, cases, induction, instantiate
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.reasons import ProofBy, State
 
-(m,) = symbols("m", "nat")
+j, m = symbols("j m", "nat")
 i, k, l = symbols("i k l", "int")
 zero, one = num(0), num(1)
+Instance = tuple[tuple[Term, Term], ...]
 
 
 def weight(order: Term) -> Term:
@@ -35,62 +38,110 @@ def weight(order: Term) -> Term:
 
 
 _loss = (2 * i + 1) / (N + i + 1)
+_largest = factorial(j + m) ** 2 <= factorial(j + 2 * m) * factorial(j)
+
+
+def _induction(state: State) -> Theorem:
+    """(j + m + 1)² ≤ (j + 2m + 2)(j + 2m + 1)."""
+    e = Estimates((*state.given, _largest), state)
+    base, goal = (substitute(_largest, {m: value}) for value in (zero, m + 1))
+    larger = e.at_most((j + m + 1) ** 2, (j + 2 * m + 2) * (j + 2 * m + 1))
+    step = e.at_most(*goal.args, ((j + m + 1) ** 2, assume(_largest)), (_largest.args[1], larger))
+    return induction(m, Estimates(state.given, state).at_most(*base.args), step)
+
+
+CLIMB = Result(
+    "D7-central-factorials",
+    "(j + m)!² ≤ (j + 2m)! j!",
+    equation="D7",
+    chain=[have(_largest, by=ProofBy("induction on m", _induction))],
+)
+
+
+_range = (one <= N, k >= -N, k <= N)
+
+
+def _by_sign(statement: Term, label: str, values: Callable[[Term], Instance], weight: Any, state: State) -> Theorem:
+    """A statement about an integer k from a result about natural numbers at these values of |k|: k ≥ 0, or −k > 0."""
+    sides = []
+    for size, case in ((k, zero <= k), (-k, k < 0)):
+        e = Estimates((*state.given, case), state)
+        theorem = e.meet(e.by(instantiate, e.lookup(label), values(size)))
+        sides.append(e.at_most(*statement.args, (weight, theorem)))
+    return cases(*sides)
+
+
+_at_most_one = weight(k) <= one
+LARGEST = Result(
+    "D7-central-largest",
+    "C(2N, N) is the largest of the C(2N, N + k)",
+    equation="D7",
+    given=_range,
+    chain=[
+        have(
+            _at_most_one,
+            by=ProofBy(
+                "(j + m)!² ≤ (j + 2m)! j! at m = |k| and j = N − m",
+                lambda state: _by_sign(
+                    _at_most_one,
+                    "D7-central-factorials",
+                    lambda size: ((m, size), (j, N - size)),
+                    1 / (factorial(N + k) * factorial(N - k)),
+                    state,
+                ),
+                ("D7-central-factorials",),
+            ),
+        )
+    ],
+)
 
 
 def _natural(state: State) -> Theorem:
-    """Π_{i<m} (1 − (2i+1)/(N+i+1)), by Bonferroni's inequalities."""
+    """Π_{i<m} (1 − (2i+1)/(N+i+1)), by Bonferroni's inequality; at most 1."""
     e = Estimates(state.given, state)
     last = m - 1
     product = e.by(telescoping_product, zero, last, function(i, 1 - _loss), function(i, weight(i)))
-    lower, upper = (e.by(product_bounds, zero, last, function(i, _loss), side) for side in (0, 1))
+    lower = e.by(product_bounds, zero, last, function(i, _loss), 0)
     inside = e.under(zero <= i, i <= last)
     each = inside.at_most(_loss, (2 * i + 1) / N, (_loss / N, inside.fact(zero <= i + 1)))
     losses = sum_of_inequalities(i, zero, last, each)
     squares = e.by(telescoping, zero, last, function(i, (2 * i + 1) / N), function(i, i**2 / N))
-    total, bound = losses.left, m**2 / N
-    small = e.at_most(total, bound, (1, losses), (1, squares))
-    below_one = e.at_most(total, one, (1, small), (1 / N, e.fact(m**2 <= N)))
-    difference = weight(m) - 1
-    low = e.at_most(-bound, difference, (1, lower), (1, product), (1, small))
-    high = e.at_most(difference, bound, (1, upper), (-1, product), (total / 2, below_one))
-    return two_sided(difference, low, high)
+    bound, difference = m**2 / N, weight(m) - 1
+    largest = e.meet(e.by(instantiate, e.lookup("D7-central-largest"), ((k, m),)))
+    low = e.at_most(-bound, difference, (1, lower), (1, product), (1, losses), (1, squares))
+    return two_sided(difference, low, e.at_most(difference, bound, (1, largest)))
 
 
 NATURAL = Result(
     "D7-central-natural",
     "C(2N, N + m)/C(2N, N) = 1 + O(1/N) for a natural number m",
     equation="D7",
-    given=(one <= N, m <= N, m**2 <= N),
+    given=(one <= N, m <= N),
     chain=[
         have(
             Abs(weight(m) - 1) <= m**2 / N,
-            by=ProofBy("Π_{i<m} (1 − (2i+1)/(N+i+1)), by Bonferroni's inequalities", _natural),
+            by=ProofBy(
+                "Π_{i<m} (1 − (2i+1)/(N+i+1)), by Bonferroni's inequality; at most 1", _natural, ("D7-central-largest",)
+            ),
         )
     ],
 )
 
-_given = (one <= N, k >= -N, k <= N, k**2 <= N)
-
-
-def _integer(state: State) -> Theorem:
-    """k ≥ 0, or −k > 0."""
-    sides = []
-    for value, case in ((k, zero <= k), (-k, k < 0)):
-        e = Estimates((*state.given, case), state)
-        theorem = e.meet(e.by(instantiate, e.lookup("D7-central-natural"), ((m, value),)))
-        sides.append(e.at_most(Abs(weight(k) - 1), k**2 / N, (1, theorem)))
-    return cases(*sides)
-
+_near_one = Abs(weight(k) - 1) <= k**2 / N
 
 INTEGER = Result(
     "D7-central",
     "C(2N, N + k)/C(2N, N) = 1 + O(1/N) for an integer k",
     equation="D7",
-    given=_given,
+    given=_range,
     chain=[
         have(
-            Abs(weight(k) - 1) <= k**2 / N,
-            by=ProofBy("the coefficients are symmetric in k", _integer, ("D7-central-natural",)),
+            _near_one,
+            by=ProofBy(
+                "the coefficients are symmetric in k",
+                lambda state: _by_sign(_near_one, "D7-central-natural", lambda size: ((m, size),), one, state),
+                ("D7-central-natural",),
+            ),
         )
     ],
 )

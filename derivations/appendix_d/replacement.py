@@ -18,7 +18,7 @@ from symbolic_mqb.notation.full_coarse_graining import (
     replacement_constant,
     turn,
 )
-from symbolic_mqb.notation.language import Abs, I, binomial, exp, half, pi, sqrt, symbols, unequal
+from symbolic_mqb.notation.language import Abs, I, binomial, exp, pi, sqrt, symbols, unequal
 from symbolic_mqb.notation.measurement import N, braket, entry, t, tau
 from symbolic_mqb.results import Needed, Result, have
 from symbolic_mqb.rules.circle import orthogonality
@@ -132,27 +132,30 @@ def weight(order: Term) -> Term:
     return binomial(2 * N, N + order) / binomial(2 * N, N)
 
 
-_ratio_given = (*_range, k**2 <= N, l >= -N, l <= N, 2 * l**2 <= N)
+_ratio_given = (*_range, l >= -N, l <= N, 4 * l**2 <= 3 * N)
 
 
 def _twice(state: State) -> Theorem:
-    """x = G(k)/G(l) ≤ 4, since G(k) = C(2N, N + k)/C(2N, N) ≤ 2 and G(l) ≥ 1/2."""
+    """x = G(k)/G(l) ≤ 4, since G(k) = C(2N, N + k)/C(2N, N) ≤ 1 and G(l) ≥ 1/4."""
     e = Estimates(state.given, state)
-    first = e.meet(e.lookup("D7-central"))
-    second = e.meet(e.by(instantiate, e.lookup("D7-central"), ((k, l),)))
-    moduli = e.by(at_most_modulus, weight(k) - 1), e.by(at_most_modulus, 1 - weight(l))
-    low = e.at_most(half, weight(l), (1, moduli[1]), (1, second), (1 / (2 * N), e.fact(2 * l**2 <= N)))
-    high = e.at_most(weight(k), 2, (1, moduli[0]), (1, first), (small, e.fact(k**2 <= N)))
-    square_ = e.at_most(_ratio**2, num(4), (2 * _ratio**2, low), (2, high))
+    high = e.meet(e.lookup("D7-central-largest"))
+    near = e.meet(e.by(instantiate, e.lookup("D7-central"), ((k, l),)))
+    modulus, few = e.by(at_most_modulus, 1 - weight(l)), e.fact(4 * l**2 <= 3 * N)
+    low = e.at_most(Fraction(1, 4), weight(l), (1, modulus), (1, near), (1 / (4 * N), few))
+    square_ = e.at_most(_ratio**2, num(4), (4 * _ratio**2, low), (4, high))
     return e.at_most(_ratio, 2, (1, e.by(root_of_square, _ratio, square_)))
 
 
 RATIO = Result(
     "D5-ratio",
-    "√(C(2N, N + k)/C(2N, N + l)) ≤ 2 for k² ≤ N and 2l² ≤ N",
+    "√(C(2N, N + k)/C(2N, N + l)) ≤ 2 for 4l² ≤ 3N",
     equation="D5",
     given=_ratio_given,
-    chain=[have(_ratio <= 2, by=ProofBy("both coefficients against C(2N, N)", _twice, ("D7-central",)))],
+    chain=[
+        have(
+            _ratio <= 2, by=ProofBy("both coefficients against C(2N, N)", _twice, ("D7-central-largest", "D7-central"))
+        )
+    ],
 )
 
 _levels = ((0, 0), (0, 1), (1, 0), (1, 1))

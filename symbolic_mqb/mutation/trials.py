@@ -27,6 +27,8 @@ KILLED, EQUIVALENT, NOT_NEEDED, SURVIVED, CRASH = "killed", "equivalent", "hypot
 PASSED, NOT_ASKED, UNDEFINED = "passed", "not asked", "undefined"
 _FEW, _DIGITS, _LARGE = 5, 20, 10**18
 _TINY = Fraction(1, 64)
+#: Of a sum, so that no mutant takes minutes.
+_MOST_TERMS = 2000
 #: Points with extreme numbers, for claims about numbers alone.
 _EXTREME, _SCALAR = 150, ("nat", "int", "real", "complex", "op")
 _COSTLY = frozenset(("series", "integral", "tpow", "tuples", "limit", "weak_limit"))
@@ -168,7 +170,7 @@ def _by_numbers(mutant: Mutant, seed: int) -> Witnessed:
     if mutant.kind in ("reason", "exchanged lines"):
         return Witnessed(NOT_ASKED, "what the lines say is as true as before")
     claims, before = mutant.declared.claims(), mutant.original.claims()
-    given, bench = mutant.declared.given, Bench()
+    given, bench = mutant.declared.given, Bench(_MOST_TERMS)
     asked = [(i, c) for i, c in enumerate(claims, 1) if given != mutant.original.given or c != before[i - 1]]
     told = _by_author(mutant, [claim for _, claim in asked], bench)
     if told is not None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..kernel.terms import Term
-from .compiler import Compiler
+from .compiler import MOST_TERMS, Compiler
 from .constraints import read
 from .evaluate import Evaluator
 from .sampling import Point, drawn
@@ -24,10 +24,13 @@ _MOST_EVALUATORS = 8
 
 
 class Bench:
-    """Shared by the statements that are tested with it; the evidence for each is what it is without."""
+    """Shared by the statements that are tested with it; the evidence for each is what it is without.
 
-    def __init__(self) -> None:
-        self._compiler = Compiler()
+    Finite sums of more than `most_terms` terms have no value.
+    """
+
+    def __init__(self, most_terms: int = MOST_TERMS) -> None:
+        self._compiler = Compiler(most_terms)
         self._points: dict[Hashable, list[Point]] = {}
         self._evaluators: dict[Hashable, list[Evaluator]] = {}
 
@@ -35,7 +38,7 @@ class Bench:
     def compiler(self) -> Compiler:
         """The compiler, a new one when the old one has grown large."""
         if self._compiler.size > _MOST_CODES:
-            self._compiler = Compiler()
+            self._compiler = Compiler(self._compiler.most_terms)
             self._evaluators.clear()
         return self._compiler
 

@@ -22,7 +22,8 @@ from .qubits import QubitCode, integral_of_kets
 from .scalars import BINARY, UNARY, Value, integer, level_of, power, rational
 from .turns import half_turns
 
-_MOST_TERMS = 50_000
+#: Of a finite sum or product.
+MOST_TERMS = 50_000
 _MOST_TUPLES = 100_000
 
 
@@ -53,9 +54,13 @@ def _next_level(frame: Frame) -> int:
 
 
 class Compiler(QubitCode):
-    """Compiles terms; heads of definitions and constant subterms are shared between its terms."""
+    """Compiles terms; heads of definitions and constant subterms are shared between its terms.
 
-    def __init__(self) -> None:
+    Sums and products of more than `most_terms` terms are not supported.
+    """
+
+    def __init__(self, most_terms: int = MOST_TERMS) -> None:
+        self.most_terms = most_terms
         self._keys: dict[Term, int] = {}
         self._codes: dict[tuple[Term, Sorts], Code] = {}
 
@@ -212,7 +217,7 @@ class Compiler(QubitCode):
 
         def indices(f: Frame) -> range:
             values = range(integer(low(f), "a bound"), integer(high(f), "a bound") + 1)
-            if len(values) > _MOST_TERMS:
+            if len(values) > self.most_terms:
                 raise Unsupported(f"a sum or product of {len(values)} terms")
             return values
 
