@@ -9,6 +9,8 @@ not depend on the measurements.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.terms import unfold as unfolded
 from symbolic_mqb.kernel.theorem import Theorem
@@ -28,7 +30,7 @@ from symbolic_mqb.notation.language import (
     sqrt,
     symbols,
 )
-from symbolic_mqb.notation.measurement import A2, POVM, N, t
+from symbolic_mqb.notation.measurement import A2, POVM, E, N, a, d, t
 from symbolic_mqb.notation.pairs import (
     B2,
     BOB,
@@ -36,7 +38,10 @@ from symbolic_mqb.notation.pairs import (
     NOISE_B,
     NORMALISED,
     ONE,
+    F,
     R,
+    b,
+    e,
     g,
     h,
     m,
@@ -47,12 +52,13 @@ from symbolic_mqb.notation.pairs import (
     one_pair,
     over_components,
     pair_trace,
+    psi,
     quadratic_form,
     r,
     s,
     u,
 )
-from symbolic_mqb.results import Citation, Result, eq, have
+from symbolic_mqb.results import Citation, Needed, Result, eq, have
 from symbolic_mqb.rules.complex_numbers import imaginary_part, real_part
 from symbolic_mqb.rules.integrals import gaussian_integral
 from symbolic_mqb.rules.kets import exponential_of_sum
@@ -170,11 +176,22 @@ _exponent = -(conj(_inside) * _inside) / 2
 _model = _product_over(_both_normal) * _normal(t * sqrt(noise_a)) * _normal(u * sqrt(noise_b))
 _facts = (zero <= noise_a, zero <= noise_b, *_real_facts)
 
+#: One party's only effect is (1 + i|0⟩⟨1|/2)/2, which is not Hermitian: ⟨A⊗B⟩ is not real.
+_skew = {1: ((half, num(Fraction(1, 4)) * I), (0, half))}
+_plus, _minus = (((half, sign * half), (sign * half, half)) for sign in (1, -1))
+_pair = (R, 1), (psi, {0: Fraction(3, 5), 1: 0, 2: 0, 3: Fraction(4, 5)}), (t, 1), (u, 1)
+_one_party = (POVM, ((E, a, d), (F, b, e))), (BOB, ((F, b, e), (E, a, d)))
+_needs = tuple(
+    Needed(h, (*_pair, *zip((*mine, *other), (_skew, {1: 1}, 1, {1: _plus, 2: _minus}, {1: 1, 2: -1}, 2), strict=True)))
+    for h, (mine, other) in _one_party
+)
+
 MODEL = Result(
     "IID-model",
     "The Gaussian as the characteristic function of (x(λ), y(λ)), given that ε_A, ε_B ≥ 0",
     equation=_WHERE,
     given=(POVM, BOB, NORMALISED, *_facts),
+    needs=_needs,
     chain=[
         exp(-quadratic_form / 2),
         eq(exp(-_lengths / 2), by=use("IID-quadratic")),

@@ -167,12 +167,13 @@ POSITIVE = Result(
     chain=[have(num(0) <= _p, by=ProofBy("E_j⊗F_k ≥ 0, in each vector ψ_m", _positive, ("IID-product-positive",)))],
 )
 
+_first, _second = symbols("j k", "nat")
 PROBABILITIES = Definition(
     "IID-probability",
     "p(j, k), the joint probability of the outcomes of one pair",
-    _p,
+    probability(_first, _second),
     equation=_WHERE,
-    given=(*_MEASUREMENTS, NORMALISED, num(1) <= j, j <= d, num(1) <= k, k <= e),
+    given=(*_MEASUREMENTS, NORMALISED, num(1) <= _first, _first <= d, num(1) <= _second, _second <= e),
 )
 
 

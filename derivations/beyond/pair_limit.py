@@ -8,10 +8,13 @@ from fractions import Fraction
 from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Abs, I, Sum, exp, half, log, sqrt, symbols
-from symbolic_mqb.notation.measurement import POVM, N, d, j
+from symbolic_mqb.notation.measurement import POVM, E, N, a, d, j, t
 from symbolic_mqb.notation.pairs import (
     BOB,
     NORMALISED,
+    F,
+    R,
+    b,
     deviation,
     e,
     gaussian_rate,
@@ -21,9 +24,12 @@ from symbolic_mqb.notation.pairs import (
     one_pair,
     pair_moment,
     probability,
+    psi,
     quadratic_form,
+    u,
 )
-from symbolic_mqb.results import Result, have
+from symbolic_mqb.results import Needed, Result, have
+from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import (
     exponential_difference,
     exponential_monotone,
@@ -54,15 +60,18 @@ _close = (
     num(0) <= third,
     2 * Abs(z) <= second,
     6 * sqrt(N) * Abs(z + v / 2) <= third,
-    second <= N,
-    one <= N,
 )
 _omega = gaussian_rate(second, third)
 
 
+def _late(moment: Term, rate: Term) -> Term:
+    """1 + Λ₂ + ω² ≤ N."""
+    return 1 + moment + rate**2 <= N
+
+
 def _constant(form: Term, rate: Term) -> Term:
-    """|e^{−v/2}| ω e^ω."""
-    return Abs(exp(-form / 2)) * rate * exp(rate)
+    """|e^{−v/2}| ω e."""
+    return Abs(exp(-form / 2)) * rate * exp(one)
 
 
 def _with_nonzero(es: Estimates, ne: Theorem, prove: Callable[[Estimates], Theorem]) -> Theorem:
@@ -71,11 +80,15 @@ def _with_nonzero(es: Estimates, ne: Theorem, prove: Callable[[Estimates], Theor
 
 
 def _power(state: State) -> Theorem:
-    """With w = z/N, (1 + w)^N = exp(N log(1 + w)), and N log(1 + w) = −v/2 + W with |W| ≤ ω/√N."""
-    es = Estimates(state.given, state)
+    """With w = z/N, (1 + w)^N = exp(N log(1 + w)), and N log(1 + w) = −v/2 + W with |W| ≤ ω/√N ≤ 1."""
+    late = assume(_late(second, _omega))
+    some = Estimates(state.given, state)
+    large = some.at_most(one, N, (1, late))
+    es = some.under(large.conclusion)
     first, both = assume(_close[2]), assume(_close[3])
-    small = es.at_most(Abs(w), half, (1 / (2 * N), first), (1 / (2 * N), assume(_close[4])))
-    return _with_nonzero(es, es.by(nonzero_near_one, w, small), lambda e_: _near_power(e_, first, both, small))
+    small = es.at_most(Abs(w), half, (1 / (2 * N), first), (1 / (2 * N), late))
+    ne = es.by(nonzero_near_one, w, small)
+    return cut(_with_nonzero(es, ne, lambda e_: _near_power(e_, first, both, small)), large)
 
 
 def _near_power(es: Estimates, first: Theorem, both: Theorem, small: Theorem) -> Theorem:
@@ -99,7 +112,8 @@ def _near_power(es: Estimates, first: Theorem, both: Theorem, small: Theorem) ->
         (root / 6, both),
         (Fraction(5, 24) * second**2 * root, inverse),
     )
-    below = es.at_most(Abs(exponent), _omega, (1, bound), (_omega, inverse))
+    little = es.by(root_of_square, _omega, es.at_most(_omega**2, N, (1, assume(_late(second, _omega)))))
+    below = es.at_most(Abs(exponent), one, (1, bound), (root, little))
     growth, monotone = es.by(exponential_difference, exponent), exponential_monotone(below)
     factored = (exp(-v / 2), exp(exponent) - 1)
     product = es.by(modulus_of_product, factored)
@@ -113,7 +127,7 @@ def _near_power(es: Estimates, first: Theorem, both: Theorem, small: Theorem) ->
         (1, product),
         (gauss, growth),
         (gauss * Abs(exponent), monotone),
-        (gauss * exp(_omega), bound),
+        (gauss * exp(one), bound),
     )
 
 
@@ -121,7 +135,8 @@ POWER = Result(
     "IID-power",
     "(1 + z/N)^N is near e^{−v/2} if z is near −v/2",
     equation=_WHERE,
-    given=_close,
+    given=(*_close, _late(second, _omega)),
+    needs=(Needed(_late(second, _omega), ((N, 1), (z, -20), (v, 40), (second, 40), (third, 0))),),
     chain=[
         have(
             Abs((1 + w) ** N - exp(-v / 2)) <= _constant(v, _omega) * root,
@@ -165,10 +180,9 @@ def _about_one_pair(es: Estimates, order: int, difference: Term) -> Theorem:
 def _rate(state: State) -> Theorem:
     """The moments of one pair, then the power lemma."""
     es = Estimates(state.given, state)
+    large = es.at_most(one, N, (1, assume(_threshold)))
     lemmas = [es.lookup(label) for label in _LEMMAS]
-    theorem = _instance(es, lemmas)
-    theorem = cut_all(theorem, *lemmas)
-    return theorem
+    return cut_all(_instance(es.under(large.conclusion), lemmas), *lemmas, large)
 
 
 def _instance(outer: Estimates, lemmas: list[Theorem]) -> Theorem:
@@ -184,21 +198,27 @@ def _instance(outer: Estimates, lemmas: list[Theorem]) -> Theorem:
         plain.fact(zero <= _third),
         plain.at_most(2 * Abs(scaled), _second, (2 * N, first)),
         plain.at_most(6 * sqrt(N) * Abs(scaled + quadratic_form / 2), _third, (6 * N ** num(Fraction(3, 2)), both)),
-        assume(_second <= N),
-        assume(one <= N),
+        assume(_threshold),
     )
-    power = plain.instance(es.lookup("IID-power"), _close, values, proofs)
+    power = plain.instance(es.lookup("IID-power"), (*_close, _late(second, _omega)), values, proofs)
     return plain.at_most(Abs(one_pair**N - exp(-quadratic_form / 2)), _bound * root, (1, power))
 
 
 _bound = _constant(quadratic_form, gaussian_rate(_second, _third))
+_threshold = _late(_second, gaussian_rate(_second, _third))
 _state = (POVM, BOB, NORMALISED)
+#: One pair; Alice finds 1 with probability 9/25, else −1, Bob always 0: |χ| = 0.7 where the Gaussian is small.
+_up, _down, _all = ((1, 0), (0, 0)), ((0, 0), (0, 1)), ((1, 0), (0, 1))
+_three_four = {0: Fraction(3, 5), 1: 0, 2: Fraction(4, 5), 3: 0}
+_alice = (N, 1), (R, 1), (psi, _three_four), (E, {1: _up, 2: _down}), (a, {1: 1, 2: -1}), (d, 2), (t, 4)
+_far = (*_alice, (F, {1: _all}), (b, {1: 0}), (e, 1), (u, 0))
 
 RATE = Result(
     "IID-rate",
     "χ_N(t, u) is within C/√N of the Gaussian exp{−(t²V_A + 2tuC + u²V_B)/2}",
     equation=_WHERE,
-    given=(*_state, one <= N, _second <= N),
+    given=(*_state, _threshold),
+    needs=(Needed(_threshold, _far),),
     chain=[
         have(
             Abs(one_pair**N - exp(-quadratic_form / 2)) <= _bound * root,
