@@ -11,10 +11,10 @@ from symbolic_mqb.notation.language import equal, pi, sqrt, symbols
 from symbolic_mqb.notation.models import best_but
 from symbolic_mqb.results import Needed, Result, eq, have
 from symbolic_mqb.rules.inequalities import root_of_square
-from symbolic_mqb.rules.logic import symmetry, transport
+from symbolic_mqb.rules.logic import instantiate, symmetry, transport
 from symbolic_mqb.rules.trigonometry import archimedes
 from symbolic_mqb.tactics.estimates import Estimates
-from symbolic_mqb.tactics.reasons import ProofBy, State, use
+from symbolic_mqb.tactics.reasons import ProofBy, State, given_that, use
 
 width, p, v = symbols("s p v", "real")
 
@@ -23,12 +23,15 @@ _parameter = chsh(lambda i, j: blurred_correlation(width, substitute(settings(i,
 _value = 2 * sqrt(2) / (sqrt(5) * pi) * (4 * p + p * (2 - p) ** 2)
 _given = (*BEST, width > 0, p > 0, equal(width**2, 1 / p - 1))
 
+_no_blur = Needed(_given[3], (best_but({}), (width, 0), (p, 1)))
+
 VALUE = Result(
     "loss-value",
     "The Bell–CHSH parameter of (B6) where each particle is detected with probability p",
     equation="13",
     given=_given,
-    chain=[_parameter, eq(_value, by=use("blurred-value", σ=p ** num(Fraction(-1, 2))))],
+    chain=[_parameter, eq(_value, by=[use("blurred-value"), given_that(_given[-1])])],
+    needs=(_no_blur,),
     note="For projective measurements and a known number of received particles; 0 < s means p < 1.",
 )
 
@@ -36,11 +39,9 @@ _least, _more = Fraction(100, 101), 2 + num(Fraction(1, 5000))
 
 
 def _above(state: State) -> Theorem:
-    """4p + p(2 − p)² does not decrease up to 1; √10 ≥ 3.1622 and π < 22/7."""
+    """4p + p(2 − p)² is not less beyond 100/101; √10 ≥ 3.1622 and π < 22/7."""
     e = Estimates(state.given, state)
-    below = e.at_most(p, 1, (p, e.at_most(num(0), width**2)))
-    low = e.at_most(num(_least), p, (1, e.fact(num(_least) <= p)))
-    cubic = e.instance(e.lookup("blurred-cubic"), (num(_least) <= v, v <= 1), ((v, p),), (low, below))
+    cubic = e.meet(e.by(instantiate, e.lookup("blurred-cubic"), ((v, p),)))
     root = num(Fraction(31622, 10000))
     ten = root_of_square(root, e.fact(root**2 <= 10), ())
     top = 4 * _least + _least * (2 - _least) ** 2
@@ -60,6 +61,6 @@ VIOLATION = Result(
     equation="13",
     given=(*_given, num(_least) <= p),
     chain=[have(_more <= _parameter, by=ProofBy("(loss-value) increases", _above, ("blurred-cubic", "loss-value")))],
-    needs=(Needed(BEST[1], (best_but({1: num(0)}), (p, _least), (width, Fraction(1, 10)))),),
+    needs=(_no_blur, Needed(BEST[1], (best_but({1: num(0)}), (p, _least), (width, Fraction(1, 10))))),
     note="(loss-value) falls to 2 at p = 0.98913…; with the printed s² = 1/p³ − 1 it would at p = 0.99636….",
 )

@@ -41,6 +41,7 @@ from symbolic_mqb.notation.language import (
 )
 from symbolic_mqb.notation.objects import WAVE_FUNCTION, He, gaussian, wave
 from symbolic_mqb.results import Result, eq, have
+from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.half_line import half_line_primitive, sign_integral
 from symbolic_mqb.rules.inequalities import root_of_square, square_nonnegative
 from symbolic_mqb.rules.integrals import integral_termwise
@@ -207,26 +208,29 @@ VALUE_10 = _value(1, 0, _first, _odd[0], _at_0[0])
 VALUE_12 = _value(1, 2, _second, *_odd, *_at_0)
 VALUE_21 = _value(2, 1, _second, *_odd, *_at_0)
 
+#: σ and 1/σ² at the blur s.
+_wide, _inverse = sqrt(1 + width**2), 1 / (1 + width**2)
+
 EVEN = Result(
     "blurred-even",
     "The matrix elements of the sign of a blurred position vanish where k + l is even",
     equation="B5",
-    given=(*_blur, k <= 2 * m),
+    given=(width > 0, k <= 2 * m),
     chain=[
         blurred_element(width, k, 2 * m - k),
         eq(
             Sum(
-                substitute(_weight, {l: 2 * m - k}) * Integral(sgn(x) * _hermite(2 * (m - q)), x),
+                substitute(_weight * Integral(sgn(x) * _hermite(2 * (m - q)), x), {sigma: _wide, l: 2 * m - k}),
                 (q, 0, Min(k, 2 * m - k)),
             ),
-            by=use("blurred-element", l=2 * m - k),
+            by=use("blurred-element", l=2 * m - k, σ=_wide),
         ),
-        eq(num(0), by=use("sign-Hermite-even", m=m - q)),
+        eq(num(0), by=use("sign-Hermite-even", m=m - q, σ=_wide)),
     ],
 )
 
 _elements = [
-    *(use(f"blurred-{pair}", everywhere=True) for pair in ("01", "10", "12", "21")),
+    *(use(f"blurred-{pair}", everywhere=True, σ=_wide) for pair in ("01", "10", "12", "21")),
     *(use("blurred-even", k=i, m=(i + j) // 2, everywhere=True) for i, j in ((0, 0), (1, 1), (2, 2), (0, 2), (2, 0))),
 ]
 
@@ -237,13 +241,15 @@ def _coherence(level: int) -> Term:
     return forward + conj(c(level + 1)) * c(level) * exp(-I * theta)
 
 
-_factor = 1 / (sqrt(5) * pi) * (4 / sigma**2 + (2 / sigma - 1 / sigma**3) ** 2)
+_factor = 1 / (sqrt(5) * pi) * (4 * _inverse + _inverse * (2 - _inverse) ** 2)
+_squares = (substitute(element, {sigma: _wide}) ** 2 for element in (_first, _second))
+_coherences = sum((square * _coherence(level) for level, square in enumerate(_squares)), start=num(0))
 
 CORRELATION = Result(
     "blurred-correlation",
-    "The correlation in the state (B6) at the blur s² = σ² − 1",
+    "The correlation in the state (B6) at the blur s",
     equation="B7",
-    given=(*BEST, *_blur),
+    given=(*BEST, width > 0),
     chain=[
         blurred_correlation(width, theta, 3),
         eq(
@@ -252,7 +258,10 @@ CORRELATION = Result(
                 unfold(BLURRED_CORRELATION),
                 written_out,
                 *_elements,
-                as_(_first**2 * _coherence(0) + _second**2 * _coherence(1)),
+                as_(
+                    substitute(_first, _at_blur) ** 2 * _coherence(0)
+                    + substitute(_second, _at_blur) ** 2 * _coherence(1)
+                ),
                 *(given_that(h) for h in BEST),
             ],
         ),
@@ -267,9 +276,9 @@ _total = _factor * (2 * sqrt(2))
 
 VALUE = Result(
     "blurred-value",
-    "The Bell–CHSH parameter of the state (B6) at the blur s² = σ² − 1",
+    "The Bell–CHSH parameter of the state (B6) at the blur s",
     equation="B8",
-    given=(*BEST, *_blur),
+    given=(*BEST, width > 0),
     chain=[
         _parameter,
         eq(
@@ -284,8 +293,10 @@ VALUE = Result(
 _least = Fraction(100, 101)
 
 
-_range = (num(_least) <= v, v <= 1)
 _more = 2 + num(Fraction(1, 5000))
+
+
+_far = num(_least) <= v
 
 
 def _cubic(y: Any) -> Any:
@@ -294,30 +305,32 @@ def _cubic(y: Any) -> Any:
 
 
 def _increasing(state: State) -> Theorem:
-    """f(v) − f(v₀) = (v − v₀)(4(1 − v) + 4(1 − v₀) + v² + v v₀ + v₀²)."""
+    """f(v) − f(v₀) = (v − v₀)(v² + v v₀ + v₀² − 4(v + v₀) + 8), a quadratic function of v without zeros."""
     e = Estimates(state.given, state)
-    above = e.fact(num(_least) <= v)
-    weights = (4 * (1 - v), num(4 * (1 - _least)), v**2 + v * _least + _least**2)
-    return e.at_most(_cubic(_least), _cubic(v), *((weight, above) for weight in weights))
+    above = e.fact(_far)
+    square = (v + _least / 2 - 2) ** 2
+    rest = 8 - 4 * _least + _least**2 - (2 - _least / 2) ** 2
+    quadratic = e.at_most(0, square + rest, (1, e.by(square_nonnegative, v + _least / 2 - 2)))
+    inside = e.under(quadratic.conclusion)
+    theorem = inside.at_most(_cubic(_least), _cubic(v), (square + rest, above))
+    return cut(theorem, quadratic)
 
 
 CUBIC = Result(
     "blurred-cubic",
-    "4v + v(2 − v)² does not decrease up to v = 1",
+    "4v + v(2 − v)² is not less beyond v = 100/101",
     equation="B8",
-    given=_range,
+    given=(_far,),
     chain=[have(num(_cubic(_least)) <= _cubic(v), by=ProofBy("the difference in factors", _increasing))],
 )
 
 
 def _above(state: State) -> Theorem:
-    """v = 1/σ² lies between 100/101 and 1; √10 ≥ 3.1622 and π < 22/7."""
+    """v = 1/(1 + s²) ≥ 100/101; √10 ≥ 3.1622 and π < 22/7."""
     e = Estimates(state.given, state)
-    small, tenth, root = sigma**-2, Fraction(1, 10), Fraction(31622, 10000)
-    wide = e.at_most(sigma**2, Fraction(101, 100), (width + tenth, e.fact(width <= tenth)))
-    low = e.at_most(num(_least), small, (_least * small, wide))
-    high = e.at_most(small, 1, (small, e.at_most(1, sigma**2, (1, e.by(square_nonnegative, width)))))
-    cubic = e.instance(e.lookup("blurred-cubic"), _range, ((v, small),), (low, high))
+    tenth, root = Fraction(1, 10), Fraction(31622, 10000)
+    low = e.at_most(num(_least), _inverse, (_least * _inverse * (width + tenth), e.fact(width <= tenth)))
+    cubic = e.instance(e.lookup("blurred-cubic"), (_far,), ((v, _inverse),), (low,))
     ten = root_of_square(num(root), e.fact(num(root) ** 2 <= 10), ())
     return e.at_most(
         _more,
@@ -336,7 +349,7 @@ VIOLATION = Result(
     "blurred-violation",
     "The violation survives every blur s ≤ 1/10",
     equation="B8",
-    given=(*BEST, *_blur, width <= Fraction(1, 10)),
+    given=(*BEST, width > 0, width <= Fraction(1, 10)),
     chain=[
         have(
             _more <= _parameter,
