@@ -258,10 +258,7 @@ CORRELATION = Result(
                 unfold(BLURRED_CORRELATION),
                 written_out,
                 *_elements,
-                as_(
-                    substitute(_first, _at_blur) ** 2 * _coherence(0)
-                    + substitute(_second, _at_blur) ** 2 * _coherence(1)
-                ),
+                as_(_coherences),
                 *(given_that(h) for h in BEST),
             ],
         ),
