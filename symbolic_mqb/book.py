@@ -6,7 +6,9 @@ import importlib
 import importlib.util
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import ModuleType
+from typing import Any
 
 from .kernel.errors import Refused, TermError
 from .kernel.record import Writer
@@ -36,6 +38,10 @@ class LineFailure(Exception):
         if refusal.where is not None:
             parts.append(f"  at: {refusal.where!r}")
         super().__init__("\n".join(parts))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How a process hands it to another one."""
+        return partial(LineFailure, **self.shown), (self.label, self.line, self.reason, self.refusal)
 
 
 @dataclass

@@ -110,6 +110,15 @@ def necessity(row: Row) -> tuple[str, str]:
 
 
 def _with_progress(labels: list[str], sample: int | None, seed: int, jobs: int, kind: str | None = None) -> Tally:
+    from .book import LineFailure
+
+    try:
+        return _tally(labels, sample, seed, jobs, kind)
+    except LineFailure as no:
+        raise click.ClickException(f"only proved results have variants to try; not proved: {no}") from None
+
+
+def _tally(labels: list[str], sample: int | None, seed: int, jobs: int, kind: str | None) -> Tally:
     from .mutation.parallel import tally
 
     if not sys.stderr.isatty():

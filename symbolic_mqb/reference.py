@@ -72,7 +72,8 @@ MEANINGS = {
     "pushforward": "the image of p(x) dx on [low, high] under g: low, high, g, p",
     "dirac": "the unit mass at x",
     "law": "the measure that gives X(J) the weight P(J), over the tuples J of n indices up to d: n, d, X, P",
-    "weak_limit": "|∫ f dμ_N − ∫ f dμ| ≤ L·C·N^{−q} for N ≥ 1 and bounded f with Lipschitz constant L: μ_N, μ, C, q",
+    "weak_limit": "|∫ f dμ_N − ∫ f dμ| ≤ L·C·N^{−q} for N ≥ 1 and bounded f with Lipschitz constant L, q > 0: "
+    "μ_N, μ, C, q",
     "expectation": "∫ f dμ: μ, f",
     "bounded": "|f(x)| ≤ C for every real x: f, C",
 }

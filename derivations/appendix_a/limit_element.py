@@ -43,7 +43,7 @@ from symbolic_mqb.notation.measurement import (
     tau,
     tensor_power,
 )
-from symbolic_mqb.results import Erratum, Result, have
+from symbolic_mqb.results import Erratum, Needed, Result, have
 from symbolic_mqb.rules.inequalities import (
     modulus_of_product,
     power_as_exponential,
@@ -85,6 +85,14 @@ _bounds = (
 )
 
 
+#: R = e = 2, all others 1.
+_both_two = (
+    *((z, 2) for z in (R, e0)),
+    *((z, 1) for z in (f, g, h, G, H, X, Y, dR, de)),
+    *((z, 0) for z in (df, dg, dh)),
+)
+
+
 def _product(e: Estimates, factors: tuple[Term, ...], bounds: tuple[Theorem, ...]) -> tuple[Theorem, Term]:
     """(|z₁z₂…| ≤ B₁B₂…, B₁B₂…) from |z_i| ≤ B_i, the last bound of unknown sign."""
     product = e.by(modulus_of_product, factors)
@@ -120,6 +128,7 @@ FIVE_FACTORS = Result(
     "A product of five numbers near 1, 1, G, H, 1 is near GH",
     equation="A6",
     given=_bounds,
+    needs=(Needed(_bounds[1], _both_two),),
     chain=[
         have(
             Abs(R * f * g * h * e0 - G * H) <= X * Y * (dR + df + de) + dg * Y + X * dh,

@@ -105,7 +105,7 @@ def _ones(e: Estimates) -> tuple[Theorem, Theorem]:
 
 
 def _product_facts(state: State) -> dict[str, Theorem]:
-    """0 ≤ 1 − fg ≤ u + v and (u+v) − (u+v)²/2 ≤ 1 − fg."""
+    """0 ≤ 1 − fg and (u+v) − (u+v)²/2 ≤ 1 − fg."""
     e = Estimates(state.given, state)
     f1, g1 = _ones(e)
     total = u + v
@@ -113,7 +113,6 @@ def _product_facts(state: State) -> dict[str, Theorem]:
     upper_f, upper_g = assume(_fg[1]), assume(_fg[3])
     return {
         "positive": e.at_most(0, product, (1, f1), (f, g1)),
-        "upper": e.at_most(product, total, (f, assume(_fg[2])), (1, assume(_fg[0])), (v, f1)),
         "lower": e.at_most(
             total - total**2 / 2,
             product,
@@ -124,26 +123,38 @@ def _product_facts(state: State) -> dict[str, Theorem]:
     }
 
 
-def _product_result(name: str, statement: Term) -> Result:
-    words = {"positive": "0 ≤ 1 − fg", "upper": "1 − fg ≤ u + v", "lower": "1 − fg ≥ (u+v) − (u+v)²/2"}[name]
+def _product_result(name: str, words: str, statement: Term) -> Result:
     derive = ProofBy("products of the given bounds", lambda state: _product_facts(state)[name])
     return Result(
         f"A3-product-{name}", words, equation="A3", given=(*_uv, *_fg, *_positive), chain=[have(statement, by=derive)]
     )
 
 
-PRODUCT_POSITIVE = _product_result("positive", zero <= 1 - f * g)
-PRODUCT_UPPER = _product_result("upper", 1 - f * g <= u + v)
-PRODUCT_LOWER = _product_result("lower", u + v - (u + v) ** 2 / 2 <= 1 - f * g)
+def _upper(state: State) -> Theorem:
+    """fg ≥ (1 − u)(1 − v) for u ≤ 1, and fg ≥ 0 ≥ 1 − u for u > 1."""
+    few, many = (Estimates((*state.given, h), state) for h in (u <= 1, one < u))
+    return cases(
+        few.at_most(1 - f * g, u + v, (g, assume(_fg[0])), (1 - u, assume(_fg[2]))),
+        many.at_most(1 - f * g, u + v, (1, many.fact(one <= u))),
+    )
+
+
+PRODUCT_POSITIVE = _product_result("positive", "0 ≤ 1 − fg", zero <= 1 - f * g)
+PRODUCT_UPPER = Result(
+    "A3-product-upper",
+    "1 − fg ≤ u + v",
+    equation="A3",
+    given=(*_uv[:2], _fg[0], _fg[2], *_positive),
+    chain=[have(1 - f * g <= u + v, by=ProofBy("u ≤ 1 or u > 1", _upper))],
+)
+PRODUCT_LOWER = _product_result("lower", "1 − fg ≥ (u+v) − (u+v)²/2", u + v - (u + v) ** 2 / 2 <= 1 - f * g)
 
 _ratio_given = (
-    zero <= p,
     1 - w <= p,
     p <= 1 - w + w**2 / 2,
     zero <= w,
     zero <= s,
     s <= half,
-    zero <= x,
     x <= s,
     s - s**2 / 2 <= x,
     1 + x / 2 <= y,
@@ -154,22 +165,26 @@ _error = s**2 + w * s / 2 + 3 * w**2 / 4
 
 
 def _ratio(state: State) -> Theorem:
-    e = Estimates(state.given, state)
-    h = [assume(statement) for statement in _ratio_given]
-    p_low, p_high, x_s, x_low, y_low, y_high = h[1], h[2], h[7], h[8], h[9], h[10]
-    x_half = e.fact(x <= half)
-    upper = e.at_most(
+    """p y between (1 − w)y₁ and (1 − w + w²/2)y₂, y₁ ≤ y ≤ y₂ the bounds of y, or the other way round for p < 0."""
+    p_low, p_high, _, _, s_half, x_s, x_low, y_low, y_high = map(assume, _ratio_given)
+    some = Estimates(state.given, state)
+    positive = some.at_most(0, x, (1, x_low), (s / 2, s_half))
+    e = some.under(positive.conclusion)
+    x_half = e.at_most(x, half, (1, x_s), (1, s_half))
+    plus, minus = e.under(zero <= p), e.under(p < zero)
+    above = (half, x_s), (w**2 / 4, x_half)
+    most = plus.at_most(
         p * y - _main,
         _error,
-        (p, y_high),
-        (1 + x / 2 + x**2, p_high),
-        (half, x_s),
-        (x + s, x_s),
-        (w**2 / 4, x_half),
-        (w**2 / 2 * (x + half), x_half),
+        *((p, y_high), (1 + x / 2 + x**2, p_high), (x + s, x_s), (w**2 / 2 * (x + half), x_half), *above),
     )
-    lower = e.at_most(-_error, p * y - _main, (p, y_low), (1 + x / 2, p_low), (half, x_low), (w / 2, x_s))
-    return two_sided(p * y - _main, lower, upper)
+    below = minus.at_most(p * y - _main, _error, (-p, y_low), (1 + x / 2, p_high), *above)
+    steps = (half, x_low), (w / 2, x_s)
+    least = plus.at_most(-_error, p * y - _main, (p, y_low), (1 + x / 2, p_low), *steps)
+    square = half, e.by(square_nonnegative, w * x - x)
+    rest = square, (w**2 / 2 * (x + half), x_half)
+    other = minus.at_most(-_error, p * y - _main, (-p, y_high), (1 + x / 2 + x**2, p_low), *steps, *rest)
+    return cut_all(two_sided(p * y - _main, cases(least, other), cases(most, below)), positive)
 
 
 RATIO = Result(
@@ -262,8 +277,8 @@ def ratio_bound(e: Estimates) -> Theorem:
     """|ratio − (1 + c/N)| ≤ C/N² for N ≥ 1 + k + l + k² + l² and q ≤ k, l."""
     root, (lp, up, sp) = _root(e), _falling_facts(e, _both)
     proofs = (
-        *(e.fact(zero <= falling(_both)), lp, up, sp, root.sum_sign, root.sum_half),
-        *(root.positive, root.upper, root.lower, root.low, root.high),
+        *(lp, up, sp, root.sum_sign, root.sum_half),
+        *(root.upper, root.lower, root.low, root.high),
     )
     whole = e.instance(e.lookup("A3-ratio"), _ratio_given, (*_values, (s, _S)), proofs)
     symbol = definition(ratio(k, l, q))

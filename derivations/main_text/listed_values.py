@@ -5,7 +5,7 @@ from __future__ import annotations
 from symbolic_mqb.kernel.terms import Term, call, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Abs, Sum, delta, function, symbols
-from symbolic_mqb.notation.macroscopic import ELEMENT, LEVEL, X, alpha, expectation, probability, rho
+from symbolic_mqb.notation.macroscopic import ELEMENT, X, alpha, expectation, probability, rho
 from symbolic_mqb.notation.measurement import POVM, E, J, N, a, d, sum_over_tuples, trace
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.collective import split_terms
@@ -18,7 +18,7 @@ from symbolic_mqb.tactics.reasons import ProofBy, State, as_, convert, identity
 (R,) = symbols("R", "nat")
 (level,) = symbols("λ", "real")
 _listed = symbols("v", "nat->real")[0]
-_given = (POVM, N >= 1, *LEVEL)
+_given = (POVM, N >= 1)
 #: How often the value of X_α is listed, less one.
 _times = Sum(delta(X, _listed(r)), (r, 1, R))
 _surplus = _times - 1

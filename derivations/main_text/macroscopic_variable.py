@@ -36,7 +36,7 @@ from symbolic_mqb.notation.measurement import (
     trace,
 )
 from symbolic_mqb.notation.measurement import X as XA
-from symbolic_mqb.results import Definition, Result, eq, have
+from symbolic_mqb.results import Definition, Needed, Result, eq, have
 from symbolic_mqb.rules.collective import split_terms
 from symbolic_mqb.rules.outcome_law import (
     expectation_is_nonnegative,
@@ -95,7 +95,7 @@ MEAN = Result(
     "1-mean",
     "The mean of (1) is zero",
     equation="1",
-    given=(POVM, N >= 1, *LEVEL),
+    given=(POVM, N >= 1),
     chain=[
         expectation(X),
         eq(
@@ -122,6 +122,8 @@ MEAN = Result(
 
 _listed = symbols("v", "nat->real")[0]
 _values = function(J, delta(X, x))
+#: A measurement of one particle with one effect.
+_one_outcome = (N, 1), (d, 1), (rho, 0)
 
 POVM_ELEMENT = Definition(
     "2",
@@ -136,7 +138,7 @@ BORN = Result(
     "2-Born-rule",
     "tr ρ E(X_α = x) is the probability of X_α = x",
     equation="2",
-    given=(N >= 1, *LEVEL),
+    given=(N >= 1,),
     chain=[
         trace(Term("app", (rho, N)), element),
         eq(
@@ -161,7 +163,7 @@ POSITIVE = Result(
     "2-positive",
     "E(X_α = x) is positive: its expectation is ≥ 0 in every state",
     equation="2",
-    given=(POVM, N >= 1, *LEVEL),
+    given=(POVM, N >= 1),
     chain=[
         have(
             num(0) <= expectation(delta(X, x)),
@@ -171,6 +173,7 @@ POSITIVE = Result(
             ),
         )
     ],
+    needs=(Needed(POVM, (*_one_outcome, (E, {1: ((-1, 0), (0, -1))}), (a, {1: 0}), (x, 0), (alpha, 1))),),
 )
 
 _R = symbols("R", "nat")[0]
@@ -181,7 +184,7 @@ LISTED = Result(
     "2-list",
     "Σ_r E(X_α = v_r) for any list of values counts every outcome as often as its value is listed",
     equation="2",
-    given=(N >= 1, *LEVEL),
+    given=(N >= 1,),
     chain=[
         Sum(trace(Term("app", (rho, N)), _at), (r, 1, _R)),
         eq(Sum(expectation(delta(X, _listed(r))), (r, 1, _R)), by=use("2-Born-rule", x=_listed(r))),

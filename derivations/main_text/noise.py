@@ -31,7 +31,7 @@ from symbolic_mqb.notation.measurement import (
     trace,
 )
 from symbolic_mqb.notation.operators import adjoint, evolved, product
-from symbolic_mqb.results import Erratum, Result, eq, have
+from symbolic_mqb.results import Erratum, Needed, Result, eq, have
 from symbolic_mqb.rules import logic
 from symbolic_mqb.rules.collective import projective_is_povm
 from symbolic_mqb.rules.kets import hermiticity
@@ -121,11 +121,15 @@ _point = (
     (K, {1: ((_c, _s), (-_s, _c))}),
 )
 
+#: The same rotation after a measurement of σ_z.
+_upright = tuple((v, {1: ((1, 0), (0, 0)), 2: ((0, 0), (0, 1))} if v == E else value) for v, value in _point)
+
 WIDTH = Result(
     "noise-width",
     "Noise enlarges the width of a projective measurement: s² = 0 before, s² ≥ 0 after",
     equation="main text, after (13)",
     given=(PROJECTIVE, TRACE_PRESERVING, unequal(_off, 0), unequal(_noisy_off, 0)),
+    needs=(Needed(unequal(_off, 0), _upright),),
     errata=(
         Erratum(
             _square(A, A2) <= _square(THROUGH.A, THROUGH.A2),

@@ -9,7 +9,6 @@ from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Abs, I, Sum, equal, exp, function, half, sqrt, symbols
 from symbolic_mqb.notation.macroscopic import (
     CENTRED,
-    LEVEL,
     X,
     alpha,
     expectation,
@@ -19,11 +18,11 @@ from symbolic_mqb.notation.macroscopic import (
 )
 from symbolic_mqb.notation.measurement import POVM, A, E, J, N, a, braket, d, dicke, i, tensor_power
 from symbolic_mqb.results import Erratum, Result, eq, have
-from symbolic_mqb.rules.asymptotics import cut
+from symbolic_mqb.rules.asymptotics import cut, from_threshold
 from symbolic_mqb.rules.collective import split_terms
 from symbolic_mqb.rules.inequalities import exponential_remainder, modulus_of_product, root_of_square, triangle
-from symbolic_mqb.rules.logic import assume, rewrite
-from symbolic_mqb.rules.outcome_law import expectation_is_real, marginal, tuples_of_sum
+from symbolic_mqb.rules.logic import assume, instantiate, normal_form, rewrite
+from symbolic_mqb.rules.outcome_law import expectation_is_nonnegative, marginal, tuples_of_sum
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.rates import from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State, convert, fold, identity, unfold, use
@@ -52,7 +51,7 @@ SCALING = Result(
     "variance-scaling",
     "Var(X_α) = N^{−2α} Var(I)",
     equation=_here,
-    given=(POVM, N >= 1, *LEVEL),
+    given=(N >= 1,),
     chain=[
         expectation(X**2),
         eq(
@@ -63,7 +62,7 @@ SCALING = Result(
 )
 
 _rate = 2 * alpha - 2 * beta
-_above = (POVM, *LEVEL, beta < alpha, C >= 0, Term("asymptotic", (num(1), lam(N, _spread <= C * N ** (2 * beta)))))
+_above = (POVM, beta < alpha, Term("asymptotic", (num(1), lam(N, _spread <= C * N ** (2 * beta)))))
 _law = Term("law", (N, d, lam(J, probability()), lam(J, X)))
 
 
@@ -74,20 +73,16 @@ def _second_moment(state: State) -> Theorem:
     """Σ X² P = N^{−2α} Var(I) ≤ C N^{−2(α−β)}."""
     e = Estimates(state.given, state)
     square = expectation((X - 0) ** 2)
-    real = e.by(expectation_is_real, rho, N, E, d, lam(J, (X - 0) ** 2))
-    spread_is_real = e.by(expectation_is_real, rho, N, E, d, lam(J, (_outcomes - _means) ** 2))
-    inside = e.under(real.conclusion, spread_is_real.conclusion)
-    same = inside.meeting(square, [], expectation(X**2), [])
-    scaled = inside.meet(inside.lookup("variance-scaling"))
-    bound = inside.at_most(square, C * N ** (-_rate), (1, same), (1, scaled), (_scale, assume(_bounded)))
-    return cut(cut(bound, real), spread_is_real)
+    same = e.meeting(square, [], expectation(X**2), [])
+    scaled = e.meet(e.lookup("variance-scaling"))
+    return e.at_most(square, C * N ** (-_rate), (1, same), (1, scaled), (_scale, assume(_bounded)))
 
 
 ABOVE_RATE = Result(
     "scaling-above-rate",
     "If Var(I) ≤ C N^{2β} at this N then the second moment of X_α is at most C N^{−2(α−β)}",
     equation=_here,
-    given=(POVM, *LEVEL, beta < alpha, C >= 0, N >= 1, _bounded),
+    given=(N >= 1, _bounded),
     chain=[
         have(
             expectation((X - 0) ** 2) <= C * N ** (-_rate),
@@ -96,17 +91,26 @@ ABOVE_RATE = Result(
     ],
 )
 
+_to_zero = Term("weak_limit", (lam(N, _law), Term("dirac", (num(0),)), sqrt(C), _rate / 2))
+
+
+def _narrow(state: State) -> Theorem:
+    """C ≥ 0, since 0 ≤ Var(I) ≤ C at N = 1; then the rate."""
+    e = Estimates(state.given, state)
+    first = e.meet(e.by(instantiate, from_threshold(N, assume(_above[-1])), ((N, num(1)),)))
+    deviation = substitute(_outcomes - _means, {N: num(1)})
+    positive = e.by(expectation_is_nonnegative, rho, num(1), E, d, lam(J, Abs(deviation) ** 2))
+    same = e.equal(positive.right, first.left, identity(normal_form, Abs(deviation) ** 2, deviation**2))
+    sign = e.at_most(0, C, (1, first), (1, positive), (1, same))
+    return cut(from_rate("scaling-above-rate").prove(_to_zero, e.under(sign.conclusion)), sign)
+
+
 ABOVE = Result(
     "scaling-above",
     "If Var(I) ≤ C N^{2β} and β < α the law of X_α tends to the Dirac delta at 0",
     equation=_here,
     given=_above,
-    chain=[
-        have(
-            Term("weak_limit", (lam(N, _law), Term("dirac", (num(0),)), sqrt(C), _rate / 2)),
-            by=from_rate("scaling-above-rate"),
-        )
-    ],
+    chain=[have(_to_zero, by=ProofBy("the rate of (scaling-above-rate)", _narrow, ("scaling-above-rate",)))],
 )
 
 _least = C * N ** (2 * beta) <= _spread
@@ -115,18 +119,15 @@ _least = C * N ** (2 * beta) <= _spread
 def _large(state: State) -> Theorem:
     """Σ X² P = N^{−2α} Var(I) ≥ C N^{2(β−α)}."""
     e = Estimates(state.given, state)
-    reals = [e.by(expectation_is_real, rho, N, E, d, lam(J, value)) for value in (X**2, (_outcomes - _means) ** 2)]
-    inside = e.under(*(r.conclusion for r in reals))
-    scaled = inside.meet(inside.lookup("variance-scaling"))
-    theorem = inside.at_most(C * N ** (2 * beta - 2 * alpha), expectation(X**2), (_scale, assume(_least)), (-1, scaled))
-    return cut(cut(theorem, reals[0]), reals[1])
+    scaled = e.meet(e.lookup("variance-scaling"))
+    return e.at_most(C * N ** (2 * beta - 2 * alpha), expectation(X**2), (_scale, assume(_least)), (-1, scaled))
 
 
 BELOW = Result(
     "scaling-below",
     "If Var(I) ≥ C N^{2β} then Var(X_α) ≥ C N^{2(β−α)}, which is unbounded for α < β",
     equation=_here,
-    given=(POVM, N >= 1, *LEVEL, _least),
+    given=(N >= 1, _least),
     chain=[
         have(
             C * N ** (2 * beta - 2 * alpha) <= expectation(X**2),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Abs
-from symbolic_mqb.notation.measurement import A2, POVM, A, N, entry
+from symbolic_mqb.notation.measurement import A2, A, N, entry
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.inequalities import modulus_of_product, triangle
 from symbolic_mqb.rules.logic import rewrite
@@ -42,7 +42,7 @@ SPREAD_RATE = Result(
     "W-variance-rate",
     "⟨A²⟩ − ⟨A⟩² on the W state and σ²: at most C/N apart",
     equation=_here,
-    given=(POVM, one <= N),
+    given=(one <= N,),
     chain=[
         have(
             Abs(_distance) <= _slope,
@@ -55,7 +55,6 @@ SPREAD = Result(
     "W-variance",
     "⟨A²⟩ − ⟨A⟩² on the W state tends to σ² = ⟨0|A²|0⟩ − ⟨0|A|0⟩²",
     equation=_here,
-    given=(POVM,),
     chain=[
         have(
             Term("limit", (lam(N, _spread), _variance)),

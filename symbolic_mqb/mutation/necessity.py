@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
 from math import prod
+from typing import Any
 
 from ..book import Book
 from ..kernel.canonical import Context
@@ -15,11 +16,12 @@ from ..kernel.terms import Term, num, subterms
 from ..kernel.theorem import Theorem
 from ..notation.measurement import OBSERVABLE
 from ..numerics.bench import Bench
-from ..numerics.witness import check
+from ..numerics.witness import check, check_at
 from ..rules import logic
 from ..rules.asymptotics import cut
 from ..rules.collective import projective_is_povm
 from ..tactics.estimates import Estimates
+from ..tactics.measurements import carried
 from ..tactics.reasons import as_, given_that, use
 from .mutant import Mutant
 from .plain import undefined_at_plain
@@ -62,6 +64,7 @@ def implied(mutant: Mutant, lines: Sequence[Theorem], book: Book) -> str:
         ("it follows from the others: a modulus is not negative", _by_a_bound),
         ("it follows from the others: |k| ≤ k² for integers", _by_a_square),
         ("it follows from the others: A₁₀ = A₀₁*", _by_symmetry),
+        ("it follows from the others: equals for equals", _by_an_equation),
         *((f"({label}) proves it", partial(_by_a_result, label=label)) for label in known),
     )
     for way, attempt in ways:
@@ -141,6 +144,20 @@ def _by_symmetry(gone: Term, e: Estimates) -> Theorem | None:
     return theorem if effects in e.given else cut(theorem, projective_is_povm(at["E"], at["d"]))
 
 
+def _by_an_equation(gone: Term, e: Estimates) -> Theorem | None:
+    """It is another hypothesis with one side of an equation in place of the other."""
+    equations = [logic.assume(h) for h in e.given if h.op == "eq"]
+    both = (*equations, *map(logic.symmetry, equations))
+    for equality, h in product(both, e.given):
+        try:
+            found = carried(e, h, equality)
+        except (LookupError, Refused):
+            continue
+        if found.conclusion == gone:
+            return found
+    return None
+
+
 def possible(conditions: tuple[Term, ...], bench: Bench) -> bool:
     """There is a point where they hold."""
     return not conditions or check(_ANYTHING, conditions, points=1, bench=bench).points > 0
@@ -151,6 +168,14 @@ def valueless(mutant: Mutant, where: Sequence[tuple[Term, ...]], seed: int, benc
     for (part, others, name), conditions in product(_parts(mutant), where):
         found = check(part, (*others, *conditions), points=_POINTS, digits=_DIGITS, seed=seed, bench=bench)
         if found.undefined or (not found.points and undefined_at_plain(part, (*others, *conditions), seed, bench)):
+            return f"undefined where it fails: {name}"
+    return ""
+
+
+def valueless_at(mutant: Mutant, points: Sequence[Mapping[Term, Any]], bench: Bench) -> str:
+    """'undefined: …' if at one of these points another hypothesis, or a part of a definition, has no value."""
+    for (part, others, name), values in product(_parts(mutant), points):
+        if check_at(part, values, _DIGITS, others, bench).undefined:
             return f"undefined where it fails: {name}"
     return ""
 

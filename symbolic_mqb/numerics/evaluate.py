@@ -18,6 +18,7 @@ from .compiler import Compiler
 from .errors import Undefined
 from .frames import Scope
 from .scalars import Value, ball, is_exact, rational
+from .states import States
 
 if TYPE_CHECKING:
     from .outcomes import Outcome
@@ -172,7 +173,7 @@ class Evaluator:
                 (self._ground_number(w, v, "real", scope), self._ground_number(p, v, "real", scope)) for w, p in x
             )
         if sort == "states":
-            return x
+            return States(x) if isinstance(x, int) else x
         if "->" in sort:
             return self._ground_function(x, v, sort.split("->")[1], scope)
         if sort == "tuple":

@@ -160,7 +160,9 @@ def _projective(e: Evaluator, prop: Term, scope: Scope) -> Outcome:
 
 
 def _weak_limit(e: Evaluator, prop: Term) -> Outcome:
-    """The rate for cos and sin, which are bounded with Lipschitz constant 1, and the mass, at some N."""
+    """The rate for cos and sin, which are bounded with Lipschitz constant 1, and the mass, at some N; q > 0."""
+    if statement(e, prop.args[3] <= 0).verdict == TRUE:
+        raise Undefined("a weak limit has a rate N^{−q} with q > 0", prop)
     claims = consequences(prop, frozenset(e.values))
     return conjunction(statement(e.at_size(n, size), claim) for n, size, claim in claims)
 
