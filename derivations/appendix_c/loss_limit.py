@@ -68,6 +68,7 @@ from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, by_order,
 zero, one = num(0), num(1)
 #: The measurement with the lost particle as an outcome, in place of E, a, d.
 _values = {E: LOSSY_EFFECTS, a: LOSSY_OUTCOMES, d: d + 1}
+_seen = (one <= j, j <= d)
 
 
 def _split(body: Term) -> object:
@@ -78,7 +79,6 @@ def _split(body: Term) -> object:
 def _povm(state: State) -> Theorem:
     """Completeness from that of E, and the two cases j ≤ d and j = d + 1."""
     e = Estimates(state.given, state)
-    local = (one <= j, j <= d)
 
     def complete(r: int, s: int) -> Theorem:
         old = Sum(entry(E(j), r, s), (j, 1, d))
@@ -96,7 +96,7 @@ def _povm(state: State) -> Theorem:
         return by_order(j, d, first=kept, second=algebra).prove(statement, inside)
 
     def positive(inside: Estimates, statement: Term) -> Theorem:
-        seen = Estimates((*state.given, *local), state)
+        seen = Estimates((*state.given, *_seen), state)
         symmetric = hermitian_facts(seen, E, d, j)
         detected = inside.under(j <= d, *(h.conclusion for h in symmetric))
         first = detected.at_most(*statement.args, (p, detected.by(positivity, E, d, j, v0, v1)))
@@ -116,16 +116,25 @@ LOSS_POVM = Result(
 )
 
 
+def _lossy(e: Estimates, theorem: Theorem, *values: tuple[Term, Term]) -> Theorem:
+    """What holds for every POVM E, for the measurement with the lost particle as an outcome."""
+    return e.meet(e.by(logic.instantiate, theorem, (*_values.items(), *values)))
+
+
+def _not_above_one(state: State) -> Theorem:
+    """0 ≤ ⟨0|E|0⟩ = 1 − p for the lost particle."""
+    e = Estimates(state.given, state)
+    lost = _lossy(e, positivity(E, d, j, one, zero, (POVM, *_seen)), (j, d + 1))
+    return e.at_most(p, one, (1, lost))
+
+
 def _without_losses(state: State) -> Theorem:
     """What the lossy effects are as a POVM, divided by p."""
-    e, local = Estimates(state.given, state), (one <= j, j <= d)
-
-    def lossy(inside: Estimates, theorem: Theorem) -> Theorem:
-        return inside.meet(inside.by(logic.instantiate, theorem, tuple(_values.items())))
+    e = Estimates(state.given, state)
 
     def complete(r: int, s: int) -> Theorem:
         old, unit = Sum(entry(E(j), r, s), (j, 1, d)), delta(r, s)
-        total = lossy(e, completeness(E, d, num(r), num(s), (POVM,)))
+        total = _lossy(e, completeness(E, d, num(r), num(s), (POVM,)))
         parts = e.equal(total.left, p * old + (1 - p) * unit, _split(entry(lossy_effect(j), r, s)))
         whole = logic.transitivity(logic.symmetry(parts), total)
         inside = e.under(whole.conclusion)
@@ -134,13 +143,13 @@ def _without_losses(state: State) -> Theorem:
 
     def hermitian(inside: Estimates, statement: Term) -> Theorem:
         single, conjugate = statement.args
-        whole = lossy(inside, hermiticity(E, d, j, *single.args[1:], (POVM, *local)))
+        whole = _lossy(inside, hermiticity(E, d, j, *single.args[1:], (POVM, *_seen)))
         near = inside.under(whole.conclusion)
         reasons = [as_(whole.left / p), given_that(whole.conclusion)]
         return cut_all(near.equal(single, conjugate, *reasons), whole)
 
     def positive(inside: Estimates, statement: Term) -> Theorem:
-        whole = lossy(inside, positivity(E, d, j, v0, v1, (POVM, *local)))
+        whole = _lossy(inside, positivity(E, d, j, v0, v1, (POVM, *_seen)))
         return inside.at_most(*statement.args, (1 / p, whole))
 
     return introduce_povm(e, E, d, complete, hermitian, positive)
@@ -150,11 +159,14 @@ _nothing = ((0, 0), (0, 0))
 
 DETECTED_POVM = Result(
     "loss-POVM-detected",
-    "If the measurement with the lost particle as an outcome is a POVM, so is the measurement without losses",
+    "If the measurement with the lost particle as an outcome is a POVM, then p ≤ 1, and that without losses is one",
     equation="C2",
     given=(LOSSY_POVM, p > 0),
     needs=(Needed(p > 0, ((d, 1), (E, {1: _nothing, 2: _nothing}), (p, 0))),),  # all particles are lost
-    chain=[have(POVM, by=ProofBy("E_j is 1/p times an effect, and ΣE_j = (1 − (1 − p))/p", _without_losses))],
+    chain=[
+        have(p <= 1, by=ProofBy("the effect (1 − p)·1 is positive", _not_above_one)),
+        have(POVM, by=ProofBy("E_j is 1/p times an effect, and ΣE_j = (1 − (1 − p))/p", _without_losses)),
+    ],
 )
 
 _outcomes = Sum(exp(I * t * (lossy_outcome(j) - mu) / (sqrt(N) * tau)) * lossy_effect(j), (j, 1, d + 1))
@@ -239,7 +251,8 @@ def _second_moment(e: Estimates) -> Theorem:
 
 _given = (LOSSY_POVM, *choice(entry(A, 0, 0), entry(A, 0, 1), mu, tau), p > 0)
 _every = (
-    "For every p > 0 at which the effects with the lost particle are a POVM: by (loss-POVM) for every POVM E and p ≤ 1."
+    "That the effects with the lost particle are a POVM means that the E_j are one and p ≤ 1: (loss-POVM) and "
+    "(loss-POVM-detected)."
 )
 
 
