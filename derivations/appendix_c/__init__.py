@@ -5,7 +5,13 @@ from __future__ import annotations
 #: module → the labels it declares.
 CONTENTS: dict[str, tuple[str, ...]] = {
     "symbolic_mqb.derivations.appendix_c.losses": ("C1", "C2", "C2-elements"),
-    "symbolic_mqb.derivations.appendix_c.loss_limit": ("loss-POVM", "loss-operator", "C3-rate", "C3"),
+    "symbolic_mqb.derivations.appendix_c.loss_limit": (
+        "loss-POVM",
+        "loss-POVM-detected",
+        "loss-operator",
+        "C3-rate",
+        "C3",
+    ),
     "symbolic_mqb.derivations.appendix_c.loss_law": ("C4", "loss-rescaled"),
     "symbolic_mqb.derivations.appendix_c.channels": ("C5", "C6", "C7", "C8", "C7-POVM", "C8-POVM"),
     "symbolic_mqb.derivations.appendix_c.noise": (

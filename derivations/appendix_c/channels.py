@@ -218,7 +218,7 @@ C7_POVM = Result(
     given=(POVM, *_RATE),
     chain=[
         have(
-            Term("povm", (DEPOLARISED.family, d)),
+            DEPOLARISED.povm,
             by=ProofBy(
                 "ΣE_a = 1 and positivity of E_a and of tr E_a",
                 _povm(DEPOLARISED, _of_trace, _depolarised_certificate, DEPOLARISING_ADJOINT, TRACE),
@@ -234,7 +234,7 @@ C8_POVM = Result(
     given=(POVM, *_RATE),
     chain=[
         have(
-            Term("povm", (DEPHASED.family, d)),
+            DEPHASED.povm,
             by=ProofBy(
                 "ΣE_a = 1 and positivity of E_a at v and at Zv",
                 _povm(DEPHASED, _of_flip, _dephased_certificate, DEPHASING_ADJOINT),

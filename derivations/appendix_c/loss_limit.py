@@ -23,6 +23,7 @@ from symbolic_mqb.notation.losses import (
     LOSSY_CHARACTERISTIC,
     LOSSY_EFFECTS,
     LOSSY_OUTCOMES,
+    LOSSY_POVM,
     calA_p,
     lossy_effect,
     lossy_outcome,
@@ -46,7 +47,7 @@ from symbolic_mqb.notation.measurement import (
     t,
     tau,
 )
-from symbolic_mqb.results import Erratum, Result, have
+from symbolic_mqb.results import Erratum, Needed, Result, have
 from symbolic_mqb.rules import logic
 from symbolic_mqb.rules.inequalities import square_nonnegative
 from symbolic_mqb.rules.kets import completeness, hermiticity, positivity
@@ -65,7 +66,9 @@ from symbolic_mqb.tactics.rates import about, from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, by_order, given_that, identity, unfold, use
 
 zero, one = num(0), num(1)
-_lossy_povm = Term("povm", (LOSSY_EFFECTS, d + 1))
+#: The measurement with the lost particle as an outcome, in place of E, a, d.
+_values = {E: LOSSY_EFFECTS, a: LOSSY_OUTCOMES, d: d + 1}
+_seen = (one <= j, j <= d)
 
 
 def _split(body: Term) -> object:
@@ -76,7 +79,6 @@ def _split(body: Term) -> object:
 def _povm(state: State) -> Theorem:
     """Completeness from that of E, and the two cases j ≤ d and j = d + 1."""
     e = Estimates(state.given, state)
-    local = (one <= j, j <= d)
 
     def complete(r: int, s: int) -> Theorem:
         old = Sum(entry(E(j), r, s), (j, 1, d))
@@ -94,7 +96,7 @@ def _povm(state: State) -> Theorem:
         return by_order(j, d, first=kept, second=algebra).prove(statement, inside)
 
     def positive(inside: Estimates, statement: Term) -> Theorem:
-        seen = Estimates((*state.given, *local), state)
+        seen = Estimates((*state.given, *_seen), state)
         symmetric = hermitian_facts(seen, E, d, j)
         detected = inside.under(j <= d, *(h.conclusion for h in symmetric))
         first = detected.at_most(*statement.args, (p, detected.by(positivity, E, d, j, v0, v1)))
@@ -110,7 +112,61 @@ LOSS_POVM = Result(
     "A lost particle is one more outcome, with the effect (1 − p)·1",
     equation="C2",
     given=(POVM, p >= 0, p <= 1),
-    chain=[have(_lossy_povm, by=ProofBy("p ΣE_j + (1 − p) = 1, outcome by outcome", _povm))],
+    chain=[have(LOSSY_POVM, by=ProofBy("p ΣE_j + (1 − p) = 1, outcome by outcome", _povm))],
+)
+
+
+def _lossy(e: Estimates, theorem: Theorem, *values: tuple[Term, Term]) -> Theorem:
+    """What holds for every POVM E, for the measurement with the lost particle as an outcome."""
+    return e.meet(e.by(logic.instantiate, theorem, (*_values.items(), *values)))
+
+
+def _not_above_one(state: State) -> Theorem:
+    """0 ≤ ⟨0|E|0⟩ = 1 − p for the lost particle."""
+    e = Estimates(state.given, state)
+    lost = _lossy(e, positivity(E, d, j, one, zero, (POVM, *_seen)), (j, d + 1))
+    return e.at_most(p, one, (1, lost))
+
+
+def _without_losses(state: State) -> Theorem:
+    """What the lossy effects are as a POVM, divided by p."""
+    e = Estimates(state.given, state)
+
+    def complete(r: int, s: int) -> Theorem:
+        old, unit = Sum(entry(E(j), r, s), (j, 1, d)), delta(r, s)
+        total = _lossy(e, completeness(E, d, num(r), num(s), (POVM,)))
+        parts = e.equal(total.left, p * old + (1 - p) * unit, _split(entry(lossy_effect(j), r, s)))
+        whole = logic.transitivity(logic.symmetry(parts), total)
+        inside = e.under(whole.conclusion)
+        spread = whole.left / p - (1 - p) / p * unit
+        return cut_all(inside.equal(old, unit, as_(spread), given_that(whole.conclusion)), whole)
+
+    def hermitian(inside: Estimates, statement: Term) -> Theorem:
+        single, conjugate = statement.args
+        whole = _lossy(inside, hermiticity(E, d, j, *single.args[1:], (POVM, *_seen)))
+        near = inside.under(whole.conclusion)
+        reasons = [as_(whole.left / p), given_that(whole.conclusion)]
+        return cut_all(near.equal(single, conjugate, *reasons), whole)
+
+    def positive(inside: Estimates, statement: Term) -> Theorem:
+        whole = _lossy(inside, positivity(E, d, j, v0, v1, (POVM, *_seen)))
+        return inside.at_most(*statement.args, (1 / p, whole))
+
+    return introduce_povm(e, E, d, complete, hermitian, positive)
+
+
+_nothing = ((0, 0), (0, 0))
+
+DETECTED_POVM = Result(
+    "loss-POVM-detected",
+    "If the measurement with the lost particle as an outcome is a POVM, then p ≤ 1, and that without losses is one",
+    equation="C2",
+    given=(LOSSY_POVM, p > 0),
+    needs=(Needed(p > 0, ((d, 1), (E, {1: _nothing, 2: _nothing}), (p, 0))),),  # all particles are lost
+    chain=[
+        have(p <= 1, by=ProofBy("the effect (1 − p)·1 is positive", _not_above_one)),
+        have(POVM, by=ProofBy("E_j is 1/p times an effect, and ΣE_j = (1 − (1 − p))/p", _without_losses)),
+    ],
 )
 
 _outcomes = Sum(exp(I * t * (lossy_outcome(j) - mu) / (sqrt(N) * tau)) * lossy_effect(j), (j, 1, d + 1))
@@ -193,7 +249,11 @@ def _second_moment(e: Estimates) -> Theorem:
     )
 
 
-_given = (POVM, *choice(entry(A, 0, 0), entry(A, 0, 1), mu, tau), p > 0, p <= 1)
+_given = (LOSSY_POVM, *choice(entry(A, 0, 0), entry(A, 0, 1), mu, tau), p > 0)
+_every = (
+    "That the effects with the lost particle are a POVM means that the E_j are one and p ≤ 1: (loss-POVM) and "
+    "(loss-POVM-detected)."
+)
 
 
 def _law(power: Term) -> Term:
@@ -201,8 +261,6 @@ def _law(power: Term) -> Term:
     return characteristic_limit(exp(-(t**2) * variance / (2 * power * tau**2)))
 
 
-#: The measurement with the lost particle as an outcome, in place of E, a, d.
-_values = {E: LOSSY_EFFECTS, a: LOSSY_OUTCOMES, d: d + 1}
 _late = substitute(limit_threshold(D, D), _values)
 _rate = substitute(superposition_rate(D, limit_rate(k, l)), _values) * root
 
@@ -210,15 +268,15 @@ _rate = substitute(superposition_rate(D, limit_rate(k, l)), _values) * root
 def _distance(state: State) -> Theorem:
     """(A7-sum-rate) for the measurement with the lost particle as an outcome."""
     positive = Estimates(state.given, state).fact(tau > 0)
-    e = Estimates((*state.given, tau > 0), state)
+    detected = Estimates(state.given, state).meet(state.lookup("loss-POVM-detected"))
+    e = Estimates((*state.given, tau > 0, POVM), state)
     theorem = e.by(logic.instantiate, e.lookup("A7-sum-rate"), tuple(_values.items()))
-    theorem = cut_all(theorem, e.meet(e.lookup("loss-POVM")))
     mean, second = _first_moment(e, 0, 0), _second_moment(e)
     theorem = from_printed(e, theorem, mean, _first_moment(e, 0, 1))
     inside = e.under(mean.conclusion, second.conclusion)
     reasons = [unfold(CHARACTERISTIC), given_that(mean.conclusion), given_that(second.conclusion)]
     theorem = about(inside, theorem, elements(calA_p), _law(p), reasons, [use("loss-operator")])
-    return cut_all(theorem, mean, second, positive)
+    return cut_all(theorem, mean, second, positive, detected)
 
 
 C3_RATE = Result(
@@ -232,15 +290,16 @@ C3_RATE = Result(
             by=ProofBy(
                 "(A7) with the lost particle as one more outcome: A′ = A, σ′² = σ²/p",
                 _distance,
-                ("A7-sum-rate", "loss-POVM", "loss-operator"),
+                ("A7-sum-rate", "loss-POVM-detected", "loss-operator"),
             ),
         )
     ],
+    note=_every,
 )
 
-#: A measurement of −X: A₀₁ = −1, φ = 0, σ = τ = 1.
+#: A measurement of −X: A₀₁ = −1, φ = 0, σ = τ = 1; E_3 has the factor 0.
 _half = Fraction(1, 2)
-_flip = {1: ((_half, _half), (_half, _half)), 2: ((_half, -_half), (-_half, _half))}
+_flip = {1: ((_half, _half), (_half, _half)), 2: ((_half, -_half), (-_half, _half)), 3: _nothing}
 
 C3 = Result(
     "C3",
@@ -274,4 +333,5 @@ C3 = Result(
             by=from_rate("C3-rate", tau > 0),
         )
     ],
+    note=_every,
 )

@@ -16,7 +16,6 @@ from symbolic_mqb.notation.channels import (
     M,
     Noisy,
     m,
-    rate,
     through,
 )
 from symbolic_mqb.notation.expansions import limit_rate, limit_threshold, root, superposition_rate
@@ -116,7 +115,7 @@ CHANNEL_POVM = Result(
     given=(POVM, TRACE_PRESERVING),
     chain=[
         have(
-            Term("povm", (THROUGH.family, d)),
+            THROUGH.povm,
             by=ProofBy("Σ_m K_m†K_m = 1, and ⟨v|K†EK|v⟩ = ⟨Kv|E|Kv⟩", _povm),
         )
     ],
@@ -147,14 +146,14 @@ def _of_family(t: Term, noisy: Noisy) -> Term:
     return substitute(t, {E: noisy.family})
 
 
-def _distance(noisy: Noisy, povm: str) -> Derivation:
-    """(A7-sum-rate) for the noisy measurement."""
+def _distance(noisy: Noisy, povm: tuple[str, ...]) -> Derivation:
+    """(A7-sum-rate) for the noisy measurement, which is a POVM by hypothesis or by another result."""
 
     def derive(state: State) -> Theorem:
         positive = Estimates(state.given, state).fact(tau > 0)
         e = Estimates((*state.given, tau > 0), state)
         theorem = e.by(logic.instantiate, e.lookup("A7-sum-rate"), ((E, noisy.family),))
-        theorem = cut_all(theorem, e.meet(e.lookup(povm)))
+        theorem = cut_all(theorem, *(e.meet(e.lookup(label)) for label in povm))
         moments = _moments(e, noisy)
         theorem = from_printed(e, theorem, *moments)
         inside = e.under(*(x.conclusion for x in moments))
@@ -166,10 +165,16 @@ def _distance(noisy: Noisy, povm: str) -> Derivation:
 
 
 def _limit_results(
-    label: str, title: str, noisy: Noisy, povm: str, given: tuple[Term, ...], equation: str
+    label: str,
+    title: str,
+    noisy: Noisy,
+    given: tuple[Term, ...],
+    equation: str,
+    povm: tuple[str, ...] = (),
+    note: str = "",
 ) -> tuple[Result, Result]:
     """The rate, and the limit that follows from it."""
-    given = (POVM, *given, *choice(entry(noisy.A, 0, 0), entry(noisy.A, 0, 1), mu, tau))
+    given = (*given, *choice(entry(noisy.A, 0, 0), entry(noisy.A, 0, 1), mu, tau))
     sequence, law = elements(noisy.calA), _law(noisy)
     bound = _of_family(superposition_rate(D, limit_rate(k, l)), noisy) * root
     rate = Result(
@@ -180,9 +185,10 @@ def _limit_results(
         chain=[
             have(
                 Abs(sequence - law) <= bound,
-                by=ProofBy("(A7-sum-rate) for the effects Γ†(E_a)", _distance(noisy, povm), ("A7-sum-rate", povm)),
+                by=ProofBy("(A7-sum-rate) for the effects Γ†(E_a)", _distance(noisy, povm), ("A7-sum-rate", *povm)),
             )
         ],
+        note=note,
     )
     limit = Result(
         label,
@@ -190,22 +196,32 @@ def _limit_results(
         equation=equation,
         given=given,
         chain=[have(Term("limit", (lam(N, sequence), law)), by=from_rate(f"{label}-rate", tau > 0))],
+        note=note,
     )
     return rate, limit
 
 
-_RATE = (rate >= 0, rate <= 1)
 NOISE_RATE, NOISE_LIMIT = _limit_results(
     "noise-limit",
     "The limit law with any channel on the particles: only s and φ change",
     THROUGH,
-    "channel-POVM",
-    (TRACE_PRESERVING,),
+    (POVM, TRACE_PRESERVING),
     "main text, after (13)",
+    ("channel-POVM",),
 )
 DEPOLARISED_RATE, DEPOLARISED_LIMIT = _limit_results(
-    "depolarised-limit", "The limit law with depolarising noise", DEPOLARISED, "C7-POVM", _RATE, "C9"
+    "depolarised-limit",
+    "The limit law with depolarising noise",
+    DEPOLARISED,
+    (DEPOLARISED.povm,),
+    "C9",
+    note="For every λ at which the effects Γ†(E_a) are a POVM: by (C7-POVM) for every POVM E and 0 ≤ λ ≤ 1.",
 )
 DEPHASED_RATE, DEPHASED_LIMIT = _limit_results(
-    "dephased-limit", "The limit law with dephasing noise", DEPHASED, "C8-POVM", _RATE, "C9"
+    "dephased-limit",
+    "The limit law with dephasing noise",
+    DEPHASED,
+    (DEPHASED.povm,),
+    "C9",
+    note="For every λ at which the effects Γ†(E_a) are a POVM: by (C8-POVM) for every POVM E and 0 ≤ λ ≤ 1.",
 )

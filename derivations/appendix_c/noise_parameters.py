@@ -65,13 +65,15 @@ def _matrix_elements(e: Estimates, noisy: Noisy) -> tuple[Theorem, Theorem, Theo
     return off, mean, square
 
 
-def _width(noisy: Noisy, printed: Term) -> ProofBy:
+def _width(noisy: Noisy, factor: Term, printed: Term) -> ProofBy:
+    """s² from A₀₁′ = factor·A₀₁."""
+
     def derive(state: State) -> Theorem:
         e = Estimates(state.given, state)
         facts = (e.fact(tau > 0), *_matrix_elements(e, noisy))
         inside = e.under(*(x.conclusion for x in facts))
         rewritten = [given_that(x.conclusion) for x in facts[1:]]
-        either = by_order(rate, half, first=rewritten, second=rewritten)  # |1 − 2λ|² = (1 − 2λ)²
+        either = by_order(factor, num(0), first=rewritten, second=rewritten)  # |1 − λ|² = (1 − λ)²
         return cut_all(either.prove(equal(squared_width(noisy), printed), inside), *facts)
 
     return ProofBy("σ²/τ² − 1 for the effects Γ†(E_a)", derive, _ELEMENTS[noisy.name])
@@ -137,9 +139,9 @@ C9 = Result(
     "C9",
     "The width with depolarising noise",
     equation="C9",
-    given=(_nonzero, _scale, rate < 1),
+    given=(_nonzero, _scale, unequal(rate, 1)),
     errata=(_excluded(_width_pol, DEPOLARISED, 1),),
-    chain=[have(equal(squared_width(DEPOLARISED), _width_pol), by=_width(DEPOLARISED, _width_pol))],
+    chain=[have(equal(squared_width(DEPOLARISED), _width_pol), by=_width(DEPOLARISED, 1 - rate, _width_pol))],
     note="μ and τ of the macroscopic variable (7) are those of the noisy POVM: ⟨0|A|0⟩ and |⟨0|A|1⟩| of Γ†(E_a).",
 )
 
@@ -147,7 +149,7 @@ C9_PHASE = Result(
     "C9-phase",
     "The phase with depolarising noise",
     equation="C9",
-    given=(_nonzero, _angle, rate < 1),
+    given=(_nonzero, _angle, unequal(rate, 1)),
     chain=[have(_phase_statement(DEPOLARISED, 1 - rate), by=_phase(DEPOLARISED, 1 - rate))],
     note="Phases are compared as e^{iφ}: arg is in (−π, π], and the sum on the right may lie outside.",
 )
@@ -158,7 +160,7 @@ C9_DEPHASING = Result(
     equation="C9",
     given=(_nonzero, _scale, unequal(rate, half)),
     errata=(_excluded(_width_pha, DEPHASED, Fraction(1, 2)),),
-    chain=[have(equal(squared_width(DEPHASED), _width_pha), by=_width(DEPHASED, _width_pha))],
+    chain=[have(equal(squared_width(DEPHASED), _width_pha), by=_width(DEPHASED, 1 - 2 * rate, _width_pha))],
 )
 
 C9_DEPHASING_PHASE = Result(

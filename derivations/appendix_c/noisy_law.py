@@ -8,7 +8,7 @@ from symbolic_mqb.notation.channels import DEPHASED, DEPOLARISED, Noisy, rate
 from symbolic_mqb.notation.expansions import limit_rate, limit_threshold, root, superposition_rate
 from symbolic_mqb.notation.language import Abs, I, Sum, arg, conj, equal, exp, half, pi, sgn, unequal
 from symbolic_mqb.notation.limit_law import D, characteristic_limit, elements, hermite_sum, k, l, phi
-from symbolic_mqb.notation.measurement import A2, POVM, A, E, N, c, entry, mu, t, tau
+from symbolic_mqb.notation.measurement import A2, A, E, N, c, entry, mu, t, tau
 from symbolic_mqb.notation.operators import qubit_trace
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules import logic
@@ -42,7 +42,7 @@ def _proof(noisy: Noisy, factor: Term, law: Term, limit: str, phase: str, labels
         reasons = [as_(written), use(phase, everywhere=True), *(given_that(x.conclusion) for x in moments[1:])]
         reasons.append(given_that(equal(tau, Abs(factor * _off))))
         inside = e.under(*(x.conclusion for x in moments))
-        either = by_order(rate, half, first=reasons, second=reasons)  # |1 − 2λ|² = (1 − 2λ)²
+        either = by_order(factor, num(0), first=reasons, second=reasons)  # |1 − λ|² = (1 − λ)²
         return cut_all(either.prove(equal(before, law), inside), *moments)
 
     def derive(state: State) -> Theorem:
@@ -57,22 +57,25 @@ def _proof(noisy: Noisy, factor: Term, law: Term, limit: str, phase: str, labels
         theorem = from_printed(e, theorem, *(e.lookup(label) for label in labels))
         before = theorem.left.args[0].args[1].args[1]  # the sum v of |f − v|
         final = revalued(e, theorem, elements(noisy.calA), value(e, before))
-        return cut_all(final, present, positive, first.fact(rate <= 1))
+        return cut_all(final, present, positive)
 
     return derive
 
 
 def _results(
-    name: str, title: str, noisy: Noisy, mean: Term, factor: Term, variance: Term, given: tuple[Term, ...]
+    name: str, title: str, noisy: Noisy, mean: Term, factor: Term, variance: Term, regular: Term
 ) -> tuple[Result, Result]:
     """The rate, and the limit that follows from it."""
     label = {"pol": "C9-law", "pha": "C9-dephasing-law"}[name]
     limit = {"pol": "depolarised-limit-rate", "pha": "dephased-limit-rate"}[name]
     phase = {"pol": "C9-phase", "pha": "C9-dephasing-phase"}[name]
+    channel = {"pol": "C7-POVM", "pha": "C8-POVM"}[name]
     labels = tuple(f"noise-{name}-{which}" for which in ("A01", "A00", "A2"))
     law, sequence = _law(variance, factor), elements(noisy.calA)
     values = {E: noisy.family}
-    given = (POVM, unequal(_off, 0), equal(phi, arg(-_off)), equal(mu, mean), equal(tau, Abs(factor * _off)), *given)
+    size, direction = equal(tau, Abs(factor * _off)), equal(phi, arg(-_off))
+    given = (noisy.povm, unequal(_off, 0), direction, equal(mu, mean), size, regular)
+    every = f"For every λ at which the effects Γ†(E_a) are a POVM: by ({channel}) for every POVM E and 0 ≤ λ ≤ 1."
     bound = Result(
         f"{label}-rate",
         f"{title}: at most C/√N away",
@@ -88,6 +91,7 @@ def _results(
                 ),
             )
         ],
+        note=every,
     )
     result = Result(
         label,
@@ -95,7 +99,7 @@ def _results(
         equation="C9",
         given=given,
         chain=[have(Term("limit", (lam(N, sequence), law)), by=from_rate(f"{label}-rate", tau > 0))],
-        note="The Gaussian is exp(−t²(s² + 1)/2) with the s² of (C9).",
+        note=f"The Gaussian is exp(−t²(s² + 1)/2) with the s² of (C9). {every}",
     )
     return bound, result
 
@@ -111,7 +115,7 @@ RATE, LAW = _results(
     _mean,
     1 - rate,
     (_square - _mean**2) * (1 - rate) ** num(-2) * _scale,
-    (rate >= 0, rate < 1),
+    unequal(rate, 1),
 )
 DEPHASING_RATE, DEPHASING_LAW = _results(
     "pha",
@@ -120,5 +124,5 @@ DEPHASING_RATE, DEPHASING_LAW = _results(
     entry(A, 0, 0),
     1 - 2 * rate,
     (entry(A2, 0, 0) - entry(A, 0, 0) ** 2) * (1 - 2 * rate) ** num(-2) * _scale,
-    (rate >= 0, rate <= 1, unequal(rate, half)),
+    unequal(rate, half),
 )

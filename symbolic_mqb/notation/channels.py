@@ -50,13 +50,14 @@ _MAPS = {"pol": depolarised, "pha": dephased, "Γ": through}
 
 
 class Noisy:
-    """The measurement of Γ†(E_1), …, Γ†(E_d): its family, and A, A^(2), 𝒜 made of it."""
+    """The measurement of Γ†(E_1), …, Γ†(E_d): its family, that it is a POVM, and A, A^(2), 𝒜 made of it."""
 
     def __init__(self, name: str) -> None:
         noise, own = _MAPS[name], _PARAMETERS[name]
         self.name = name
         self.noise = noise
         self.family = lam(_n, noise(E(_n)))
+        self.povm = Term("povm", (self.family, d))
         self.heads = tuple(
             defined(f"{stem}_{name}", parameters, Sum(weight * noise(E(j)), (j, 1, d)))
             for stem, parameters, weight in (

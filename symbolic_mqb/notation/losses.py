@@ -53,3 +53,5 @@ def lossy_outcome(index: Term) -> Term:
 
 #: The measurement with losses as functions of the number of the outcome.
 LOSSY_EFFECTS, LOSSY_OUTCOMES = lam(_m, lossy_effect(_m)), lam(_m, lossy_outcome(_m))
+#: They are positive and sum to one.
+LOSSY_POVM = Term("povm", (LOSSY_EFFECTS, d + 1))

@@ -113,9 +113,10 @@ def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[
             bounds += _bounds(h)
         elif h.op == "bounded" and h.args[1].op == "var":
             bounds.append(Bound(h.args[1], num(0), upper=False, strict=False, direct=True))  # |f| ≤ ε
-        elif h.op in ("povm", "projective") and h.args[0].op == "var":
-            before = measurements.get(h.args[0], (h.args[1], False))
-            measurements[h.args[0]] = (h.args[1], before[1] or h.op == "projective")
+        elif h.op in ("povm", "projective"):
+            for family, size in _families(h):
+                before = measurements.get(family, (size, False))
+                measurements[family] = (size, before[1] or h.op == "projective")
     channels = dict(filter(None, map(kraus.kraus_family, given)))
     solved, polar, affine, norms = _equations([h for h in given if h.op == "eq" and not kraus.kraus_family(h)])
     used = operations(all_terms)
@@ -145,6 +146,15 @@ def _read(variables: frozenset[Term], given: tuple[Term, ...], all_terms: tuple[
         angular,
         double,
     )
+
+
+def _families(h: Term) -> list[tuple[Term, Term]]:
+    """(E, d) for the effects E_1, …, E_d, also of others made of them: n ↦ Γ†(E_n), or d + 1 with one for a loss."""
+    family, size = h.args
+    if family.op == "var":
+        return [(family, size)]
+    counted = [v for v in size.free if v.args[1] == "nat"]
+    return [(v, counted[0]) for v in family.free if v.args[1] == "nat->op" and len(counted) == 1]
 
 
 def _entry(h: Term) -> list[tuple[Term, int, Term]]:

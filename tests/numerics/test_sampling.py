@@ -4,7 +4,10 @@ import pytest
 
 from symbolic_mqb.kernel.errors import TermError
 from symbolic_mqb.kernel.terms import Term, lam, num, var
+from symbolic_mqb.notation.channels import DEPHASED, DEPOLARISED, rate
 from symbolic_mqb.notation.language import Abs, I, bounded, equal, exp, symbols
+from symbolic_mqb.notation.losses import LOSSY_POVM, p
+from symbolic_mqb.notation.measurement import POVM, E, d
 from symbolic_mqb.numerics.compiler import Compiler
 from symbolic_mqb.numerics.evaluate import Evaluator
 from symbolic_mqb.numerics.sampling import sample, satisfied
@@ -64,3 +67,10 @@ def test_the_bound_of_a_function_is_not_negative():
     assert len(found) == 20
     assert all(point[epsilon] >= 0 for point in found)
     assert sample([epsilon], [epsilon < 0, loud], 5) == []
+
+
+@pytest.mark.parametrize(("made", "size"), [(DEPOLARISED.povm, rate), (DEPHASED.povm, rate), (LOSSY_POVM, p)])
+def test_effects_made_of_others_are_a_povm_at_points_where_those_are(made, size):
+    found = sample([E, d, size], [made, size > 0], 4)
+    assert len(found) == 4
+    assert all(satisfied([made, POVM], point, 25, Compiler()) for point in found)
