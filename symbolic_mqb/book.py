@@ -6,7 +6,6 @@ import importlib
 import importlib.util
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -41,7 +40,11 @@ class LineFailure(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """How a process hands it to another one."""
-        return partial(LineFailure, **self.shown), (self.label, self.line, self.reason, self.refusal)
+        return _failed, (self.shown, self.label, self.line, self.reason, self.refusal)
+
+
+def _failed(shown: dict[str, object], label: str, line: int, reason: str, refusal: Refused) -> LineFailure:
+    return LineFailure(label, line, reason, refusal, **shown)
 
 
 @dataclass
