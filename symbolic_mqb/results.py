@@ -58,8 +58,8 @@ class Erratum:
 class Needed:
     """Why a result has a hypothesis: a point where all others hold, and the statement fails or has no value.
 
-    Or where another hypothesis has no value without it. The numerics check this before it counts. A sequence of
-    states is written as a natural number: 0 is |0…0⟩, 1 is (|0…0⟩ + i|1…1⟩)/√2, others are mixtures.
+    The numerics check both before it counts. A sequence of states is written as a natural number: 0 is |0…0⟩, 1 is
+    (|0…0⟩ + i|1…1⟩)/√2, others are mixtures.
     """
 
     hypothesis: Term

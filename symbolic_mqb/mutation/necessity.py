@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
 from math import prod
-from typing import Any
 
 from ..book import Book
 from ..kernel.canonical import Context
@@ -16,7 +15,7 @@ from ..kernel.terms import Term, num, subterms
 from ..kernel.theorem import Theorem
 from ..notation.measurement import OBSERVABLE
 from ..numerics.bench import Bench
-from ..numerics.witness import check, check_at
+from ..numerics.witness import check
 from ..rules import logic
 from ..rules.asymptotics import cut
 from ..rules.collective import projective_is_povm
@@ -168,14 +167,6 @@ def valueless(mutant: Mutant, where: Sequence[tuple[Term, ...]], seed: int, benc
     for (part, others, name), conditions in product(_parts(mutant), where):
         found = check(part, (*others, *conditions), points=_POINTS, digits=_DIGITS, seed=seed, bench=bench)
         if found.undefined or (not found.points and undefined_at_plain(part, (*others, *conditions), seed, bench)):
-            return f"undefined where it fails: {name}"
-    return ""
-
-
-def valueless_at(mutant: Mutant, points: Sequence[Mapping[Term, Any]], bench: Bench) -> str:
-    """'undefined: …' if at one of these points another hypothesis, or a part of a definition, has no value."""
-    for (part, others, name), values in product(_parts(mutant), points):
-        if check_at(part, values, _DIGITS, others, bench).undefined:
             return f"undefined where it fails: {name}"
     return ""
 

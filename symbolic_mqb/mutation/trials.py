@@ -20,7 +20,7 @@ from ..steps import rules_of
 from ..tactics.reasons import ProofBy, State
 from .equivalence import POINTS, defined, equivalence, follows, in_bound, renamed
 from .mutant import Mutant
-from .necessity import dropped, implied, possible, valueless, valueless_at
+from .necessity import dropped, implied, possible, valueless
 from .plain import refuted_at_plain, undefined_at_plain
 
 KILLED, EQUIVALENT, NOT_NEEDED, SURVIVED, CRASH = "killed", "equivalent", "hypothesis not needed", "survived", "crash"
@@ -214,8 +214,7 @@ def _by_author(mutant: Mutant, claims: Sequence[Term], bench: Bench) -> Witnesse
             return Witnessed(KILLED, _said(found))
         if found.undefined:
             return Witnessed(UNDEFINED, found.reason)
-    lost = valueless_at(mutant, points, bench)
-    return Witnessed(UNDEFINED, lost) if lost else None
+    return None
 
 
 def _far_out(

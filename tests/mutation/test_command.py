@@ -1,10 +1,13 @@
 """`symbolic-mqb mutate`: the tally, the exit status, and what it says of a mutant that nobody kills."""
 
 import json
+import pickle
 
 import pytest
 from click.testing import CliRunner
 
+from symbolic_mqb.book import LineFailure
+from symbolic_mqb.kernel.errors import Refused
 from symbolic_mqb.mutate_command import hypotheses, mutate, necessity, summary
 from symbolic_mqb.mutation.parallel import Row, Tally, tally
 from symbolic_mqb.numerics.witness import NO_POINT
@@ -65,3 +68,21 @@ def test_each_hypothesis_is_needed_or_not_or_open():
     assert necessity(row("hypothesis not needed"))[0] == "not needed"
     assert necessity(row("killed", "proof"))[0] == "open"
     assert "where it fails and the others hold" in necessity(row("killed", "proof", found=NO_POINT))[1]
+
+
+def test_of_a_result_that_is_not_proved_no_variant_is_tried(monkeypatch):
+    def failing(*_):
+        raise LineFailure("A9", 2, "algebra", Refused("no"))
+
+    monkeypatch.setattr("symbolic_mqb.mutate_command._tally", failing)
+    run = CliRunner().invoke(hypotheses, ["A9", "--jobs", "1"])
+    assert run.exit_code == 1
+    assert (
+        run.output == "Error: only proved results have variants to try; not proved: (A9) line 2, reason 'algebra': no\n"
+    )
+
+
+def test_what_does_not_hold_in_a_process_is_told_in_another():
+    told = LineFailure("A9", 2, "algebra", Refused("no", "there"), expected="x")
+    again = pickle.loads(pickle.dumps(told))
+    assert (str(again), again.line, again.refusal.where) == (str(told), 2, "there")

@@ -29,7 +29,9 @@ POINTED = (
     *("B2", "B8-nonlocal", "alpha-c", "alpha-c-bound", "ML-violation", "best-state-bound-2", "best-state-bound-3"),
     *("14-mean", "14-CHSH-mean", "14-probability", "14-second-order", "loss-violation"),
     *("14-correlation", "14-violation", "14-violation-first-order"),
-    *("14-blurred-second-order", "14-blurred-violation"),
+    "14-blurred-second-order",
+    *("14-blurred-violation", "IID-power", "IID-rate", "IID-model", "noise-width", "2-positive", "A6-factors"),
+    *("loss-value", "loss-POVM-detected"),
     *("D4-quotient", "D5-integrand", "D5-powers", "D5-replaced", "D7-second.factor", "D7-second.factor-size"),
 )
 SMALL = bounded_by(symbols("f", "real->real")[0](y), y, x)
@@ -118,6 +120,18 @@ def test_each_corner_of_a_hermitian_observable_implies_the_other(measurement, wh
     result = corner(tau * exp(-I * phi), measurement)
     _, outcome, _ = without(result, result.given[which], book)
     assert (outcome.verdict, outcome.why) == ("hypothesis not needed", "it follows from the others: A₁₀ = A₀₁*")
+
+
+@pytest.mark.parametrize("equation", [equal(x, y), equal(y, x)])
+def test_equals_for_equals_imply_a_hypothesis(equation, book):
+    mutant, outcome, known = without(root(y > 0, equation, x > 0), x > 0, book)
+    assert outcome.verdict == "hypothesis not needed"
+    assert implied(mutant, known.prove("root").lines, known).startswith("it follows from the others")
+
+
+def test_an_equation_of_something_else_implies_nothing(book):
+    mutant, _, known = without(root(y >= 0, equal(c, x), x >= 0), x >= 0, book)
+    assert implied(mutant, known.prove("root").lines, known) == ""
 
 
 def test_a_corner_that_is_not_the_conjugate_does_not(book):

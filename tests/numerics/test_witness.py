@@ -24,6 +24,7 @@ from symbolic_mqb.notation.language import (
     symbols,
     unequal,
 )
+from symbolic_mqb.numerics.bench import Bench
 from symbolic_mqb.numerics.sampling import sample
 from symbolic_mqb.numerics.witness import check, check_at
 
@@ -196,3 +197,18 @@ def test_the_witness_is_independent_of_the_prover():
     assert not [m for m in loaded if m.startswith(("symbolic_mqb.rules", "symbolic_mqb.tactics"))]
     assert "sympy" not in loaded
     assert "mpmath" not in loaded
+
+
+def test_a_bench_adds_no_more_terms_than_it_is_told():
+    claim = Sum(s, (s, 1, N)) <= N**2
+    assert check_at(claim, {N: 40}, bench=Bench(most_terms=50)).verdict == "agrees"
+    told = check_at(claim, {N: 60}, bench=Bench(most_terms=50))
+    assert (told.verdict, told.reason) == ("undecided", "unsupported: a sum or product of 60 terms")
+    assert check_at(claim, {N: 60}).verdict == "agrees"
+
+
+def test_a_sequence_of_states_is_given_by_its_number():
+    rho = var("ρ", "states")
+    mass = Term("trace_of", (Term("app", (rho, num(1))), Term("tensor", (num(1), lam(s, Term("identity"))))))
+    assert check_at(equal(mass, 1), {rho: 0}).verdict == "agrees"
+    assert check_at(equal(mass, 2), {rho: 1}).verdict == "refuted"

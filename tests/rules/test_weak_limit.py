@@ -56,6 +56,13 @@ def test_wrong_weak_limits_are_refuted_by_numerics(wrong: Term) -> None:
     assert check(wrong, given).verdict == "refuted"
 
 
+@pytest.mark.parametrize("q", [0, -1])
+def test_a_weak_limit_whose_rate_does_not_decay_says_nothing(q: int) -> None:
+    found = check(weak(density, num(0), s, num(q)), given)
+    assert found.undefined
+    assert "q > 0" in found.reason
+
+
 def test_the_bound_has_to_go_to_zero(book: Book) -> None:
     mass, _ = moments(book)
     flat = assume(Integral(density * Abs(u - 0), u) <= s * N ** num(0))
