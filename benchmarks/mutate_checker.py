@@ -2,7 +2,7 @@
 
     pip install -e ".[test,mutation]"
     python benchmarks/mutate_checker.py [MODULE …] [--sample N] [--weakenings N] [--seed S] [--quick] [--json FILE]
-                                        [--earlier FILE …]
+                                        [--earlier FILE …] [--since COMMIT]
 
 A MODULE is one of rules/logic, kernel/signs, …; all of `rules` and of PARTS by default. cosmic-ray changes the source,
 with its own operators and with those of `weakenings.py`, which delete. All weakenings are tried, and a seeded sample of
@@ -14,6 +14,8 @@ same time, on the code as it is: where they do not, nothing is counted as killed
 
 With --earlier, what was killed in the run of an earlier report is not tried again if the same text is changed in the
 same way: tests are added, seldom taken away, and a run of all mutants takes hours. The report says how many these are.
+
+With --since, only the modules are tried whose text is another one than at that commit.
 
 What no test kills must be shown equivalent in `equivalent_mutants.toml`, by its text and a reason; the rest are
 printed. The exit code is 1 if one survives.
@@ -29,6 +31,7 @@ import os
 import random
 import re
 import resource
+import subprocess
 import sys
 import tomllib
 from collections import Counter
@@ -338,6 +341,13 @@ class Session:
         return True
 
 
+def _changed(since: str) -> set[str]:
+    """The modules whose text is another one than at this commit."""
+    git = ["git", "-C", str(PACKAGE), "diff", "--name-only", "--relative", since, "--", "kernel", "rules"]
+    names = subprocess.run(git, capture_output=True, text=True, check=True).stdout.splitlines()
+    return {name.removesuffix(".py") for name in names}
+
+
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description="Mutation testing of the trusted base.")
     parser.add_argument("modules", nargs="*", default=_modules())
@@ -347,7 +357,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--quick", action="store_true", help="survivors do not meet the tests of other rules")
     parser.add_argument("--earlier", type=Path, nargs="*", default=[], help="reports whose killed mutants are kept")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--since", help="a commit: only the modules that have changed since then")
     options = parser.parse_args(arguments)
+    if options.since:
+        options.modules = [m for m in options.modules if m in _changed(options.since)]
     os.chdir(ROOT)
     settings.register_profile("busy machine", deadline=None, phases=(Phase.explicit, Phase.generate))
     settings.load_profile("busy machine")

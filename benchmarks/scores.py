@@ -154,6 +154,9 @@ MEASURES = (
     ),
     Measure("checker", "Mutation of the checker, every mutant",
             (PYTHON, "benchmarks/mutate_checker.py", "--sample", "10000", "--quick", "--json", "{json}"), tested),
+    Measure("checker-since", "Mutation of the checker, of the modules changed since that run",
+            (PYTHON, "benchmarks/mutate_checker.py", "--sample", "10000", "--since", "{checker}", "--json", "{json}"),
+            tried),
     Measure("memory", "Peak memory", (PYTHON, "benchmarks/memory.py", "--json", "{json}"), counted, labels=True),
     Measure("reader", "The second reader of the record",
             (PYTHON, "benchmarks/second_reader.py", "--json", "{json}"), counted, labels=True),
@@ -187,12 +190,19 @@ def machine() -> dict[str, int | str]:
     return {"processor": kind, "cores": os.cpu_count() or 1, "system": system, "python": platform.python_version()}
 
 
+def _checked() -> str:
+    """The commit at which all of the checker was mutated last."""
+    runs = json.loads(SCORES.read_text(encoding="utf-8"))["runs"] if SCORES.exists() else []
+    return next((r["commit"] for r in runs if r["name"] == "checker"), "HEAD")
+
+
 def measured(what: Measure, labels: tuple[str, ...], earlier: tuple[Path, ...] = ()) -> dict[str, Any]:
     """The entry of one run; `earlier` are reports that it goes on from."""
     more = ("--earlier", *map(str, earlier)) if earlier else ()
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "out.json"
-        command = [str(target) if part == "{json}" else part for part in (*what.command, *labels, *more)]
+        filled = {"{json}": str(target), "{checker}": _checked()}
+        command = [filled.get(part, part) for part in (*what.command, *labels, *more)]
         start, date = time.perf_counter(), datetime.now(UTC)
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
         seconds = time.perf_counter() - start
@@ -203,7 +213,8 @@ def measured(what: Measure, labels: tuple[str, ...], earlier: tuple[Path, ...] =
         else:
             numbers = what.read(done.stdout)
     name, clean = commit()
-    shown = " ".join("FILE" if p == "{json}" else "python" if p == PYTHON else p for p in (*what.command, *labels))
+    words = {"{json}": "FILE", "{checker}": _checked(), PYTHON: "python"}
+    shown = " ".join(words.get(p, p) for p in (*what.command, *labels))
     shown += " --earlier FILE …" * bool(earlier)
     return {
         "name": what.name,
