@@ -130,8 +130,7 @@ _total = (
     + sqrt(5) / 2 * _e * epsilon**4
     + _e / 2 * epsilon**2 * (epsilon**2 + width**2) ** 2
 )
-#: The correlation without noise over cos θ, and the same without σ.
-_in_sigma = 1 / (sqrt(5) * pi) * (4 / sigma**2 + (2 / sigma - 1 / sigma**3) ** 2)
+#: The correlation without noise over cos θ.
 _inverse_square = 1 / (1 + width**2)
 _factor = 1 / (sqrt(5) * pi) * (4 + (2 - _inverse_square) ** 2) * _inverse_square
 _away = blurred_shifted_correlation(width, r, rp, turn, 3) - _factor * cos(turn)
@@ -208,10 +207,8 @@ def _averaged(e: Estimates, i: int, j: int) -> Theorem:
         values,
         tuple(t for f in (first, second) for t in noise_range(e, f(hidden), hidden, epsilon)),
     )
-    cosine = cos(substitute(settings(i, j), _at))
-    plain = _in_sigma * cosine
+    plain = _factor * cos(substitute(settings(i, j), _at))
     sign = 1 if i == j == 1 else -1
-    each = e.by(transport, each, (0, 0), e.equal(_noisy(i, j) - _factor * cosine, _noisy(i, j) - plain))
     modulus = e.by(at_most_modulus, sign * (_noisy(i, j) - plain))
     sides = (_noisy(i, j), plain + _total) if sign > 0 else (plain - _total, _noisy(i, j))
     return e.by(expectation_of_inequality, mu, hidden, e.at_most(*sides, (1, each), (1, modulus)))
@@ -225,18 +222,18 @@ def _violated(e: Estimates) -> Theorem:
     region = e.fact(_region)
     square = e.at_most(epsilon**2, Fraction(1, 1600), (Fraction(1, 16), region))
     both = e.at_most(epsilon**2 + width**2, Fraction(1, 100), (1, region))
-    u = sigma**-2
+    u = _inverse_square
     turned = e.equal(substitute(cosines(), _at), 2 * sqrt(2), use("B8-angles"))
-    curve = e.by(square_nonnegative, 1 - u)  # 8u − 4u² + u³ − 5 + 3s² = σ²(1 − u)²(2 + (1 − u)²)
+    curve = e.by(square_nonnegative, 1 - u)  # 8u − 4u² + u³ − 5 + 3s² = (1 − u)²(2 + (1 − u)²)/u
     root = Fraction(31622, 10000)
     line = 5 - 3 * width**2
     return e.at_most(
         _more,
         _parameter,
         *means,
-        (-_in_sigma, turned),
-        (4 * sqrt(2) / (sqrt(5) * pi) * sigma**2, curve),
-        (2 * sqrt(2) / (sqrt(5) * pi) * sigma**2, e.by(square_nonnegative, (1 - u) ** 2)),
+        (-_factor, turned),
+        (4 * sqrt(2) / (sqrt(5) * pi) / u, curve),
+        (2 * sqrt(2) / (sqrt(5) * pi) / u, e.by(square_nonnegative, (1 - u) ** 2)),
         (4 * epsilon**2 * (Fraction(5, 8) + half * (epsilon**2 + width**2) ** 2 + sqrt(5) / 2 * epsilon**2), whole_e),
         (4 * sqrt(10) / sqrt(pi) * epsilon**2, root_e),
         (4 * small * epsilon**2, ratio),
@@ -249,12 +246,10 @@ def _violated(e: Estimates) -> Theorem:
     )
 
 
-def _without_width(state: State) -> Theorem:
-    """At σ = √(1 + s²), with 0 ≤ ε from the bound of the noise."""
+def _without_sign(state: State) -> Theorem:
+    """0 ≤ ε from the bound of the noise."""
     e = Estimates(state.given, state)
-    theorem = _violated(e.under(*BLUR[1:], epsilon >= 0))
-    theorem = cut_all(theorem, size_of_noise(e, _bounded[0].args[0], epsilon))
-    return e.meet(e.by(instantiate, theorem, ((sigma, sqrt(width**2 + 1)),)))
+    return cut_all(_violated(e.under(epsilon >= 0)), size_of_noise(e, _bounded[0].args[0], epsilon))
 
 
 VIOLATION = Result(
@@ -269,8 +264,8 @@ VIOLATION = Result(
         have(
             _more <= _parameter,
             by=ProofBy(
-                "(14-blurred-second-order), averaged, and 1/σ² = 1/(1 + s²)",
-                _without_width,
+                "(14-blurred-second-order), averaged, and (B8-angles)",
+                _without_sign,
                 ("14-blurred-second-order", "B8-angles"),
             ),
         )
