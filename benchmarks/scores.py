@@ -154,7 +154,7 @@ MEASURES = (
     ),
     Measure("checker", "Mutation of the checker, every mutant",
             (PYTHON, "benchmarks/mutate_checker.py", "--sample", "10000", "--quick", "--json", "{json}"), tested),
-    Measure("checker-since", "Mutation of the checker, of the modules changed since that run",
+    Measure("changed", "Mutation of the checker, of the modules changed since that run",
             (PYTHON, "benchmarks/mutate_checker.py", "--sample", "10000", "--since", "{checker}", "--json", "{json}"),
             tried),
     Measure("memory", "Peak memory", (PYTHON, "benchmarks/memory.py", "--json", "{json}"), counted, labels=True),
