@@ -33,6 +33,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     "symbolic_mqb.derivations.appendix_d.series_factor": (
         "D7-second.climb",
         "D7-second.falling",
+        "D7-second.near-one",
         "D7-second.factor",
         "D7-second.factor-size",
     ),

@@ -27,7 +27,7 @@ from symbolic_mqb.notation.measurement import POVM, A, E, N, a, braket, d, entry
 from symbolic_mqb.results import Erratum, Result, have
 from symbolic_mqb.rules.inequalities import at_most_modulus, square_nonnegative
 from symbolic_mqb.rules.logic import instantiate, rewrite
-from symbolic_mqb.tactics.estimates import Estimates, cut_all, expand
+from symbolic_mqb.tactics.estimates import Estimates, both_signs, cut_all, expand
 from symbolic_mqb.tactics.rates import about, from_rate
 from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, use
 
@@ -52,11 +52,7 @@ _constant = element_constant(A, RESTS, k, l)
 def _ranges(e: Estimates) -> list[Theorem]:
     """−N ≤ k ≤ N, the same for l, and 1 ≤ N, from the threshold."""
     late = e.fact(threshold <= N)
-    found = [e.at_most(one, N, (1, late))]
-    for j in (k, l):
-        above, below = e.by(at_most_modulus, j), e.by(at_most_modulus, -j)
-        found += [e.at_most(j, N, (1, late), (1, above)), e.at_most(-N, j, (1, late), (1, below))]
-    return found
+    return [e.at_most(one, N, (1, late)), *both_signs(e, late, k, l)]
 
 
 def _at(outer: Estimates, operator: Term, rests: Mapping[Level, Term], orders: Orders) -> Theorem:
