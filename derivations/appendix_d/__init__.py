@@ -27,7 +27,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     "symbolic_mqb.derivations.appendix_d.limit_element": ("D7-integrand", "D7-element"),
     "symbolic_mqb.derivations.appendix_d.expansion": ("D5-order", "D5-expansion"),
     "symbolic_mqb.derivations.appendix_d.integrand": ("D5-integrand",),
-    "symbolic_mqb.derivations.appendix_d.replacement": ("D5-powers", "D5-ratio", "D5-replaced"),
+    "symbolic_mqb.derivations.appendix_d.replacement": ("D5-powers", "D5-adjoint", "D5-replaced"),
     "symbolic_mqb.derivations.appendix_d.limit": ("D7-bound", "D5", "D7-rate-first", "D7-rate-second", "D7"),
     "symbolic_mqb.derivations.appendix_d.dicke_sum": ("D7-second.least", "D7-second.greatest", "D7-second.exact"),
     "symbolic_mqb.derivations.appendix_d.series_factor": (
