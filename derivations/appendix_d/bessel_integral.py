@@ -18,9 +18,10 @@ from symbolic_mqb.notation.language import (
     symbols,
     unequal,
 )
-from symbolic_mqb.notation.measurement import POVM, entry, t, tau
+from symbolic_mqb.notation.measurement import POVM, E, d, entry, t, tau
 from symbolic_mqb.notation.measurement import A as observable
-from symbolic_mqb.results import Definition, Result, eq, have
+from symbolic_mqb.notation.measurement import a as outcomes
+from symbolic_mqb.results import Definition, Needed, Result, eq, have
 from symbolic_mqb.rules.circle_functions import reflect_interval
 from symbolic_mqb.rules.inequalities import polar
 from symbolic_mqb.rules.infinite_series import circle_product, split_series
@@ -146,6 +147,9 @@ def _direction(sign: int, order: Term) -> list[Reason]:
     return [*_polar, use("D7-second.wave", m=order, u=Abs(_off), x=t / (2 * tau), φ=sign * arg(_off))]
 
 
+#: A₀₁ = 0, which has no argument.
+_diagonal = {E: {1: [[1, 0], [0, 1]]}, outcomes: {1: 0}, d: 1, tau: 1, t: 0, k: 0, l: 0}
+
 BESSEL_WAVE = Result(
     "D7-second.bessel",
     "The limit of a matrix element as a Bessel function",
@@ -157,4 +161,5 @@ BESSEL_WAVE = Result(
             by=by_order(k, l, first=_direction(1, l - k), second=_direction(-1, k - l)),
         )
     ],
+    needs=(Needed(unequal(_off, 0), tuple(_diagonal.items())),),
 )

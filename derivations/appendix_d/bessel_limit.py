@@ -35,10 +35,10 @@ from symbolic_mqb.notation.measurement import POVM, A, N, braket, entry, t, tau
 from symbolic_mqb.notation.powers import second_order
 from symbolic_mqb.results import Result, eq, have
 from symbolic_mqb.rules.asymptotics import cut
-from symbolic_mqb.rules.inequalities import at_most_modulus, modulus_of_product, square_nonnegative, triangle
+from symbolic_mqb.rules.inequalities import modulus_of_product, square_nonnegative, triangle
 from symbolic_mqb.rules.logic import cases, instantiate, rewrite
 from symbolic_mqb.rules.sums import shift_index
-from symbolic_mqb.tactics.estimates import Estimates, cut_all
+from symbolic_mqb.tactics.estimates import Estimates, both_signs, cut_all
 from symbolic_mqb.tactics.rates import from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State, algebra, as_, by_order, identity, use
 
@@ -133,16 +133,10 @@ _given = (POVM, unequal(tau, 0))
 
 
 def _ranges(e: Estimates) -> list[Theorem]:
-    """16 ≤ N, −N ≤ k, l ≤ N, 8|k| ≤ N, 16k² + 16l² ≤ N and the thresholds of (D7-second.sum), from the threshold."""
+    """1 ≤ N, −N ≤ k, l ≤ N, 8|k| ≤ N, 16k² + 16l² ≤ N and the thresholds of (D7-second.sum), from the threshold."""
     late = e.fact(threshold <= N)
-    found = [e.at_most(16, N, (1, late)), e.at_most(16 * k**2 + 16 * l**2, N, (1, late))]
-    for j, factors in ((k, (1, 8)), (l, (1,))):
-        above, below = e.by(at_most_modulus, j), e.by(at_most_modulus, -j)
-        for factor in factors:
-            found += [
-                e.at_most(factor * j, N, (1, late), (factor, above)),
-                e.at_most(-factor * j, N, (1, late), (factor, below)),
-            ]
+    sizes = (one, 8 * Abs(k), 16 * k**2 + 16 * l**2)
+    found = [*(e.at_most(size, N, (1, late)) for size in sizes), *both_signs(e, late, k, l)]
     for row in (0, 1):
         size, side = rate_size(A, row, row), rate_size(A, row, 1 - row)
         gap = side_rest(side, RESTS[row, 1 - row], k)

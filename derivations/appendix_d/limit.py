@@ -25,9 +25,8 @@ from symbolic_mqb.notation.full_coarse_graining import (
 from symbolic_mqb.notation.language import Abs, I, cos, equal, exp, pi, symbols, unequal
 from symbolic_mqb.notation.measurement import POVM, A, E, N, a, braket, d, entry, t, tau
 from symbolic_mqb.results import Erratum, Result, have
-from symbolic_mqb.rules.inequalities import at_most_modulus, square_nonnegative
 from symbolic_mqb.rules.logic import instantiate, rewrite
-from symbolic_mqb.tactics.estimates import Estimates, cut_all, expand
+from symbolic_mqb.tactics.estimates import Estimates, both_signs, cut_all, expand
 from symbolic_mqb.tactics.rates import about, from_rate
 from symbolic_mqb.tactics.reasons import Derivation, ProofBy, State, use
 
@@ -49,19 +48,15 @@ _value = limit_integral(A, k, l, phi)
 _constant = element_constant(A, RESTS, k, l)
 
 
-def _ranges(e: Estimates) -> list[Theorem]:
-    """−N ≤ k ≤ N, the same for l, and 1 ≤ N, from the threshold."""
-    late = e.fact(threshold <= N)
-    found = [e.at_most(one, N, (1, late))]
-    for j in (k, l):
-        above, below = e.by(at_most_modulus, j), e.by(at_most_modulus, -j)
-        found += [e.at_most(j, N, (1, late), (1, above)), e.at_most(-N, j, (1, late), (1, below))]
-    return found
+def _ranges(e: Estimates, least: Term) -> list[Theorem]:
+    """−N ≤ k ≤ N, the same for l, and 1 ≤ N, from a threshold."""
+    late = e.fact(least <= N)
+    return [e.at_most(one, N, (1, late)), *both_signs(e, late, k, l)]
 
 
 def _at(outer: Estimates, operator: Term, rests: Mapping[Level, Term], orders: Orders) -> Theorem:
     """(D7-element) at an operator whose entries are those of 1 + itA/(2Nτ) up to c_rs/N²."""
-    ranges = _ranges(outer)
+    ranges = _ranges(outer, threshold)
     e = outer.under(*(theorem.conclusion for theorem in ranges))
     rest = N**2 * (operator - linearised(A))
     names = {level: symbols(f"c{level[0]}{level[1]}", "real")[0] for level in _levels}
@@ -113,28 +108,15 @@ _given = (POVM, unequal(tau, 0))
 _linear = linearised(A)
 _integrand = double_integrand(lambda r, s: first_order(A, r, s), k, l, phi1, phi2)
 _zeroth = 1 / (2 * pi) ** 2 * turn(turn(_integrand, phi1), phi2)
-#: From this N on k² ≤ N and 2l² ≤ N.
-_early = 1 + 2 * k**2 + 2 * l**2 + Abs(k) + Abs(l)
+#: From this N on |2N, N + k⟩ and |2N, N + l⟩ exist.
+_early = 1 + Abs(k) + Abs(l)
 _replaced = replacement_constant(A, RESTS)
-
-
-def _few(e: Estimates) -> list[Theorem]:
-    """1 ≤ N, −N ≤ k ≤ N and k² ≤ N, −N ≤ l ≤ N and 2l² ≤ N."""
-    late = e.fact(_early <= N)
-    found = [e.at_most(one, N, (1, late)), e.at_most(k**2, N, (1, late)), e.at_most(2 * l**2, N, (1, late))]
-    for j in (k, l):
-        above, below, squared = e.by(at_most_modulus, j), e.by(at_most_modulus, -j), e.by(square_nonnegative, j)
-        found += [
-            e.at_most(j, N, (1, late), (1, above), (2, squared)),
-            e.at_most(-N, j, (1, late), (1, below), (2, squared)),
-        ]
-    return found
 
 
 def _replacement(state: State) -> Theorem:
     """(D5-replaced) at 𝒜 and A, and (D4)."""
     e = Estimates((*state.given, _early <= N), state)
-    few = _few(e)
+    few = _ranges(e, _early)
     inside = e.under(*(lemma.conclusion for lemma in few))
     names = {level: symbols(f"c{level[0]}{level[1]}", "real")[0] for level in _levels}
     hypotheses = tuple(
@@ -223,7 +205,7 @@ def _distance(line: int) -> Derivation:
 
     def derive(state: State) -> Theorem:
         e = Estimates(state.given, state)
-        ranges = _ranges(e)
+        ranges = _ranges(e, threshold)
         inside = e.under(*(lemma.conclusion for lemma in ranges))
         return cut_all(about(inside, e.meet(e.lookup("D7-bound")), _element, _lines[line]), *ranges)
 

@@ -23,15 +23,15 @@ from symbolic_mqb.notation.full_coarse_graining import (
     turn,
 )
 from symbolic_mqb.notation.language import Abs, I, binomial, exp, pi, re, sqrt, symbols, unequal
-from symbolic_mqb.notation.measurement import POVM, A, N, braket, entry, t, tau
+from symbolic_mqb.notation.measurement import POVM, A, E, N, a, braket, d, entry, t, tau
 from symbolic_mqb.notation.powers import pair_threshold
-from symbolic_mqb.results import Result, have
+from symbolic_mqb.results import Needed, Result, have
 from symbolic_mqb.rules.circle import orthogonality
 from symbolic_mqb.rules.complex_numbers import real_part
-from symbolic_mqb.rules.inequalities import at_most_modulus, modulus_of_product, triangle
+from symbolic_mqb.rules.inequalities import modulus_of_product, triangle
 from symbolic_mqb.rules.intervals import integral_of_sum, interval_inequality, modulus_of_integral
 from symbolic_mqb.rules.logic import assume, cases, rewrite, transport
-from symbolic_mqb.tactics.estimates import Estimates, cut_all
+from symbolic_mqb.tactics.estimates import Estimates, both_signs, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State, identity, use
 
 k, l = symbols("k l", "int")
@@ -139,11 +139,21 @@ def _ordered(e: Estimates, first: int, shift: Term) -> Theorem:
     return transport(bound, (0, 0, 1, 1), _same(e, exp(I * _omega), _limit), e.given)
 
 
+def _signs(e: Estimates) -> list[Theorem]:
+    """0 ≤ c_rs."""
+    return [e.at_most(zero, rests[level], (1, assume(_small[level]))) for level in levels]
+
+
 def _integrand(state: State) -> Theorem:
     """k ≥ 0, or −k > 0, for any 𝒜, and then for this one."""
-    sides, given = ((0, k, zero <= k), (1, -k, k < 0)), (*state.given, *entries.values())
+    signs = _signs(Estimates(state.given, state))
+    e = Estimates(state.given, state).under(*(sign.conclusion for sign in signs))
+    late = assume(_threshold <= N)
+    facts = [*signs, e.at_most(one, N, (1, late)), *both_signs(e, late, k)]
+    inside = tuple(fact.conclusion for fact in facts)
+    sides, given = ((0, k, zero <= k), (1, -k, k < 0)), (*state.given, *inside, *entries.values())
     theorem = cases(*(_ordered(Estimates((*given, case), state), *side) for *side, case in sides))
-    e = Estimates(state.given, state)
+    e = Estimates((*state.given, *inside), state)
     proofs = tuple(
         e.at_most(
             Abs(entry(_written, *level) - first_order(A, *level)),
@@ -152,16 +162,31 @@ def _integrand(state: State) -> Theorem:
         )
         for level in levels
     )
-    return e.meet(e.instance(theorem, tuple(entries.values()), ((B, _written),), proofs))
+    written = e.meet(e.instance(theorem, tuple(entries.values()), ((B, _written),), proofs))
+    return cut_all(written, *reversed(facts))
 
 
-_common = (POVM, unequal(tau, 0), one <= N, *_small.values())
+_common = (POVM, unequal(tau, 0), *_small.values())
+
+
+def _far_apart(*indices: Term) -> tuple[Needed, ...]:
+    """t = 0, N at the threshold for c_rs = 0, and one element of Δ is large; k such that it counts."""
+    still: dict[Term, Any] = {E: {1: [[1, 0], [0, 1]]}, a: {1: 0}, d: 1, tau: 1}
+    still |= dict.fromkeys((t, phi, k, *indices, *rests.values()), 0)
+    found = []
+    for row, column in levels:
+        large = tuple(tuple(1000 * int((i, j) == (row, column)) for j in (0, 1)) for i in (0, 1))
+        level = row - column if indices else 0
+        at = still | {Delta: large, k: level, N: 16 * (1 + abs(level)) ** 2}
+        found.append(Needed(_small[row, column], tuple(at.items())))
+    return tuple(found)
+
 
 INTEGRAND = Result(
     "D7-integrand",
     "The integrand tends to its limit uniformly in the angle",
     equation="D7",
-    given=(*_common, -k <= N, k <= N, _threshold <= N),
+    given=(*_common, _threshold <= N),
     chain=[
         have(
             Abs(integrand(_written, k, phi) - _limit) <= integrand_constant(A, rests, k) * small,
@@ -172,6 +197,7 @@ INTEGRAND = Result(
             ),
         )
     ],
+    needs=_far_apart(),
 )
 
 _ratio = sqrt(binomial(2 * N, N + k) / binomial(2 * N, N + l))
@@ -217,13 +243,10 @@ _late = element_threshold(A, rests, Abs(k), Abs(l))
 
 
 def _facts(e: Estimates) -> list[Theorem]:
-    """−N ≤ k, l ≤ N, 16k² + 16l² ≤ N and the threshold of (D7-integrand)."""
-    late = assume(_late <= N)
-    found = [e.at_most(zero, rests[level], (1, assume(_small[level]))) for level in levels]
+    """1 ≤ N, −N ≤ k, l ≤ N, 16k² + 16l² ≤ N and the threshold of (D7-integrand)."""
+    late, found = assume(_late <= N), _signs(e)
     e = e.under(*(fact.conclusion for fact in found))
-    for j in (k, l):
-        above, below = e.by(at_most_modulus, j), e.by(at_most_modulus, -j)
-        found += [e.at_most(j, N, (1, late), (1, above)), e.at_most(-N, j, (1, late), (1, below))]
+    found += [e.at_most(one, N, (1, late)), *both_signs(e, late, k, l)]
     found.append(e.at_most(16 * k**2 + 16 * l**2, N, (1, late)))
     return [*found, e.at_most(_threshold, N, (1, late))]
 
@@ -277,4 +300,5 @@ ELEMENT = Result(
             ),
         )
     ],
+    needs=_far_apart(l),
 )

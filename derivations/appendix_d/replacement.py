@@ -18,13 +18,13 @@ from symbolic_mqb.notation.full_coarse_graining import (
     replacement_constant,
     turn,
 )
-from symbolic_mqb.notation.language import Abs, I, binomial, exp, pi, sqrt, symbols, unequal
+from symbolic_mqb.notation.language import Abs, I, binomial, conj, equal, exp, pi, sqrt, symbols, unequal
 from symbolic_mqb.notation.measurement import N, braket, entry, t, tau
+from symbolic_mqb.notation.operators import adjoint
 from symbolic_mqb.results import Needed, Result, have
 from symbolic_mqb.rules.circle import orthogonality
 from symbolic_mqb.rules.exponentials import exponential_above_tangent
 from symbolic_mqb.rules.inequalities import (
-    at_most_modulus,
     exponential_monotone,
     modulus_of_product,
     power_bound,
@@ -33,7 +33,8 @@ from symbolic_mqb.rules.inequalities import (
     triangle,
 )
 from symbolic_mqb.rules.intervals import integral_of_sum, interval_inequality, modulus_of_integral
-from symbolic_mqb.rules.logic import assume, instantiate, rewrite, transport
+from symbolic_mqb.rules.logic import assume, cases, instantiate, rewrite, transitivity, transport
+from symbolic_mqb.rules.operators import operator_equality
 from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State, use
 
@@ -124,39 +125,39 @@ POWERS = Result(
     needs=_without(),
 )
 
-_ratio = sqrt(binomial(2 * N, N + k) / binomial(2 * N, N + l))
+_ranges = (*_range, l >= -N, l <= N)
 
 
-def weight(order: Term) -> Term:
-    """C(2N, N + k)/C(2N, N)."""
-    return binomial(2 * N, N + order) / binomial(2 * N, N)
+def _element(row: Term, operator: Term, column: Term) -> Term:
+    return braket(centred(row), power(operator), centred(column))
 
 
-_ratio_given = (*_range, l >= -N, l <= N, 4 * l**2 <= 3 * N)
+def _swapped(state: State) -> Theorem:
+    """(A3-general) on both sides, for k ≤ l and for l < k."""
+    sides = _element(k, B, l), conj(_element(l, adjoint(B), k))
+    uses = (
+        use("A3-general", N=2 * N, k=N + k, l=N + l),
+        use("A3-general", N=2 * N, k=N + l, l=N + k, **{"𝒜": adjoint(B)}),
+    )
+    orders = (Estimates((*state.given, case), state) for case in (k <= l, l < k))
+    return cases(*(e.meeting(sides[0], [uses[0]], sides[1], [uses[1]]) for e in orders))
 
 
-def _twice(state: State) -> Theorem:
-    """x = G(k)/G(l) ≤ 4, since G(k) = C(2N, N + k)/C(2N, N) ≤ 1 and G(l) ≥ 1/4."""
-    e = Estimates(state.given, state)
-    high = e.meet(e.lookup("D7-central-largest"))
-    near = e.meet(e.by(instantiate, e.lookup("D7-central"), ((k, l),)))
-    modulus, few = e.by(at_most_modulus, 1 - weight(l)), e.fact(4 * l**2 <= 3 * N)
-    low = e.at_most(Fraction(1, 4), weight(l), (1, modulus), (1, near), (1 / (4 * N), few))
-    square_ = e.at_most(_ratio**2, num(4), (4 * _ratio**2, low), (4, high))
-    return e.at_most(_ratio, 2, (1, e.by(root_of_square, _ratio, square_)))
-
-
-RATIO = Result(
-    "D5-ratio",
-    "√(C(2N, N + k)/C(2N, N + l)) ≤ 2 for 4l² ≤ 3N",
+ADJOINT = Result(
+    "D5-adjoint",
+    "The matrix element of the adjoint",
     equation="D5",
-    given=_ratio_given,
+    given=_ranges[1:],
     chain=[
         have(
-            _ratio <= 2, by=ProofBy("both coefficients against C(2N, N)", _twice, ("D7-central-largest", "D7-central"))
+            equal(_element(k, B, l), conj(_element(l, adjoint(B), k))),
+            by=ProofBy("(A3) is symmetric in k and l", _swapped, ("A3-general",)),
         )
     ],
 )
+
+_counts = binomial(2 * N, N + k), binomial(2 * N, N + l)
+_ratio = sqrt(_counts[0] / _counts[1])
 
 _levels = ((0, 0), (0, 1), (1, 0), (1, 1))
 _rests = {(r, s): symbols(f"c{r}{s}", "real")[0] for r, s in _levels}
@@ -238,30 +239,60 @@ def _mean(e: Estimates, near: Theorem) -> Theorem:
     return e.at_most(Abs(whole), near.right, (_factor, apart), (_factor, sizes), (_factor * near.right, length))
 
 
-_elements = tuple(braket(centred(k), power(x), centred(l)) for x in (B, _linear))
+_elements = tuple(_element(k, x, l) for x in (B, _linear))
+_bound = Abs(_elements[0] - _elements[1]) <= replacement_constant(A, _rests) * small
+
+
+def _ordered(e: Estimates) -> Theorem:
+    """r|I − I′| with r ≤ 1, where C(2N, N + k) ≤ C(2N, N + l)."""
+    mean = _mean(e, _integrand(e))
+    square_ = e.at_most(_ratio**2, one, (1 / _counts[1], assume(_counts[0] <= _counts[1])))
+    ratio = e.by(root_of_square, _ratio, square_)
+    whole = mean.left.args[0]
+    uses = [use("D7-reduced", **{"𝒜": x}) for x in (B, _linear)]
+    exact = e.equal(_elements[0] - _elements[1], _ratio * whole, *uses)
+    return e.at_most(
+        *_bound.args,
+        (1, rewrite(_bound.args[0], (0,), exact, ())),
+        (1, e.by(modulus_of_product, (_ratio, whole))),
+        (Abs(whole), ratio),
+        (1, mean),
+    )
+
+
+def _same_modulus(e: Estimates, z: Term) -> Theorem:
+    """|z*| = |z|."""
+    return e.by(instantiate, e.equal(Abs(conj(z1)), Abs(z1)), ((z1, z),))
+
+
+def _turned(e: Estimates, theorem: Theorem) -> Theorem:
+    """The bound for 𝒜† and −A†, k and l exchanged: (1 + itA/(2Nτ))† = 1 − itA†/(2Nτ)."""
+    first, other = adjoint(_linear), linearised(-adjoint(A))
+    same = operator_equality(first, other, tuple(e.equal(entry(first, *x), entry(other, *x)) for x in _levels))
+    swap = (_rests[0, 1], _rests[1, 0]), (_rests[1, 0], _rests[0, 1])
+    values = ((k, l), (l, k), (A, -adjoint(A)), (B, adjoint(B)), *swap)
+    hypotheses = tuple(_entries[level] for level in _levels)
+    mirrors = [
+        (_entries[column, row], _same_modulus(e, _entries[column, row].args[0].args[0])) for row, column in _levels
+    ]
+    proofs = tuple(e.at_most(m.left, h.args[1], (1, m), (1, assume(h))) for h, m in mirrors)
+    near = e.meet(e.instance(theorem, hypotheses, values, proofs))
+    mirrored = e.meet(e.lookup("D5-adjoint"))
+    linear = transport(e.meet(e.by(instantiate, e.lookup("D5-adjoint"), ((B, _linear),))), (1, 0, 1, 0), same, ())
+    step = rewrite(_bound.args[0], (0, 0), mirrored, ())
+    modulus = transitivity(step, rewrite(step.right, (0, 1, 1), linear, ()))
+    turned = _same_modulus(e, near.left.args[0])
+    return e.at_most(*_bound.args, (1, modulus), (1, e.equal(modulus.right, turned.left)), (1, turned), (1, near))
 
 
 def _replaced(state: State) -> Theorem:
-    """|r||I − I′| with r ≤ 2."""
+    """C(2N, N + k) ≤ C(2N, N + l), or the other way round and the adjoint."""
     e0 = Estimates(state.given, state)
     facts = [e0.at_most(zero, _rests[level], (N**2, assume(_entries[level]))) for level in _levels]
     e = e0.under(*(fact.conclusion for fact in facts))
-    near = _integrand(e)
-    mean, ratio = _mean(e, near), e.meet(e.lookup("D5-ratio"))
-    whole = mean.left.args[0]
-    product = e.by(modulus_of_product, (_ratio, whole))
-    uses = [use("D7-reduced", **{"𝒜": x}) for x in (B, _linear)]
-    exact = e.equal(_elements[0] - _elements[1], _ratio * whole, *uses)
-    modulus = rewrite(Abs(_elements[0] - _elements[1]), (0,), exact, ())
-    bound = e.at_most(
-        modulus.left,
-        replacement_constant(A, _rests) * small,
-        (1, modulus),
-        (1, product),
-        (Abs(whole), ratio),
-        (2, mean),
-    )
-    return cut_all(bound, *facts)
+    first = _ordered(e.under(_counts[0] <= _counts[1]))
+    second = _turned(e.under(_counts[1] < _counts[0]), first)
+    return cut_all(cases(first, second), *facts)
 
 
 def _far_apart() -> tuple[Needed, ...]:
@@ -278,11 +309,13 @@ REPLACED = Result(
     "D5-replaced",
     "The matrix elements of 𝒜 and of 1 + itA/(2Nτ), with the constant of the O(1/N)",
     equation="D5",
-    given=(*_ratio_given, unequal(tau, 0), *_entries.values()),
+    given=(*_ranges, unequal(tau, 0), *_entries.values()),
     chain=[
         have(
-            Abs(_elements[0] - _elements[1]) <= replacement_constant(A, _rests) * small,
-            by=ProofBy("the integrals of (D7-reduced)", _replaced, ("D5-powers", "D5-ratio", "D7-reduced")),
+            _bound,
+            by=ProofBy(
+                "the integrals of (D7-reduced), for 𝒜 or for 𝒜†", _replaced, ("D5-powers", "D5-adjoint", "D7-reduced")
+            ),
         )
     ],
     needs=_far_apart(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from symbolic_mqb.kernel.terms import Term, num
 from symbolic_mqb.kernel.theorem import Theorem
@@ -21,16 +22,15 @@ from symbolic_mqb.notation.bessel import (
 from symbolic_mqb.notation.language import Abs, I, Min, Series, Sum, factorial, function, symbols
 from symbolic_mqb.notation.measurement import N
 from symbolic_mqb.notation.powers import second_order
-from symbolic_mqb.results import Result, have
+from symbolic_mqb.results import Needed, Result, have
 from symbolic_mqb.rules.inequalities import (
     modulus_of_product,
     power_bound,
-    square_nonnegative,
     triangle,
 )
 from symbolic_mqb.rules.infinite_series import series_majorant, split_series
-from symbolic_mqb.rules.logic import assume, definition, instantiate, rewrite, transitivity
-from symbolic_mqb.tactics.estimates import Estimates, cut_all
+from symbolic_mqb.rules.logic import assume, cases, definition, instantiate, rewrite, transitivity
+from symbolic_mqb.tactics.estimates import Estimates, both_signs, cut_all, not_zero
 from symbolic_mqb.tactics.reasons import ProofBy, State
 
 g, h, m, r, s = symbols("g h m r s", "nat")
@@ -127,8 +127,7 @@ def _majorant(index: Term) -> Term:
     return majorant(index, _bounds(0), _bounds(1), g, h)
 
 
-_range = (N >= 16, -8 * k <= N, 8 * k <= N)
-_given = (*_range, *_few(0), *_few(1), *_late(0), *_late(1))
+_given = (one <= N, 8 * Abs(k) <= N, *_few(0), *_few(1), *_late(0), *_late(1))
 _last = Min(N + k - g, N - k - h)
 
 
@@ -142,11 +141,16 @@ def _size(e: Estimates, which: int, low: Term, bound: Term) -> Theorem:
     return e.at_most(Abs(exact), bound**low / factorial(low), (1 / factorial(low), power))
 
 
+def _values(which: int) -> tuple[tuple[Term, Term], ...]:
+    """The numbers of this factor."""
+    of_this = (_omegas, _frequencies, _rests, _sizes, _gaps, _reaches, _deltas, _sides, _etas)
+    return tuple(zip(_names, (x[which] for x in of_this), strict=True))
+
+
 def _near(e: Estimates, label: str, which: int, low: Term) -> Theorem:
     """(D7-second.factor) or (D7-second.factor-size) for this factor."""
-    of_this = (_omegas, _frequencies, _rests, _sizes, _gaps, _reaches, _deltas, _sides, _etas)
-    values = tuple(zip(_names, (x[which] for x in of_this), strict=True))
-    return e.meet(e.by(instantiate, e.lookup(label), (*values, (p, _shifts[which]), (r, low))))
+    values = *_values(which), (p, _shifts[which]), (r, low)
+    return e.meet(e.by(instantiate, e.lookup(label), values))
 
 
 def _signs(e: Estimates) -> list[Theorem]:
@@ -161,7 +165,12 @@ def _signs(e: Estimates) -> list[Theorem]:
 
 
 def _open(e0: Estimates) -> tuple[Estimates, list[Theorem]]:
-    signs = _signs(e0)
+    """What the hypotheses imply: the signs, −N ≤ 8k ≤ N, and that no factor's base is 0."""
+    signs = [*_signs(e0), *both_signs(e0, assume(_given[1]), k, factor=8)]
+    e = e0.under(*(theorem.conclusion for theorem in signs))
+    for which in (0, 1):
+        near = e.meet(e.by(instantiate, e.lookup("D7-second.near-one"), _values(which)))
+        signs.append(not_zero(e, near, N**2))
     return e0.under(*(theorem.conclusion for theorem in signs)), signs
 
 
@@ -184,17 +193,43 @@ def _each(state: State) -> Theorem:
     return cut_all(e.at_most(Abs(finite - limit), _majorant(s) * small, (1, theorem)), *reversed(signs))
 
 
+def _without() -> tuple[Needed, ...]:
+    """N is 0, N + k is too large, or one of ω, δ, η is; where it is η, r is at least 1."""
+    numbers = (*_omegas, *_deltas, *_sides, *_etas, *_frequencies, *_rests, *_sizes, *_gaps)
+    plain = dict.fromkeys((k, s, g, h, *numbers), 0) | {N: 16} | dict.fromkeys(_reaches, MARGIN)
+    changes: list[tuple[Term, dict[Term, Any]]] = [
+        (_given[0], {N: 0}),
+        (_given[1], {N: 126, k: 126, _etas[0]: 8, _gaps[0]: 8, g: 5}),
+    ]
+    for which, low in enumerate(_extras):
+        frequency, rest, _, gap, _ = _few(which)
+        turns, second = _late(which)
+        changes += [
+            (frequency, {_omegas[which]: 20}),
+            (rest, {_deltas[which]: -256}),
+            (gap, {_etas[which]: 1000, low: 1}),
+            (turns, {_omegas[which]: 20, _frequencies[which]: 20}),
+            (second, {_etas[which]: 100, _gaps[which]: 100, low: 2}),
+        ]
+    return tuple(Needed(hypothesis, tuple((plain | values).items())) for hypothesis, values in changes)
+
+
 TERM = Result(
     "D7-second.term",
     "A term of the finite sum and the term of the series",
     equation="D7",
-    given=(*_given, s + g - k <= N, s + h + k <= N),
+    given=_given,
     chain=[
         have(
             Abs(_term(s)[0] - _term(s)[1]) <= _majorant(s) * small,
-            by=ProofBy("both factors", _each, ("D7-second.factor", "D7-second.factor-size", "D7-second.pair")),
+            by=ProofBy(
+                "both factors",
+                _each,
+                ("D7-second.factor", "D7-second.factor-size", "D7-second.pair", "D7-second.near-one"),
+            ),
         )
     ],
+    needs=_without(),
 )
 
 _K, _I = sum_constant(_bounds(0), _bounds(1), g, h), series_bound(*_sizes, g, h)
@@ -221,64 +256,68 @@ def _limit_size(e: Estimates, first: Term, second: Term) -> Theorem:
     )
 
 
-_total = 2 * s + g + h
-_far = 8 * _total >= 7 * N
+def _tail_term(e: Estimates, start: Term) -> Theorem:
+    """|limit| ≤ D_s/N from s = `start` on, where the finite terms vanish: C(N+k, s+g) = 0 or C(N−k, s+h) = 0."""
+    index = s + start
+    theorem = e.meet(e.by(instantiate, e.lookup("D7-second.term"), ((s, index),)))
+    first, second = _last.args
+    goal = Abs(_term(index)[1]) <= _majorant(index) * small
+    inside = (Estimates((case, *e.given), e.state) for case in (first <= second, second < first))
+    return cases(*(own.at_most(*goal.args, (1, theorem)) for own in inside))
 
 
-def _tail_term(e: Estimates) -> Theorem:
-    """|limit| ≤ D_s/N for R = 2s + g + h ≥ 7N/8 ≥ 14: r(r−1) + q(q−1) ≥ R²/2 − R ≥ 6R for r + q = R."""
-    product = _limit_size(e, *_reaches)
-    weight = product.right * small
-    ninths = Fraction(7, 9)
-    return e.at_most(
-        product.left,
-        _majorant(s) * small,
-        (1, product),
-        (weight * ninths / 2, e.by(square_nonnegative, g - h)),
-        (weight * ninths * _total / 2, e.fact(_total >= 14)),
-        (weight * Fraction(1, 7), assume(_far)),
-    )
-
-
-def _sum(state: State) -> Theorem:
-    """|Σ_{s≤u} f_s − Σ_s q_s| ≤ |Σ_{s≤u} (f_s − q_s)| + |Σ_{s>u} q_s|."""
-    e, signs = _open(Estimates(state.given, state))
+def _apart(e: Estimates) -> Theorem:
+    """|Σ_{s≤u} f_s − Σ_s q_s| ≤ |Σ_{s≤u} (f_s − q_s)| + |Σ_{s>u} q_s| for u ≥ −1."""
     head = _head(e)
-    far = _tail_term(e.under(_far))
-    shifted = e.by(instantiate, far, ((s, s + (_last + 1)),))
-    majorised = e.by(series_majorant, s, e.meet(shifted))
+    majorised = e.by(series_majorant, s, _tail_term(e, _last + 1))
     limit = e.by(split_series, _last + 1, function(s, _term(s)[1]))
     bound = e.by(split_series, _last + 1, function(s, _majorant(s) * small))
-    finite = Sum(_term(q)[0], (q, zero, _last))
     near, rest = Sum(_term(q)[0] - _term(q)[1], (q, zero, _last)), limit.right.args[1]
-    whole = finite - limit.left
-    apart = rewrite(whole, (1, 1), limit, ())
-    exact = transitivity(apart, e.equal(apart.right, near - rest))
-    modulus = rewrite(Abs(whole), (0,), exact, ())
-    total = e.at_most(
-        Abs(whole),
-        _K * small,
-        (1, modulus),
+    modulus, whole = rewrite(_whole, (1, 1), limit, ()), _distance.args[0]
+    exact = transitivity(modulus, e.equal(modulus.right, near - rest))
+    return e.at_most(
+        *_distance.args,
+        (1, rewrite(whole, (0,), exact, ())),
         (1, e.by(triangle, (near, -rest))),
         (1, head),
         (1, majorised),
         (-1, bound),
         (-small, definition(_K)),
     )
-    return cut_all(total, *reversed(signs))
 
+
+def _empty(e: Estimates) -> Theorem:
+    """All finite terms vanish for u < −1."""
+    majorised = e.by(series_majorant, s, _tail_term(e, zero))
+    return e.at_most(*_distance.args, (1, majorised), (-small, definition(_K)))
+
+
+def _sum(state: State) -> Theorem:
+    """With and without finite terms."""
+    e, signs = _open(Estimates(state.given, state))
+    bound = cases(_apart(e.under(zero <= _last + 1)), _empty(e.under(_last + 1 < zero)))
+    return cut_all(bound, *reversed(signs))
+
+
+_whole = Sum(_term(q)[0], (q, zero, _last)) - Series(_term(s)[1], s)
+_distance = Abs(_whole) <= _K * small
 
 SUM = Result(
     "D7-second.sum",
     "The finite sum and the series, with the constant of the O(1/N)",
     equation="D7",
-    given=(*_given, g - k <= N, h + k <= N),
+    given=_given,
     chain=[
         have(
-            Abs(Sum(_term(q)[0], (q, zero, _last)) - Series(_term(s)[1], s)) <= _K * small,
-            by=ProofBy("term by term up to the last, and the tail of the series", _sum, ("D7-second.term",)),
+            _distance,
+            by=ProofBy(
+                "term by term, where the finite sum has terms 0 after the last",
+                _sum,
+                ("D7-second.term", "D7-second.near-one"),
+            ),
         )
     ],
+    needs=_without(),
 )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from typing import Any
+
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.full_coarse_graining import centred, turn
@@ -19,20 +22,25 @@ from symbolic_mqb.notation.language import (
     pi,
     unequal,
 )
-from symbolic_mqb.notation.measurement import A, E, N, braket, d, entry, mu, t, tau, tensor_power
+from symbolic_mqb.notation.measurement import A, E, N, a, braket, d, entry, mu, t, tau, tensor_power
 from symbolic_mqb.notation.pair_rates import ALICE, BOB, pair_rate, party_slope, party_threshold
 from symbolic_mqb.notation.rotor import (
     BIPARTITE,
+    F,
     K,
     L,
     angle1,
     angle2,
+    b,
     bipartite,
     c2,
+    d_B,
     four,
     k,
     l,
     m,
+    mu_A,
+    mu_B,
     n,
     phi,
     phi_A,
@@ -41,7 +49,7 @@ from symbolic_mqb.notation.rotor import (
     tau_A,
     tau_B,
 )
-from symbolic_mqb.results import Citation, Definition, Result, eq, have
+from symbolic_mqb.results import Citation, Definition, Needed, Result, eq, have
 from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import two_sided
 from symbolic_mqb.rules.logic import assume, instantiate
@@ -50,6 +58,7 @@ from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.rates import beside, from_rate, multiplied, named, sides_of, summed
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, identity, unfold, use
 
+_half = Fraction(1, 2)
 _identity, one = Term("identity"), num(1)
 _range = (K <= N, L <= N)
 
@@ -152,6 +161,19 @@ def _distance(state: State) -> Theorem:
     return beside(total, e.equal(bipartite, near, unfold(BIPARTITE)), e.equal(_value, far))
 
 
+def _without() -> tuple[Needed, ...]:
+    """σ_x for both parties, s = t = 0, N at its threshold; for one of them the one effect [[1, 1], [1, 1]] instead."""
+    sharp = {1: [[_half, _half], [_half, _half]], 2: [[_half, -_half], [-_half, _half]]}
+    plain: dict[Term, Any] = dict.fromkeys((s, t, K, L, phi_A, phi_B, mu_A, mu_B), 0)
+    plain |= {tau_A: 1, tau_B: 1, N: 32, c2: {(0, 0): 1}}
+    plain |= {E: sharp, F: sharp, a: {1: 1, 2: -1}, b: {1: 1, 2: -1}, d: 2, d_B: 2}
+    found = []
+    for effects, outcomes, mean in ((E, d, mu_A), (F, d_B, mu_B)):
+        changed = {effects: {1: [[1, 1], [1, 1]]}, outcomes: 1, mean: 1}
+        found.append(Needed(Term("povm", (effects, outcomes)), tuple((plain | changed).items())))
+    return tuple(found)
+
+
 D12_RATE = Result(
     "D12-rate",
     "The characteristic function of two parties and its limit: at most C/N apart",
@@ -167,6 +189,7 @@ D12_RATE = Result(
             ),
         )
     ],
+    needs=_without(),
 )
 
 D12 = Result(

@@ -118,7 +118,7 @@ def replacement_constant(operator: Term, rests: Rests) -> Term:
     """C with |⟨𝒜^{⊗2N}⟩ − ⟨(1 + itA/(2Nτ))^{⊗2N}⟩| ≤ C/N, for entries known to c_rs/N²."""
     size1, size2 = half_sizes(operator)
     total = rests[0, 0] + rests[0, 1] + rests[1, 1] + rests[1, 0]
-    return 4 * total * exp(2 * (size1 + size2 + total))
+    return 2 * total * exp(2 * (size1 + size2 + total))
 
 
 def limit_integral(operator: Term, k: Any, l: Any, angle: Term) -> Term:

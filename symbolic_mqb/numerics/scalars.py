@@ -302,10 +302,12 @@ def certainly_real(v: Value) -> bool:
 
 
 def argument(v: Value) -> Value:
-    """arg v ∈ (−π, π], and arg 0 = 0."""
+    """arg v ∈ (−π, π]; zero has none."""
     if isinstance(v, Tower):
         raise Unsupported("the argument of a function")
-    if is_exact(v) and v >= 0:
+    if is_zero(v):
+        raise Undefined("the argument of 0")
+    if is_exact(v) and v > 0:
         return 0
     return acb(acb(v).arg())
 

@@ -9,7 +9,7 @@ from math import comb
 from typing import Any
 
 from ..kernel.arithmetic import term
-from ..kernel.terms import Term, lam, substitute
+from ..kernel.terms import Term, lam, new_variable, num, substitute, var
 from ..kernel.theorem import Theorem
 from ..rules import inequalities as bounds
 from ..rules import logic
@@ -94,6 +94,20 @@ def nonnegative_on_unit_interval(e: Estimates, t: Term, coefficients: Sequence[A
     weights = (Term("mul", (term(comb(degree, i) * b[i]), t**i, *[1 - t] * (degree - i - 1))) for i in range(degree))
     total = sum((a * t**i for i, a in enumerate(exact)), start=term(0))
     return e.at_most(0, total, *((weight, e.fact(t <= 1)) for weight in weights))
+
+
+def both_signs(e: Estimates, late: Theorem, *indices: Term, factor: int = 1) -> list[Theorem]:
+    """nj ≤ N and −nj ≤ N, from a bound … ≤ N that contains n|j|."""
+    signed = [x for j in indices for x in (j, -j)]
+    return [e.at_most(factor * x, late.right, (1, late), (factor, e.by(bounds.at_most_modulus, x))) for x in signed]
+
+
+def not_zero(e: Estimates, near: Theorem, scale: Term) -> Theorem:
+    """s(1 + u) ≠ 0 for s ≠ 0, from |u| ≤ 1/2; with s as a common denominator it is how a power's base is written."""
+    apart = e.by(bounds.nonzero_near_one, near.left.args[0], near)
+    z = new_variable(var("z", "complex"), *e.given)
+    scaled = e.under(Term("ne", (z, num(0)))).fact(Term("ne", (scale * z, num(0))))
+    return cut(e.by(logic.instantiate, scaled, ((z, apart.conclusion.args[0]),)), apart)
 
 
 def cut_all(theorem: Theorem, *lemmas: Theorem) -> Theorem:

@@ -33,6 +33,7 @@ POINTED = (
     *("14-blurred-violation", "IID-power", "IID-rate", "IID-model", "noise-width", "2-positive", "A6-factors"),
     *("loss-value", "loss-POVM-detected"),
     *("D4-quotient", "D5-integrand", "D5-powers", "D5-replaced", "D7-second.factor", "D7-second.factor-size"),
+    *("D7-integrand", "D7-element", "D7-second.term", "D7-second.sum", "D7-second.bessel", "D12-rate"),
 )
 SMALL = bounded_by(symbols("f", "real->real")[0](y), y, x)
 z, w, v = symbols("z w v", "complex")
