@@ -34,6 +34,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
         "intensity-mean",
         "variance-scaling",
         "scaling-above-rate",
+        "scaling-constant",
         "scaling-above",
         "scaling-below",
         "scaling-mixture",

@@ -18,10 +18,9 @@ from symbolic_mqb.notation.macroscopic import (
 )
 from symbolic_mqb.notation.measurement import POVM, A, E, J, N, a, braket, d, dicke, i, tensor_power
 from symbolic_mqb.results import Erratum, Result, eq, have
-from symbolic_mqb.rules.asymptotics import cut, from_threshold
 from symbolic_mqb.rules.collective import split_terms
 from symbolic_mqb.rules.inequalities import exponential_remainder, modulus_of_product, root_of_square, triangle
-from symbolic_mqb.rules.logic import assume, instantiate, normal_form, rewrite
+from symbolic_mqb.rules.logic import assume, normal_form, rewrite
 from symbolic_mqb.rules.outcome_law import expectation_is_nonnegative, marginal, tuples_of_sum
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.rates import from_rate
@@ -91,26 +90,36 @@ ABOVE_RATE = Result(
     ],
 )
 
-_to_zero = Term("weak_limit", (lam(N, _law), Term("dirac", (num(0),)), sqrt(C), _rate / 2))
 
-
-def _narrow(state: State) -> Theorem:
-    """C ≥ 0, since 0 ≤ Var(I) ≤ C at N = 1; then the rate."""
+def _not_negative(state: State) -> Theorem:
+    """0 ≤ Var(I) ≤ C N^{2β}."""
     e = Estimates(state.given, state)
-    first = e.meet(e.by(instantiate, from_threshold(N, assume(_above[-1])), ((N, num(1)),)))
-    deviation = substitute(_outcomes - _means, {N: num(1)})
-    positive = e.by(expectation_is_nonnegative, rho, num(1), E, d, lam(J, Abs(deviation) ** 2))
-    same = e.equal(positive.right, first.left, identity(normal_form, Abs(deviation) ** 2, deviation**2))
-    sign = e.at_most(0, C, (1, first), (1, positive), (1, same))
-    return cut(from_rate("scaling-above-rate").prove(_to_zero, e.under(sign.conclusion)), sign)
+    deviation = _outcomes - _means
+    positive = e.by(expectation_is_nonnegative, rho, N, E, d, lam(J, Abs(deviation) ** 2))
+    same = e.equal(positive.right, _spread, identity(normal_form, Abs(deviation) ** 2, deviation**2))
+    weight = N ** (-2 * beta)
+    return e.at_most(0, C, (weight, assume(_bounded)), (weight, positive), (weight, same))
 
+
+CONSTANT = Result(
+    "scaling-constant",
+    "If Var(I) ≤ C N^{2β} then C is not negative",
+    equation=_here,
+    given=(POVM, N >= 1, _bounded),
+    chain=[have(num(0) <= C, by=ProofBy("0 ≤ Var(I) ≤ C N^{2β}", _not_negative))],
+)
 
 ABOVE = Result(
     "scaling-above",
     "If Var(I) ≤ C N^{2β} and β < α the law of X_α tends to the Dirac delta at 0",
     equation=_here,
     given=_above,
-    chain=[have(_to_zero, by=ProofBy("the rate of (scaling-above-rate)", _narrow, ("scaling-above-rate",)))],
+    chain=[
+        have(
+            Term("weak_limit", (lam(N, _law), Term("dirac", (num(0),)), sqrt(C), _rate / 2)),
+            by=from_rate("scaling-above-rate", use("scaling-constant")),
+        )
+    ],
 )
 
 _least = C * N ** (2 * beta) <= _spread

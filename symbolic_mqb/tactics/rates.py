@@ -30,27 +30,21 @@ class FromRate:
     """A limit from another result's bound C·N^{−q} on the distance from it, which holds from some N₀ on."""
 
     bound: Use
-    facts: tuple[Term, ...] = ()
+    facts: tuple[Term | Use, ...] = ()
 
     def prove(self, statement: Term, state: State) -> Theorem:
         """lim f(N) = v from |f(N) − v| ≤ C·N^{−q}."""
-        if statement.op == "weak_limit":
-            return self._weak(statement, state)
-        if statement.op != "limit":
+        if statement.op not in ("limit", "weak_limit"):
             raise Refused("a rate proves a limit", statement)
         given = Estimates(state.given, state)
-        theorem = self._limit(statement, given.under(*self.facts))
-        for fact in self.facts:
-            theorem = cut(theorem, given.fact(fact)) if fact in theorem.hypotheses else theorem
-        return theorem
+        facts = [_at_one(given, f.label) if isinstance(f, Use) else given.fact(f) for f in self.facts]
+        prove = self._weak if statement.op == "weak_limit" else self._limit
+        return cut_all(prove(statement, given.under(*(fact.conclusion for fact in facts))), *facts)
 
-    def _weak(self, statement: Term, state: State) -> Theorem:
+    def _weak(self, statement: Term, state: Estimates) -> Theorem:
         """A weak limit from a bound on Σ(X − x)²P, whose hypothesis on each N is one on all N."""
         theorem, n = self._theorem(state)
-        for h in state.given:
-            if h.op == "asymptotic" and apply(h.args[1], n) in theorem.hypotheses:
-                theorem = cut(theorem, from_threshold(n, logic.assume(h)))
-        theorem = Estimates((*state.given, num(1) <= n), state).meet(theorem)
+        theorem = Estimates((*state.given, num(1) <= n), state).meet(_for_all(theorem, n, state.given))
         values, point = apply(statement.args[0], n).args[3], statement.args[1].args[0]
         q = _decay(theorem.right.args[-1])
         return weak_limit_by_variance(n, values, point, constant_of(theorem), q, theorem, state.given)
@@ -82,8 +76,22 @@ class FromRate:
         return f"the rate of ({self.bound.label})"
 
 
-def from_rate(label: str, *facts: Term) -> FromRate:
-    """By the bound |f(N) − v| ≤ C·N^{−q} that `label` states; `facts` follow from the hypotheses."""
+def _for_all(theorem: Theorem, n: Term, given: Given) -> Theorem:
+    """The theorem with those of its hypotheses on n met that are assumed of all n."""
+    for h in given:
+        if h.op == "asymptotic" and apply(h.args[1], n) in theorem.hypotheses:
+            theorem = cut(theorem, from_threshold(n, logic.assume(h)))
+    return theorem
+
+
+def _at_one(e: Estimates, label: str) -> Theorem:
+    """A result at N = 1, where it has hypotheses on N."""
+    theorem, n = e.lookup(label), var("N", "nat")
+    return e.meet(e.by(logic.instantiate, _for_all(theorem, n, e.given), ((n, num(1)),)))
+
+
+def from_rate(label: str, *facts: Term | Use) -> FromRate:
+    """By the bound |f(N) − v| ≤ C·N^{−q} that `label` states; `facts` follow from the hypotheses, or are results."""
     return FromRate(use(label), facts)
 
 
