@@ -23,7 +23,7 @@ from symbolic_mqb.rules.inequalities import (
     two_sided,
 )
 from symbolic_mqb.rules.logic import assume, cases, induction, instantiate
-from symbolic_mqb.tactics.estimates import Estimates
+from symbolic_mqb.tactics.estimates import Estimates, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State
 
 j, m = symbols("j m", "nat")
@@ -76,7 +76,7 @@ LARGEST = Result(
     "D7-central-largest",
     "C(2N, N) is the largest of the C(2N, N + k)",
     equation="D7",
-    given=_range,
+    given=_range[1:],
     chain=[
         have(
             _at_most_one,
@@ -149,9 +149,22 @@ INTEGER = Result(
 _ratio = binomial(2 * N, N + k) / binomial(2 * N, N + l)
 
 
+def _square(e: Estimates, j: Term) -> Theorem:
+    """j ≤ j² for an integer j."""
+    above, below = e.under(zero < j), e.under(j <= zero)
+    return cases(below.at_most(j, j**2), above.at_most(j, j**2, (j, above.fact(j >= 1))))
+
+
 def _root(state: State) -> Theorem:
+    """−N ≤ k, l ≤ N, and the roots of both coefficients."""
+    outer = Estimates(state.given, state)
+    few = outer.fact(16 * k**2 + 16 * l**2 <= N)
+    ranges = [outer.at_most(j, N, (1, few), (1, _square(outer, j))) for j in (k, -k, l, -l)]
+    return cut_all(_roots(outer.under(*(lemma.conclusion for lemma in ranges))), *ranges)
+
+
+def _roots(e: Estimates) -> Theorem:
     """|√x − 1|(√x + 1) = |x − 1| = |G(k) − G(l)|/G(l) for x = G(k)/G(l), with G(l) ≥ 15/16 and √x ≥ 7/8."""
-    e = Estimates(state.given, state)
     few = e.fact(16 * k**2 <= N), e.fact(16 * l**2 <= N)
     first = e.meet(e.lookup("D7-central"))
     second = e.meet(e.by(instantiate, e.lookup("D7-central"), ((k, l),)))
@@ -182,7 +195,7 @@ RATIO = Result(
     "D7-ratio",
     "√(C(2N, N + k)/C(2N, N + l)) = 1 + O(1/N), with its constant",
     equation="D7",
-    given=(one <= N, -k <= N, k <= N, -l <= N, l <= N, 16 * k**2 + 16 * l**2 <= N),
+    given=(one <= N, 16 * k**2 + 16 * l**2 <= N),
     chain=[
         have(
             Abs(sqrt(_ratio) - 1) <= _bound,

@@ -323,6 +323,13 @@ def test_plain_points_are_of_numbers_only():
 
 
 def test_one_of_several_squares_bounds_an_integer(book):
-    result = book.declared("D7-ratio")
-    found = {dropped(m): trial(m, book).verdict for m in mutants(result) if m.kind == "dropped hypothesis"}
-    assert [found[h] for h in result.given[1:5]] == ["hypothesis not needed"] * 4
+    claim = k - j <= 2 * N
+    given = (-1 * j <= N, k <= N, 16 * j**2 + 16 * k**2 <= N)
+    by = ProofBy("both are at most N", lambda state: fact(claim, state.given))
+    result = Result("squares", "Two integers", given=given, chain=[have(claim, by=by)])
+    for h in given[:2]:
+        _, outcome, _ = without(result, h, book)
+        assert (outcome.verdict, outcome.why) == (
+            "hypothesis not needed",
+            "it follows from the others: |k| ≤ k² for integers",
+        )
