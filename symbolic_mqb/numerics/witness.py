@@ -18,6 +18,7 @@ from .outcomes import FALSE, TRUE, UNDECIDED, Outcome
 from .rates import Rate, through
 from .sampling import satisfied
 from .statements import statement
+from .states import States
 
 AGREES, REFUTED, OPEN = "agrees", "refuted", "undecided"
 NO_POINT = "no sampled point satisfies the hypotheses"
@@ -165,7 +166,7 @@ def _digits(x: arb) -> str:
 
 
 def readable(values: Mapping[Term, Any], variables: Iterable[Term]) -> dict[str, str]:
-    """The point by names; of a function symbol the values at 0, …, 4. A value that is a term is also computed."""
+    """The point by names; of a function symbol its first values. A value that is a term is also computed."""
     shown: dict[str, str] = {}
     for v in sorted(variables, key=lambda w: (w.args[0], w.args[1])):
         if v not in values:
@@ -174,12 +175,19 @@ def readable(values: Mapping[Term, Any], variables: Iterable[Term]) -> dict[str,
         if v.args[1] == "measure":
             shown[repr(v)] = " + ".join(f"{_text(weight)}·δ({_text(point)})" for weight, point in x)
         elif isinstance(x, Mapping):
-            shown[repr(v)] = "; ".join(f"{i}: {_text(x[i])}" for i in range(5) if i in x)
+            shown[repr(v)] = "; ".join(f"{_text(i)}: {_text(x[i])}" for i in _first(x))
+        elif v.args[1] == "states" and isinstance(x, int):
+            shown[repr(v)] = str(States(x))
         elif isinstance(x, Term) and x.op != "lam":
             shown[repr(v)] = f"{_number(x, values)} = {x!r}"
         else:
             shown[repr(v)] = _text(x)
     return shown
+
+
+def _first(family: Mapping[Any, Any]) -> list[Any]:
+    """The indices 0, …, 4, or the first five pairs of indices."""
+    return [i for i in range(5) if i in family] or list(family)[:5]
 
 
 def _number(t: Term, values: Mapping[Term, Any]) -> str:

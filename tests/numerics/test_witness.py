@@ -26,7 +26,7 @@ from symbolic_mqb.notation.language import (
 )
 from symbolic_mqb.numerics.bench import Bench
 from symbolic_mqb.numerics.sampling import sample
-from symbolic_mqb.numerics.witness import check, check_at
+from symbolic_mqb.numerics.witness import check, check_at, readable
 
 x, y, a, phi = symbols("x y a phi", "real")
 m, n, N, d = symbols("m n N d", "nat")
@@ -212,3 +212,13 @@ def test_a_sequence_of_states_is_given_by_its_number():
     mass = Term("trace_of", (Term("app", (rho, num(1))), Term("tensor", (num(1), lam(s, Term("identity"))))))
     assert check_at(equal(mass, 1), {rho: 0}).verdict == "agrees"
     assert check_at(equal(mass, 2), {rho: 1}).verdict == "refuted"
+
+
+def test_a_point_is_shown_by_its_first_values():
+    pairs, rho = var("c", "int,int->complex"), var("ρ", "states")
+    values = {c: dict.fromkeys(range(9), 1), rho: 1}
+    assert readable(values, values) == {
+        "c": "0: 1; 1: 1; 2: 1; 3: 1; 4: 1",
+        "ρ": "the projector on (|0…0⟩ + i|1…1⟩)/√2",
+    }
+    assert readable({pairs: {(0, 1): 2}}, [pairs]) == {"c": "[0, 1]: 2"}
