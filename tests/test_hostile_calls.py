@@ -47,10 +47,16 @@ BINDERS = {
     "a derivative in an integer": (lambda: Derivative(n, n, x), "sort real"),
     "a function of a number": (lambda: function(3, x), "of a variable"),
     "a label that is no text": (lambda: use(5), "the label of a result"),
+    "values that have no names": (lambda: use("A9", 5), "values by name"),
     "a rule that is none": (lambda: identity(None), "takes a rule"),
     "a conversion that is none": (lambda: convert(5), "takes a rule"),
     "what cannot be added": (lambda: paper().add(5), "a Result or a Definition"),
 }
+
+
+def test_a_name_that_python_would_change_is_given_as_text():
+    assert use("A3", {"𝒜": x, "k": n}, l=n).values == {"𝒜": x, "k": n, "l": n}
+    assert list(use("A3", 𝒜=x).values) == ["A"]  # as Python reads identifiers
 
 
 @pytest.mark.parametrize("what", BINDERS)

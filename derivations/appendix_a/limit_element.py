@@ -304,7 +304,7 @@ def exact_form(e: Estimates) -> Theorem:
     exact = e.under(ne.conclusion).meeting(
         _element,
         [
-            use("A3-general", **{"𝒜": calA}),
+            use("A3-general", {"𝒜": calA}),
             as_(front ** (N - k - l) * sum_),
             identity(power_as_exponential, front, N - k - l),
         ],

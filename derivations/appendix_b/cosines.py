@@ -132,7 +132,7 @@ VALUE = Result(
     given=BEST,
     chain=[
         substitute(bell_parameter(3), _at),
-        eq(sqrt(5) / pi * _standard, by=use("B7", **{v.args[0]: t for v, t in _at.items()})),
+        eq(sqrt(5) / pi * _standard, by=use("B7", {v.args[0]: t for v, t in _at.items()})),
         eq(_value, by=use("B8-angles")),
     ],
 )

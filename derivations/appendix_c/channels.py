@@ -57,7 +57,7 @@ def _entrywise(statement: Term, why: str, *heads: Term) -> Line:
     def derive(state: State) -> Theorem:
         e = Estimates(state.given, state)
         reasons = [unfold(head) for head in heads]
-        return by_entries(*statement.args, lambda a, b: e.meeting(a, reasons, b, []))
+        return by_entries(statement.args[0], statement.args[1], lambda a, b: e.meeting(a, reasons, b, []))
 
     return have(statement, by=ProofBy(why, derive))
 

@@ -91,7 +91,7 @@ _trace = exp(I * t * (entry(A, 0, 0) + entry(A, 1, 1)) / (2 * tau))
 def _case(sign: int, order: Term, label: str) -> list[Reason]:
     """One of the two cases: e^{±imφ} with a natural m."""
     wave = exp(sign * I * order * phi) * _swing(_rates["b"], _rates["a"])
-    return [as_(_trace * (_mean * turn(wave, phi))), use(label, m=order, **_rates)]
+    return [as_(_trace * (_mean * turn(wave, phi))), use(label, _rates, m=order)]
 
 
 AGREE = Result(
@@ -136,7 +136,7 @@ WAVE = Result(
 )
 
 _off = entry(observable, 0, 1)
-_polar = [
+_polar: list[Reason] = [
     use("A-hermitian", everywhere=True),
     identity(polar, _off, everywhere=True),
 ]

@@ -209,7 +209,7 @@ def _bound(state: State) -> Theorem:
         (Abs(limit), ratio),
         (rho * small, size),
     )
-    exact = e.equal(_element - _value, parts[0] + parts[1], use("D7-second.pairs", **{"𝒜": calA}))
+    exact = e.equal(_element - _value, parts[0] + parts[1], use("D7-second.pairs", {"𝒜": calA}))
     modulus = rewrite(Abs(_element - _value), (0,), exact, ())
     bound = e.at_most(Abs(_element - _value), _constant * small, (1, modulus), (1, total))
     bound = cut_all(bound, *ranges)

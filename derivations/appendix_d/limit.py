@@ -126,7 +126,7 @@ def _replacement(state: State) -> Theorem:
     proofs = tuple(_order(inside, *level) for level in _levels)
     theorem = inside.meet(inside.instance(inside.lookup("D5-replaced"), hypotheses, values, proofs))
     linear = braket(centred(k), power(_linear), centred(l))
-    same = inside.equal(_element - linear, _element - _zeroth, use("D4", **{"𝒜": _linear}))
+    same = inside.equal(_element - linear, _element - _zeroth, use("D4", {"𝒜": _linear}))
     modulus = rewrite(Abs(_element - linear), (0,), same, ())
     near = inside.at_most(Abs(_element - _zeroth), _replaced * small, (1, theorem), (-1, modulus))
     exact = inside.equal(_element, _zeroth + (_element - _zeroth))

@@ -152,7 +152,7 @@ def _integrand(state: State) -> Theorem:
     facts = [*signs, e.at_most(one, N, (1, late)), *both_signs(e, late, k)]
     inside = tuple(fact.conclusion for fact in facts)
     sides, given = ((0, k, zero <= k), (1, -k, k < 0)), (*state.given, *inside, *entries.values())
-    theorem = cases(*(_ordered(Estimates((*given, case), state), *side) for *side, case in sides))
+    theorem = cases(*(_ordered(Estimates((*given, case), state), which, size) for which, size, case in sides))
     e = Estimates((*state.given, *inside), state)
     proofs = tuple(
         e.at_most(
@@ -280,7 +280,7 @@ def _element(state: State) -> Theorem:
         (Abs(limit), ratio),
         (rho * small, size),
     )
-    exact = e.equal(_matrix_element - _value, _ratio * finite - limit, use("D7-reduced", **{"𝒜": _written}))
+    exact = e.equal(_matrix_element - _value, _ratio * finite - limit, use("D7-reduced", {"𝒜": _written}))
     modulus = rewrite(Abs(_matrix_element - _value), (0,), exact, ())
     return cut_all(e.at_most(modulus.left, total.right, (1, modulus), (1, total)), *reversed(facts))
 

@@ -137,7 +137,7 @@ def _swapped(state: State) -> Theorem:
     sides = _element(k, B, l), conj(_element(l, adjoint(B), k))
     uses = (
         use("A3-general", N=2 * N, k=N + k, l=N + l),
-        use("A3-general", N=2 * N, k=N + l, l=N + k, **{"𝒜": adjoint(B)}),
+        use("A3-general", {"𝒜": adjoint(B)}, N=2 * N, k=N + l, l=N + k),
     )
     orders = (Estimates((*state.given, case), state) for case in (k <= l, l < k))
     return cases(*(e.meeting(sides[0], [uses[0]], sides[1], [uses[1]]) for e in orders))
@@ -249,7 +249,7 @@ def _ordered(e: Estimates) -> Theorem:
     square_ = e.at_most(_ratio**2, one, (1 / _counts[1], assume(_counts[0] <= _counts[1])))
     ratio = e.by(root_of_square, _ratio, square_)
     whole = mean.left.args[0]
-    uses = [use("D7-reduced", **{"𝒜": x}) for x in (B, _linear)]
+    uses = [use("D7-reduced", {"𝒜": x}) for x in (B, _linear)]
     exact = e.equal(_elements[0] - _elements[1], _ratio * whole, *uses)
     return e.at_most(
         *_bound.args,

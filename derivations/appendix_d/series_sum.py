@@ -181,13 +181,13 @@ def _each(state: State) -> Theorem:
     sizes = [_reaches[i] ** low / factorial(low) for i, low in enumerate(lows)]
     (first, limit1), (second, limit2) = (_factor(i, low) for i, low in enumerate(lows))
     slopes = [slope(low, _bounds(i)) for i, low in enumerate(lows)]
-    values = ((f1, first), (f2, second), (q1, limit1), (q2, limit2), (B1, sizes[0]), (B2, sizes[1]))
+    numbers = ((f1, first), (f2, second), (q1, limit1), (q2, limit2), (B1, sizes[0]), (B2, sizes[1]))
     proofs = (
         _near(e, "D7-second.factor-size", 1, lows[1]),
         _size(e, 0, lows[0], _reaches[0]),
         *(_near(e, "D7-second.factor", i, low) for i, low in enumerate(lows)),
     )
-    values = (*values, (P1, slopes[0]), (P2, slopes[1]))
+    values = (*numbers, (P1, slopes[0]), (P2, slopes[1]))
     theorem = e.meet(e.instance(e.lookup("D7-second.pair"), PAIR.given[1:], values, proofs))
     finite, limit = _term(s)
     return cut_all(e.at_most(Abs(finite - limit), _majorant(s) * small, (1, theorem)), *reversed(signs))
@@ -232,7 +232,7 @@ TERM = Result(
     needs=_without(),
 )
 
-_K, _I = sum_constant(_bounds(0), _bounds(1), g, h), series_bound(*_sizes, g, h)
+_K, _I = sum_constant(_bounds(0), _bounds(1), g, h), series_bound(_sizes[0], _sizes[1], g, h)
 _index = (zero <= q, q <= _last)
 
 

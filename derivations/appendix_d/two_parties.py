@@ -154,7 +154,7 @@ def _distance(state: State) -> Theorem:
         both.append(inside.meet(cut(theorem, _threshold(inside, who, (row, column), size))))
     below = _below(inside)
     limit = inside.by(instantiate, inside.lookup("D8-element-size"), (*ALICE[3:], (k, k), (l, m)))
-    each = named(inside, multiplied(inside, *both, below, limit), pair_rate)
+    each = named(inside, multiplied(inside, both[0], both[1], below, limit), pair_rate)
     pair = sides_of(each)
     total = summed(e, ranges, (conj(c2(k, l)), c2(m, n)), pair, each)
     near, far = sides_of(total)

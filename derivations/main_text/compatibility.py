@@ -89,7 +89,7 @@ PARENT = Result(
                         f(cos(theta)) * exp(-I * k * phi) * (1 / (2 * pi) * _pair) * exp(I * l * phi), (theta, 0, pi)
                     )
                 ),
-                use("rotor-element", reverse=True, **{"θ": theta}),
+                use("rotor-element", reverse=True, θ=theta),
             ],
         ),
     ],
@@ -124,7 +124,7 @@ def _marginal(state: State, first: bool) -> Theorem:
         [],
         _quantum(h, setting),
         [
-            use("15-Born", reverse=True, **{"θ": theta, "φ": setting}),
+            use("15-Born", reverse=True, θ=theta, φ=setting),
             convert(interval_termwise),
             convert(interval_termwise),
         ],

@@ -65,7 +65,7 @@ ORTHONORMAL = Result(
     given=(k <= N, l <= N),
     chain=[
         braket(dicke(N, k), _bare, dicke(N, l)),
-        eq(_overlap, by=use("A3-general", **{"𝒜": _one})),
+        eq(_overlap, by=use("A3-general", {"𝒜": _one})),
         eq(delta(k, l), by=use("Dicke-overlap")),
     ],
 )

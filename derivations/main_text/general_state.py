@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.bell import D, c
 from symbolic_mqb.notation.expansions import limit_rate, limit_threshold, root, threshold_slope, variance
 from symbolic_mqb.notation.language import Abs, I, Integral, Sum, conj, delta, equal, exp, function, symbols, unequal
 from symbolic_mqb.notation.measurement import POVM, PROJECTIVE, A, E, N, a, d, entry, mu, t, tau
@@ -19,8 +20,6 @@ from symbolic_mqb.notation.two_parties import (
     D_A,
     D_B,
     GENERAL,
-    D,
-    c,
     calA,
     calB,
     element,
@@ -171,7 +170,7 @@ def _distance(state: State, first: Party, second: Party) -> Theorem:
         both.append(inside.meet(cut(theorem, late)))
     modulus = inside.by(instantiate, inside.lookup("A2-modulus"), (*own, (k9, bra), (l9, ket)))  # for Bob, the last one
     below = after(inside, modulus, late)
-    each = named(inside, multiplied(inside, *both, below), _each_rate(first, second))
+    each = named(inside, multiplied(inside, both[0], both[1], below), _each_rate(first, second))
     pair = sides_of(each)
     total = summed(e, ranges, (conj(c2(k, l)), c2(m, n)), pair, each)
     return beside(total, unfold(GENERAL).step(general, e), _termwise(first, second, sides_of(total)[1], state))

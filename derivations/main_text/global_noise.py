@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.kernel.theorem import Theorem
-from symbolic_mqb.notation.bell import near
+from symbolic_mqb.notation.bell import D, c, near
 from symbolic_mqb.notation.expansions import limit_rate, limit_threshold, root, superposition_rate, variance
 from symbolic_mqb.notation.language import Abs, Expectation, I, Integral, conj, equal, exp, sgn, symbols
 from symbolic_mqb.notation.measurement import POVM, PROJECTIVE, A, N, calA, entry, mu, t, tau
 from symbolic_mqb.notation.objects import gaussian, wave
 from symbolic_mqb.notation.rotor import phi
-from symbolic_mqb.notation.two_parties import D, c, element, k, l, levels
+from symbolic_mqb.notation.two_parties import element, k, l, levels
 from symbolic_mqb.results import Result, have
 from symbolic_mqb.rules.inequalities import modulus_of_product, triangle, two_sided
 from symbolic_mqb.rules.sign import sign_bound, sign_monotone

@@ -95,9 +95,9 @@ def _shift(state: State) -> Theorem:
     e = Estimates(state.given, state)
     return e.meeting(
         _form(c(K), c(L), _shifted),
-        [use("A3-general", **{"𝒜": _shifted, "k": K, "l": L}), unfold(CHARACTERISTIC)],
+        [use("A3-general", {"𝒜": _shifted, "k": K, "l": L}), unfold(CHARACTERISTIC)],
         _phase * _form(c(K), c(L)),
-        [use("A3-general", **{"𝒜": calA, "k": K, "l": L}), unfold(CHARACTERISTIC)],
+        [use("A3-general", {"𝒜": calA, "k": K, "l": L}), unfold(CHARACTERISTIC)],
     )
 
 
@@ -136,7 +136,14 @@ def _superposed(sign: int) -> Term:
 
 
 _plus, _minus = _superposed(1), _superposed(-1)
-_zero, _one = (_mean_removed(lambda m, r=r: entry(m, r, r)) for r in (0, 1))
+
+
+def _level(r: int) -> Term:
+    """The mean in |r⟩, taken away."""
+    return _mean_removed(lambda m: entry(m, r, r))
+
+
+_zero, _one = _level(0), _level(1)
 
 NONLINEAR = Result(
     "mean-nonlinear",

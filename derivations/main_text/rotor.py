@@ -251,7 +251,7 @@ MASS = Result(
         eq(
             state_sum(turned(phi) * Integral(effect(theta, k, l), (theta, 0, pi))),
             by=[
-                use("15-Born", reverse=True, **{"θ": theta}),
+                use("15-Born", reverse=True, θ=theta),
                 convert(interval_termwise),
                 convert(interval_termwise),
             ],

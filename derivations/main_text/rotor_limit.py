@@ -110,7 +110,7 @@ def _mapping(state: State) -> Theorem:
     """(15-rate) with ⟨ψ|U_φ† e(θ) U_φ|ψ⟩ for P(θ)."""
     positive = Estimates(state.given, state).fact(tau > 0)
     e = Estimates((*state.given, tau > 0), state)
-    value = e.equal(_fourier, _born, use("15-Born", reverse=True, **{"θ": theta}))
+    value = e.equal(_fourier, _born, use("15-Born", reverse=True, θ=theta))
     return cut(revalued(e, e.meet(e.lookup("15-rate")), _exact, value), positive)
 
 

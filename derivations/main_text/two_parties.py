@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symbolic_mqb.kernel.terms import Term, lam, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
+from symbolic_mqb.notation.bell import D, c
 from symbolic_mqb.notation.expansions import limit_rate, limit_threshold, root, superposition_rate, threshold_slope
 from symbolic_mqb.notation.language import (
     Abs,
@@ -26,8 +27,6 @@ from symbolic_mqb.notation.two_parties import (
     BOB,
     CHOICE,
     JOINT,
-    D,
-    c,
     element,
     joint,
     k,
@@ -105,7 +104,8 @@ def _of(body: Term, who: tuple[tuple[Term, Term], ...]) -> Term:
 
 
 _one_value = exp(-I * k * phi) * exp(I * l * phi) * Integral(exp(I * t * x) * conj(wave(x, k)) * wave(x, l), x)
-_each_rate = product_rate("K_diagonal", *(_of(limit_rate(k, l), who) for who in (ALICE, BOB)), _of(_one_value, ALICE))
+_rates = _of(limit_rate(k, l), ALICE), _of(limit_rate(k, l), BOB)
+_each_rate = product_rate("K_diagonal", *_rates, _of(_one_value, ALICE))
 _late = _of(limit_threshold(D, D), ALICE) + _of(limit_threshold(D, D), BOB)
 _rate = superposition_rate(D, _each_rate) * root
 
@@ -122,7 +122,7 @@ def _distance(state: State) -> Theorem:
         both.append(inside.meet(cut(theorem, late)))
     modulus = inside.by(instantiate, inside.lookup("A2-modulus"), (*who, (k5, k), (l5, l)))  # for Bob, the last one
     below = after(inside, modulus, late)
-    each = named(inside, multiplied(inside, *both, below), _each_rate)
+    each = named(inside, multiplied(inside, both[0], both[1], below), _each_rate)
     pair = sides_of(each)
     ranges = ((k, zero, D - 1), (l, zero, D - 1))
     total = summed(e, ranges, (conj(c(k)), c(l)), pair, each)

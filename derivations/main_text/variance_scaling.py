@@ -175,7 +175,7 @@ def _of_mixture(state: State) -> Theorem:
     """The four elements of a diagonal 𝒜, by (A3-general)."""
     e = Estimates(state.given, state)
     pairs = ((_zero, _zero), (N, N), (_zero, N), (N, _zero))
-    steps = [use("A3-general", everywhere=True, **{"𝒜": _matrix, "k": k, "l": l}) for k, l in pairs]
+    steps = [use("A3-general", {"𝒜": _matrix, "k": k, "l": l}, everywhere=True) for k, l in pairs]
     return e.equal(_chi, _two_points, *steps)
 
 

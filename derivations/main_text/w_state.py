@@ -169,7 +169,7 @@ CHI = Result(
             ],
         ),
         eq(braket(W, tensor_power(_A, N), W), by=identity(trace_of_projector, W, tensor_power(_A, N))),
-        eq(closed(_A), by=use("W-element", **{"𝒜": _A})),
+        eq(closed(_A), by=use("W-element", {"𝒜": _A})),
     ],
 )
 
@@ -236,9 +236,9 @@ def _rate(state: State) -> Theorem:
     phase, near = exp(I * _shift), _chi0 - _limit
     shifted = e.meeting(
         _chi,
-        [use("W-element", **{"𝒜": _A}), unfold(CHARACTERISTIC)],
+        [use("W-element", {"𝒜": _A}), unfold(CHARACTERISTIC)],
         phase * _chi0,
-        [use("W-element", **{"𝒜": _centred}), unfold(CHARACTERISTIC)],
+        [use("W-element", {"𝒜": _centred}), unfold(CHARACTERISTIC)],
     )
     parts = (phase * near, (phase - 1) * _limit)
     split = e.by(triangle, parts)

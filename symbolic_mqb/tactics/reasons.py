@@ -6,7 +6,7 @@ returns is compared with the printed next line by the kernel's canonical form, a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -93,11 +93,21 @@ class Use:
         return f"by ({self.label})" + (f" at {values}" if values else "") + (" read backwards" * self.reverse)
 
 
-def use(label: str, *, reverse: bool = False, everywhere: bool = False, **values: Any) -> Use:
-    """Use the result `label`, its free variables (by name) at `values`."""
+def use(
+    label: str,
+    named: Mapping[str, Any] | None = None,
+    /,
+    *,
+    reverse: bool = False,
+    everywhere: bool = False,
+    **values: Any,
+) -> Use:
+    """Use the result `label`, its free variables (by name) at `values`, or `named` as Python spells none: 𝒜."""
     if not isinstance(label, str):
         raise TermError(f"use takes the label of a result, not {label!r}")
-    return Use(label, values, reverse, everywhere)
+    if named is not None and not isinstance(named, Mapping):
+        raise TermError(f"use takes values by name, {{name: value}}, not {named!r}")
+    return Use(label, {**(named or {}), **values}, reverse, everywhere)
 
 
 @dataclass(frozen=True)
