@@ -182,11 +182,13 @@ def _by_numbers(mutant: Mutant, seed: int) -> Witnessed:
             found.append(_asked(claim, (*given, *where), i, seed, bench))
             if found[-1].verdict in (KILLED, CRASH):
                 return found[-1]
+    told = min(found, key=lambda said: _TELLING.index(said.verdict))
+    if told.verdict == UNDEFINED:
+        return told
     far = _far_out(mutant, [claim for _, claim in asked], places, seed, bench)
     if far is not None:
         return far
-    told = min(found, key=lambda said: _TELLING.index(said.verdict))
-    if told.verdict != UNDEFINED and mutant.kind == "dropped hypothesis":
+    if mutant.kind == "dropped hypothesis":
         lost = valueless(mutant, places, seed, bench) or _valueless_claim([c for _, c in asked], given, seed, bench)
         told = Witnessed(UNDEFINED, lost) if lost else told
     return told
