@@ -208,7 +208,7 @@ def test_no_two_statements_of_the_book_look_the_same():
 
 def flat(t):
     """The term with nested products and sums merged, and 1·t as t: these look the same and are the same."""
-    if t.op == "call" and default_arguments(t):
+    if t.op == "call" and (default_arguments(t) or default_arguments(of_naturals(t))):
         return var(t.args[0].args[0], "op")  # a name may stand for any operator and for a defined one
     if t.op == "var" and t.args[1] in ("nat", "int"):
         return var(t.args[0], "int")  # which of the two it is stands next to the statement
@@ -218,6 +218,11 @@ def flat(t):
     for p in map(flat, t.args):
         parts += p.args if p.op == t.op else [p]
     return Term(t.op, tuple(p for p in parts if p != num(1)))
+
+
+def of_naturals(t):
+    """The call with natural numbers in place of integers."""
+    return Term("call", tuple(var(x.args[0], "nat") if x.op == "var" and x.args[1] == "int" else x for x in t.args))
 
 
 def flat_part(p):
