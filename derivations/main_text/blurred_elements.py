@@ -170,12 +170,9 @@ class Blurred(Shifted):
         """For the levels 2 and 2 the change is at most 1."""
         if not self.height.narrow:
             return None
-        level, element, complete = (
-            self.first,
-            blurred_element(width, self.first, self.second),
-            effect(width, x, *LEVELS[-1]),
-        )
-        mass = e.meeting(Integral(self.density, x), (), Integral(complete, x), [unfold(EFFECT)])
+        level = self.first
+        element, complete = blurred_element(width, level, level), Integral(effect(width, x, level, level), x)
+        mass = e.meeting(Integral(self.density, x), (), complete, [unfold(EFFECT)])
         mass = transitivity(mass, e.equal(mass.right, one, use("10-complete", k=level, l=level)))
         balance = e.equal(
             Integral(sgn(x) * self.density, x), zero, fold(element), use("blurred-even", k=level, m=level)
