@@ -360,7 +360,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--since", help="a commit: only the modules that have changed since then")
     options = parser.parse_args(arguments)
     if options.since:
-        options.modules = [m for m in options.modules if m in _changed(options.since)]
+        changed = _changed(options.since)
+        options.modules = [m for m in options.modules if m in changed]
     os.chdir(ROOT)
     settings.register_profile("busy machine", deadline=None, phases=(Phase.explicit, Phase.generate))
     settings.load_profile("busy machine")

@@ -198,10 +198,10 @@ def _checked() -> str:
 
 def measured(what: Measure, labels: tuple[str, ...], earlier: tuple[Path, ...] = ()) -> dict[str, Any]:
     """The entry of one run; `earlier` are reports that it goes on from."""
-    more = ("--earlier", *map(str, earlier)) if earlier else ()
+    more, checked = ("--earlier", *map(str, earlier)) if earlier else (), _checked()
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "out.json"
-        filled = {"{json}": str(target), "{checker}": _checked()}
+        filled = {"{json}": str(target), "{checker}": checked}
         command = [filled.get(part, part) for part in (*what.command, *labels, *more)]
         start, date = time.perf_counter(), datetime.now(UTC)
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
@@ -213,7 +213,7 @@ def measured(what: Measure, labels: tuple[str, ...], earlier: tuple[Path, ...] =
         else:
             numbers = what.read(done.stdout)
     name, clean = commit()
-    words = {"{json}": "FILE", "{checker}": _checked(), PYTHON: "python"}
+    words = {"{json}": "FILE", "{checker}": checked, PYTHON: "python"}
     shown = " ".join(words.get(p, p) for p in (*what.command, *labels))
     shown += " --earlier FILE …" * bool(earlier)
     return {

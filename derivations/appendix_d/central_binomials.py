@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from symbolic_mqb.kernel.terms import Term, num, substitute
+from symbolic_mqb.kernel.terms import Term, num
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Abs, binomial, factorial, function, sqrt, symbols
 from symbolic_mqb.notation.measurement import N
@@ -22,8 +22,8 @@ from symbolic_mqb.rules.inequalities import (
     triangle,
     two_sided,
 )
-from symbolic_mqb.rules.logic import assume, cases, induction, instantiate
-from symbolic_mqb.tactics.estimates import Estimates, cut_all
+from symbolic_mqb.rules.logic import assume, cases, instantiate
+from symbolic_mqb.tactics.estimates import Estimates, by_induction, cut_all
 from symbolic_mqb.tactics.reasons import ProofBy, State
 
 j, m = symbols("j m", "nat")
@@ -41,20 +41,17 @@ _loss = (2 * i + 1) / (N + i + 1)
 _largest = factorial(j + m) ** 2 <= factorial(j + 2 * m) * factorial(j)
 
 
-def _induction(state: State) -> Theorem:
+def _step(e: Estimates) -> tuple[tuple[Any, Theorem], ...]:
     """(j + m + 1)² ≤ (j + 2m + 2)(j + 2m + 1)."""
-    e = Estimates((*state.given, _largest), state)
-    base, goal = (substitute(_largest, {m: value}) for value in (zero, m + 1))
     larger = e.at_most((j + m + 1) ** 2, (j + 2 * m + 2) * (j + 2 * m + 1))
-    step = e.at_most(*goal.args, ((j + m + 1) ** 2, assume(_largest)), (_largest.args[1], larger))
-    return induction(m, Estimates(state.given, state).at_most(*base.args), step)
+    return ((j + m + 1) ** 2, assume(_largest)), (_largest.args[1], larger)
 
 
 CLIMB = Result(
     "D7-central-factorials",
     "(j + m)!² ≤ (j + 2m)! j!",
     equation="D7",
-    chain=[have(_largest, by=ProofBy("induction on m", _induction))],
+    chain=[have(_largest, by=ProofBy("induction on m", lambda state: by_induction(state, m, _largest, _step)))],
 )
 
 

@@ -33,10 +33,10 @@ from symbolic_mqb.notation.rotor import K, angle, c, k, l, law, phi, state_sum
 from symbolic_mqb.results import Citation, Result, eq, have
 from symbolic_mqb.rules.circle import orthogonality
 from symbolic_mqb.rules.circle_functions import periodic_shift
-from symbolic_mqb.rules.inequalities import at_most_modulus, modulus_of_product
+from symbolic_mqb.rules.inequalities import modulus_of_product
 from symbolic_mqb.rules.intervals import interval_inequality, modulus_of_integral
 from symbolic_mqb.rules.trigonometry import euler_cosine
-from symbolic_mqb.tactics.estimates import Estimates, cut_all
+from symbolic_mqb.tactics.estimates import Estimates, both_signs, cut_all
 from symbolic_mqb.tactics.measurements import element_at_most_one
 from symbolic_mqb.tactics.rates import from_rate, revalued
 from symbolic_mqb.tactics.reasons import ProofBy, State, as_, given_that, identity, use
@@ -92,7 +92,7 @@ def _element(state: State) -> Theorem:
     """(D7-bound), with the steps of (D8) for one pair k, l."""
     e = Estimates(state.given, state)
     bound, limit = e.meet(e.lookup("D7-bound")), limit_integral(A, k, l, phi)
-    ranges = _in_range(e, (k >= -N, k <= N, l >= -N, l <= N))
+    ranges = both_signs(e, e.fact(threshold <= N), k, l)
     inside = e.under(*(theorem.conclusion for theorem in ranges))
     product = inside.by(modulus_of_product, (_phase, _bare - limit))
     turned = inside.at_most(product.left, bound.right, (1, product), (1, bound))
@@ -109,16 +109,6 @@ def _element(state: State) -> Theorem:
     theorem = revalued(inside, turned, _phase * _bare, value)
     theorem = cut_all(theorem, *ranges)
     return theorem
-
-
-def _in_range(e: Estimates, ranges: tuple[Term, ...]) -> list[Theorem]:
-    """−N ≤ j ≤ N from the threshold."""
-    late, found = e.fact(threshold <= N), []
-    for statement in ranges:
-        low, high = statement.args
-        j = low if low.op == "var" and low.args[1] == "int" else -high
-        found.append(e.at_most(low, high, (1, late), (1, e.by(at_most_modulus, j))))
-    return found
 
 
 _euler = (exp(I * _shifted) + exp(-I * _shifted)) / 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from symbolic_mqb.kernel.terms import Term, num, substitute
 from symbolic_mqb.kernel.theorem import Theorem
@@ -32,8 +33,8 @@ from symbolic_mqb.rules.inequalities import (
     triangle,
     two_sided,
 )
-from symbolic_mqb.rules.logic import assume, cases, induction, instantiate, rewrite
-from symbolic_mqb.tactics.estimates import Estimates, both_signs, cut_all, not_zero
+from symbolic_mqb.rules.logic import assume, cases, instantiate, rewrite
+from symbolic_mqb.tactics.estimates import Estimates, both_signs, by_induction, cut_all, not_zero
 from symbolic_mqb.tactics.reasons import ProofBy, State
 
 j, m, r = symbols("j m r", "nat")
@@ -47,20 +48,17 @@ _descent = binomial(_top, r) * factorial(r) / _top**r
 _climb = factorial(j + r) <= factorial(j) * (j + r) ** r
 
 
-def _induction(state: State) -> Theorem:
+def _step(e: Estimates) -> tuple[tuple[Any, Theorem], ...]:
     """(j + r + 1)! ≤ (j + r + 1) j! (j + r)^r."""
-    e = Estimates((*state.given, _climb), state)
-    base, goal = (substitute(_climb, {r: value}) for value in (zero, r + 1))
     larger = e.by(power_bound, j + r, r, e.at_most(Abs(j + r), j + r + 1))
-    step = e.at_most(*goal.args, (j + r + 1, assume(_climb)), ((j + r + 1) * factorial(j), larger))
-    return induction(r, Estimates(state.given, state).at_most(*base.args), step)
+    return (j + r + 1, assume(_climb)), ((j + r + 1) * factorial(j), larger)
 
 
 CLIMB = Result(
     "D7-second.climb",
     "(j + r)! ≤ j! (j + r)^r",
     equation="D7",
-    chain=[have(_climb, by=ProofBy("induction on r", _induction))],
+    chain=[have(_climb, by=ProofBy("induction on r", lambda state: by_induction(state, r, _climb, _step)))],
 )
 
 

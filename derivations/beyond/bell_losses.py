@@ -10,13 +10,13 @@ from symbolic_mqb.notation.bell import BEST, STANDARD, angles, blurred_correlati
 from symbolic_mqb.notation.language import equal, pi, sqrt, symbols
 from symbolic_mqb.notation.models import best_but
 from symbolic_mqb.results import Needed, Result, eq, have
+from symbolic_mqb.rules.asymptotics import cut
 from symbolic_mqb.rules.inequalities import root_of_square
-from symbolic_mqb.rules.logic import instantiate, symmetry, transport
-from symbolic_mqb.rules.trigonometry import archimedes
+from symbolic_mqb.rules.logic import assume
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.reasons import ProofBy, State, given_that, use
 
-width, p, v = symbols("s p v", "real")
+width, p = symbols("s p", "real")
 
 _at = dict(zip(angles, STANDARD, strict=True))
 _parameter = chsh(lambda i, j: blurred_correlation(width, substitute(settings(i, j), _at), 3))
@@ -35,32 +35,26 @@ VALUE = Result(
     note="For projective measurements and a known number of received particles; 0 < s means p < 1.",
 )
 
-_least, _more = Fraction(100, 101), 2 + num(Fraction(1, 5000))
+_least, _more = num(Fraction(100, 101)), 2 + num(Fraction(1, 5000))
+#: The blur where one particle in 101 is lost.
+_most = num(Fraction(1, 10))
 
 
-def _above(state: State) -> Theorem:
-    """4p + p(2 − p)² is not less beyond 100/101; √10 ≥ 3.1622 and π < 22/7."""
+def _narrow(state: State) -> Theorem:
+    """s² = 1/p − 1 ≤ 1/100."""
     e = Estimates(state.given, state)
-    cubic = e.meet(e.by(instantiate, e.lookup("blurred-cubic"), ((v, p),)))
-    root = num(Fraction(31622, 10000))
-    ten = root_of_square(root, e.fact(root**2 <= 10), ())
-    top = 4 * _least + _least * (2 - _least) ** 2
-    theorem = e.at_most(
-        _more,
-        _value,
-        (2 * sqrt(2) / (sqrt(5) * pi), cubic),
-        (2 * top / (5 * pi), ten),
-        ((2 + Fraction(1, 5000)) / pi, archimedes(1)),
-    )
-    return transport(theorem, (1,), symmetry(state.lookup("loss-value")), ())
+    few = e.fact(_least <= p)
+    square = e.at_most(width**2, _most**2, (1, assume(_given[-1])), (1 / (_least * p), few))
+    low = e.at_most(width, _most, (1, e.by(root_of_square, width, square)))
+    return cut(e.under(low.conclusion).meet(e.lookup("blurred-violation")), low)
 
 
 VIOLATION = Result(
     "loss-violation",
     "The violation survives the loss of one particle in 101",
     equation="13",
-    given=(*_given, num(_least) <= p),
-    chain=[have(_more <= _parameter, by=ProofBy("(loss-value) increases", _above, ("blurred-cubic", "loss-value")))],
-    needs=(_no_blur, Needed(BEST[1], (best_but({1: num(0)}), (p, _least), (width, Fraction(1, 10))))),
+    given=(*_given, _least <= p),
+    chain=[have(_more <= _parameter, by=ProofBy("s² = 1/p − 1 ≤ 1/100", _narrow, ("blurred-violation",)))],
+    needs=(_no_blur, Needed(BEST[1], (best_but({1: num(0)}), (p, Fraction(100, 101)), (width, Fraction(1, 10))))),
     note="(loss-value) falls to 2 at p = 0.98913…; with the printed s² = 1/p³ − 1 it would at p = 0.99636….",
 )

@@ -288,12 +288,7 @@ VALUE = Result(
 
 (v,) = symbols("v", "real")
 _least = Fraction(100, 101)
-
-
-_more = 2 + num(Fraction(1, 5000))
-
-
-_far = num(_least) <= v
+_far, _more = num(_least) <= v, 2 + num(Fraction(1, 5000))
 
 
 def _cubic(y: Any) -> Any:

@@ -35,6 +35,7 @@ from symbolic_mqb.tactics.shifts import (
     at_most_one,
     below_a_gaussian,
     beyond_one,
+    change,
     difference,
     element_bound,
     epsilon,
@@ -45,7 +46,6 @@ from symbolic_mqb.tactics.shifts import (
 
 k, l = symbols("k l", "nat")
 zero, one = num(0), num(1)
-_change = sgn(x + r) - sgn(x)
 
 
 def _without_sigma(proof: Callable[[State], Theorem]) -> Callable[[State], Theorem]:
@@ -77,7 +77,7 @@ DIFFERENCE = Result(
     chain=[
         have(
             equal(
-                Integral(_change * blurred_product(x, k, l), x),
+                Integral(change * blurred_product(x, k, l), x),
                 blurred_shifted_element(width, r, k, l) - blurred_element(width, k, l),
             ),
             by=ProofBy("the integral of a sum", _without_sigma(_split), ("14-blurred-product",)),
@@ -188,7 +188,7 @@ PAIRS = tuple(Blurred(*pair) for pair in LEVELS)
 
 def _result(pair: Blurred) -> Result:
     first, second = pair.first, pair.second
-    change = blurred_shifted_element(width, r, first, second) - blurred_element(width, first, second)
+    distance = Abs(blurred_shifted_element(width, r, first, second) - blurred_element(width, first, second))
     far = ("14-blurred-product", "10-complete", "blurred-even") if pair.height.narrow else ()
     return Result(
         f"14-blurred-element-{first}{second}",
@@ -197,7 +197,7 @@ def _result(pair: Blurred) -> Result:
         given=(width > 0, *SMALL),
         chain=[
             have(
-                Abs(change) <= pair.size * exp(half) * epsilon,
+                distance <= pair.size * exp(half) * epsilon,
                 by=ProofBy(
                     "(14-blurred-difference), integrated",
                     _without_sigma(lambda state: element_bound(pair, state)),

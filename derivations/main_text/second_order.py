@@ -28,6 +28,7 @@ from symbolic_mqb.tactics.shifts import (
     at_most_one,
     below_a_gaussian,
     beyond_one,
+    change,
     difference,
     element_bound,
     epsilon,
@@ -38,7 +39,6 @@ from symbolic_mqb.tactics.shifts import (
 
 k, l = symbols("k l", "nat")
 zero, one = num(0), num(1)
-_change = sgn(x + r) - sgn(x)
 _root_e = exp(half)
 
 
@@ -57,9 +57,7 @@ DIFFERENCE = Result(
     equation="14",
     chain=[
         have(
-            equal(
-                Integral(_change * (conj(wave(x, k)) * wave(x, l)), x), shifted_element(r, k, l) - sign_element(k, l)
-            ),
+            equal(Integral(change * (conj(wave(x, k)) * wave(x, l)), x), shifted_element(r, k, l) - sign_element(k, l)),
             by=ProofBy("the integral of a sum", _split),
         )
     ],
@@ -150,7 +148,7 @@ PAIRS = (Pair(0, 0, 0, 0), Pair(0, 1, 1, 0), Pair(0, 2, 0, 1), Pair(1, 1, 2, 0),
 
 def _result(pair: Pair) -> Result:
     first, second = pair.first, pair.second
-    change = shifted_element(r, first, second) - sign_element(first, second)
+    distance = Abs(shifted_element(r, first, second) - sign_element(first, second))
     used = (*(f"H_{level}" for level in pair.levels), *(("A17-orthonormal", "B5-even") if pair.n == 2 else ()))
     return Result(
         f"14-element-{first}{second}",
@@ -159,7 +157,7 @@ def _result(pair: Pair) -> Result:
         given=SMALL,
         chain=[
             have(
-                Abs(change) <= pair.size * _root_e * epsilon,
+                distance <= pair.size * _root_e * epsilon,
                 by=ProofBy(
                     "(14-difference), integrated", lambda state: element_bound(pair, state), ("14-difference", *used)
                 ),

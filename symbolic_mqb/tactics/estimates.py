@@ -84,6 +84,16 @@ class Estimates:
         return self.at_most(triangle.left, total.right, (1, triangle), (1, total))
 
 
+def by_induction(
+    state: State, n: Term, claim: Term, step: Callable[[Estimates], tuple[tuple[Any, Theorem], ...]]
+) -> Theorem:
+    """An inequality for every natural number n; `step` gives the certificate of the next one, on the inequality."""
+    base, goal = (substitute(claim, {n: value}) for value in (num(0), n + 1))
+    inside = Estimates((*state.given, claim), state)
+    first = Estimates(state.given, state).at_most(*base.args)
+    return logic.induction(n, first, inside.at_most(*goal.args, *step(inside)))
+
+
 def nonnegative_on_unit_interval(e: Estimates, t: Term, coefficients: Sequence[Any], degree: int) -> Theorem:
     """0 ≤ Σ_i a_i t^i where 0 ≤ t ≤ 1, if the Bernstein coefficients of this degree are not negative.
 

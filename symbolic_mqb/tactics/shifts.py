@@ -38,7 +38,8 @@ from .sums import written_out
 x, r, epsilon = (var(name, "real") for name in ("x", "r", "ε"))
 _k, _l, _j = var("k", "nat"), var("l", "nat"), var("j", "int")
 zero, one, _HALF = num(0), num(1), num(Fraction(1, 2))
-_change = sign(x + r) - sign(x)
+#: sgn(x + r) − sgn(x).
+change = sign(x + r) - sign(x)
 #: −ε ≤ r ≤ ε.
 SMALL = (-epsilon <= r, r <= epsilon)
 
@@ -126,7 +127,7 @@ def below_a_gaussian(e: Estimates, w: Term) -> tuple[Theorem, Theorem, Theorem]:
     half, tangent = (e.by(exponential_above_tangent, z) for z in (w / 2, w / 4))
     weight = bell * (quarter + 1 + w / 4)
     above = e.at_most(y * bell, 1, (weight, tangent), (bell, e.by(square_nonnegative, w / 4 - 1)))
-    below = e.at_most(-1, y * bell, (bell, half), (_HALF * bell * w, e.at_most(0, 1)))
+    below = e.at_most(-1, y * bell, (bell, half))
     near = e.at_most(absolute(y) * bell, 1, (1, two_sided(y * bell, below, above)))
     return e.at_most(bell, 1, (bell, half)), e.at_most((1 + w / 2) * bell, 1, (bell, half)), near
 
@@ -140,7 +141,7 @@ def difference(e: Estimates, written: Term, density: Term, at: Callable[[Term], 
     turned, sides = (1 - 2 * _j) * sign(x + (1 - _j) * r), (1 - 2 * _j) * at((1 - _j) * r)
     both, inside = (line_integral(lam(x, t)) for t in (_two(turned) * written, _two(turned * written)))
     apart = _two((1 - 2 * _j) * line_integral(lam(x, sign(x + (1 - _j) * r) * written)))
-    first = e.equal(both, line_integral(lam(x, _change * density)), written_out, *back)
+    first = e.equal(both, line_integral(lam(x, change * density)), written_out, *back)
     steps = as_(inside), convert(integral_termwise), as_(apart), *back, fold(at((1 - _j) * r))
     second = e.equal(both, _two(sides), *steps)
     third = e.equal(_two(sides), at(r) - at(zero), written_out)
@@ -159,7 +160,7 @@ def _between(e: Estimates, pair: Shifted, weight: Term, fact: Term) -> Theorem:
     above = exponential_monotone(e.at_most(0, _exponent, (2 / epsilon**2, product), (1 / (2 * epsilon**2), width)))
     square = e.at_most(x**2, epsilon**2, (1, width), (1, e.by(square_nonnegative, x + r)), (2, product))
     sizes = [e.by(triangle, (sign(x + r), -1 * sign(x))), *(e.by(sign_bound, z) for z in (x + r, x))]
-    two = e.at_most(absolute(_change), 2, *((1, t) for t in sizes))
+    two = e.at_most(absolute(change), 2, *((1, t) for t in sizes))
     height = 1 / _width
     return e.at_most(
         *_pointwise(pair).args,
@@ -171,7 +172,7 @@ def _between(e: Estimates, pair: Shifted, weight: Term, fact: Term) -> Theorem:
 
 def _pointwise(pair: Shifted) -> Term:
     """|sign(x + r) − sign(x)| |⟨k|x⟩⟨x|l⟩| ≤ 2 ε^m 2^{−n/2} e^{1/2 − 2(x + r/2)²/ε²}/√(2π)."""
-    return absolute(_change) * (pair.modulus * pair.bell) <= 2 * pair.size / _width * _exp(_exponent)
+    return absolute(change) * (pair.modulus * pair.bell) <= 2 * pair.size / _width * _exp(_exponent)
 
 
 def _everywhere(e: Estimates, pair: Shifted) -> Theorem:
@@ -196,13 +197,13 @@ def _everywhere(e: Estimates, pair: Shifted) -> Theorem:
 def _half(e: Estimates, pair: Shifted, sign: int) -> Theorem:
     """±∫ (sign(x + r) − sign(x)) ⟨k|x⟩⟨x|l⟩ dx ≤ √e ε^{m+1} 2^{−n/2}."""
     value = pair.written(e)
-    z = sign * _change * (product(pair.factors) * pair.bell)
-    parts = (sign * _change, *pair.factors, pair.bell)
+    z = sign * change * (product(pair.factors) * pair.bell)
+    parts = (sign * change, *pair.factors, pair.bell)
     modulus = e.by(modulus_of_product, parts)
     each = e.at_most(
-        sign * _change * pair.density,
+        sign * change * pair.density,
         _pointwise(pair).args[1],
-        (sign * _change, value),
+        (sign * change, value),
         (1, e.by(at_most_modulus, z)),
         (1, modulus),
         (1, _everywhere(e, pair)),
@@ -241,8 +242,8 @@ def at_most_one(e: Estimates, pair: Shifted, at: Theorem, value: Theorem, mass: 
     def half(way: int, side: Theorem) -> Theorem:
         """±∫ (sgn(x + r) − sgn(x)) p ≤ 1 from ±sgn(x + r) ≤ 1."""
         rest = (1 - way * sign(x)) * pair.density
-        weight = way * _change - (1 - way * sign(x))
-        each = e.at_most(way * _change * pair.density, rest, (weight, value), (value.right, side))
+        weight = way * change - (1 - way * sign(x))
+        each = e.at_most(way * change * pair.density, rest, (weight, value), (value.right, side))
         total = integral_of_inequality(x, each, e.given)
         return e.at_most(total.left, one, (1, total), (1, _apart(e, pair, way)), (1, mass), (-way, balance))
 

@@ -222,3 +222,11 @@ def test_a_point_is_shown_by_its_first_values():
         "ρ": "the projector on (|0…0⟩ + i|1…1⟩)/√2",
     }
     assert readable({pairs: {(0, 1): 2}}, [pairs]) == {"c": "[0, 1]: 2"}
+
+
+def test_zero_has_no_argument():
+    (z,) = symbols("z", "complex")
+    claim = equal(exp(I * Term("arg", (z,))) * Abs(z), z)
+    assert check_at(claim, {z: 0}).undefined
+    assert check_at(claim, {z: -2}).verdict == "agrees"
+    assert check_at(equal(Term("arg", (z,)), 0), {z: 3}).verdict == "agrees"

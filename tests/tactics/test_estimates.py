@@ -7,7 +7,8 @@ import pytest
 from symbolic_mqb.kernel.errors import Refused
 from symbolic_mqb.kernel.terms import num
 from symbolic_mqb.notation.language import Abs, exp, symbols
-from symbolic_mqb.tactics.estimates import Estimates, nonnegative_on_unit_interval
+from symbolic_mqb.rules.logic import assume
+from symbolic_mqb.tactics.estimates import Estimates, by_induction, nonnegative_on_unit_interval
 from symbolic_mqb.tactics.shifts import below_a_gaussian
 
 t, w, x = symbols("t w x", "real")
@@ -47,3 +48,16 @@ def test_a_gaussian_times_its_exponent():
     assert (first.left, second.left, third.left) == (bell, (1 + w / 2) * bell, Abs(w - 1) * bell)
     with pytest.raises(Refused):
         below_a_gaussian(Estimates((), None), w)
+
+
+def test_an_inequality_by_induction_needs_its_first_case_and_its_step():
+    (n,) = symbols("n", "nat")
+
+    def by(claim, *certificate):
+        return by_induction(Estimates((), None), n, claim, lambda _: certificate)
+
+    power = n + 1 <= 2**n
+    assert by(power, (2, assume(power))).conclusion == power
+    for wrong in (n + 2 <= 2**n, n**2 <= 2**n):  # the first fails at 0, the second at 3
+        with pytest.raises(Refused):
+            by(wrong, (2, assume(wrong)))
