@@ -70,7 +70,7 @@ def accuracy(value: acb, limit: int = 10**6) -> int:
     bits: float = -float(radius.log() / arb(2).log())
     if not value.contains(0):
         bits = max(bits, float(value.rel_accuracy_bits()))
-    return max(0, min(limit, int(bits / _BITS)))
+    return int(max(0, min(limit, bits / _BITS)))  # of an enormous ball the bits are −∞ as a float
 
 
 class Evaluator:

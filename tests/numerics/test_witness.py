@@ -6,6 +6,7 @@ import sys
 from fractions import Fraction
 
 import pytest
+from flint import acb, arb
 
 from symbolic_mqb.kernel.errors import TermError
 from symbolic_mqb.kernel.terms import Term, lam, num, var
@@ -25,6 +26,7 @@ from symbolic_mqb.notation.language import (
     unequal,
 )
 from symbolic_mqb.numerics.bench import Bench
+from symbolic_mqb.numerics.evaluate import accuracy, precision
 from symbolic_mqb.numerics.sampling import sample
 from symbolic_mqb.numerics.witness import check, check_at, readable
 
@@ -230,3 +232,11 @@ def test_zero_has_no_argument():
     assert check_at(claim, {z: 0}).undefined
     assert check_at(claim, {z: -2}).verdict == "agrees"
     assert check_at(equal(Term("arg", (z,)), 0), {z: 3}).verdict == "agrees"
+
+
+def test_an_enormous_ball_fixes_no_digit():
+    """Its radius is 10^(10^310), whose logarithm is beyond the floats."""
+    with precision(2000):
+        huge = arb(0, 1) * (arb(3) ** 651).exp()
+        assert huge.is_finite()
+        assert accuracy(acb(huge)) == 0
