@@ -59,11 +59,13 @@ class Needed:
     """Why a result has a hypothesis: a point where all others hold, and the statement fails or has no value.
 
     The numerics check both before it counts. A sequence of states is written as a natural number: 0 is |0…0⟩, 1 is
-    (|0…0⟩ + i|1…1⟩)/√2, others are mixtures.
+    (|0…0⟩ + i|1…1⟩)/√2, others are mixtures. What the others say of all N no number settles: `by` are reasons that
+    prove it there, as after `by=` in a line, with the values that are terms in place.
     """
 
     hypothesis: Term
     at: tuple[tuple[Term, Any], ...]
+    by: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)

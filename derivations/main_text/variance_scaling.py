@@ -17,16 +17,20 @@ from symbolic_mqb.notation.macroscopic import (
     rho,
 )
 from symbolic_mqb.notation.measurement import POVM, A, E, J, N, a, braket, d, dicke, i, tensor_power
-from symbolic_mqb.results import Erratum, Result, eq, have
+from symbolic_mqb.results import Erratum, Needed, Result, eq, have
+from symbolic_mqb.rules.asymptotics import for_all_from
 from symbolic_mqb.rules.collective import split_terms
 from symbolic_mqb.rules.inequalities import exponential_remainder, modulus_of_product, root_of_square, triangle
+from symbolic_mqb.rules.kets import tensor_scalars
 from symbolic_mqb.rules.logic import assume, normal_form, rewrite
 from symbolic_mqb.rules.outcome_law import expectation_is_nonnegative, marginal, tuples_of_sum
+from symbolic_mqb.rules.tuples import product_of_equal_factors
 from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.rates import from_rate
 from symbolic_mqb.tactics.reasons import ProofBy, State, convert, fold, identity, unfold, use
 
 j = symbols("j", "int")[0]
+outcome = symbols("j", "nat")[0]
 C, beta = symbols("C β", "real")
 _here = "main text, after (3)"
 _scale = N ** (-2 * alpha)
@@ -60,6 +64,8 @@ SCALING = Result(
     ],
 )
 
+_zero, _one, _identity = num(0), num(1), Term("identity")
+_no_factor = identity(product_of_equal_factors, N, _zero)
 _rate = 2 * alpha - 2 * beta
 _above = (POVM, beta < alpha, Term("asymptotic", (num(1), lam(N, _spread <= C * N ** (2 * beta)))))
 _law = Term("law", (N, d, lam(J, probability()), lam(J, X)))
@@ -109,6 +115,17 @@ CONSTANT = Result(
     chain=[have(num(0) <= C, by=ProofBy("0 ≤ Var(I) ≤ C N^{2β}", _not_negative))],
 )
 
+_no_effect = {E: lam(outcome, 0 * _identity), C: num(0), beta: num(0), alpha: num(1)}
+
+
+def _no_spread(state: State) -> Theorem:
+    """Var(I) = 0 at every N if all effects are 0, which are no POVM."""
+    e = Estimates((*state.given, N >= 1), state)
+    spread, bound = (substitute(t, _no_effect) for t in _bounded.args)
+    scalars = identity(tensor_scalars, N, lam(i, num(0)), lam(i, _identity), Term("app", (rho, N)), reverse=True)
+    return for_all_from(N, _one, e.at_most(spread, bound, (1, e.equal(spread, _zero, scalars, _no_factor))))
+
+
 ABOVE = Result(
     "scaling-above",
     "If Var(I) ≤ C N^{2β} and β < α the law of X_α tends to the Dirac delta at 0",
@@ -120,6 +137,13 @@ ABOVE = Result(
             by=from_rate("scaling-above-rate", use("scaling-constant")),
         )
     ],
+    needs=(
+        Needed(
+            POVM,
+            (*_no_effect.items(), (d, 1), (a, {1: 0}), (rho, 0)),
+            by=(ProofBy("tr[ρ 0⊗…⊗0] = 0", _no_spread),),
+        ),
+    ),
 )
 
 _least = C * N ** (2 * beta) <= _spread
@@ -162,7 +186,6 @@ def _braket(row: Term, column: Term) -> Term:
     return braket(dicke(N, row), tensor_power(_matrix, N), dicke(N, column))
 
 
-_zero = num(0)
 _ghz = (_braket(_zero, _zero) + _braket(N, N) + _braket(_zero, N) + _braket(N, _zero)) / 2
 _chi = (1 - 1 / N) * _braket(_zero, _zero) + 1 / N * _ghz
 _variance = (1 - _weight) * N**2 + _weight * (-N) ** 2 - ((1 - _weight) * N + _weight * -N) ** 2
@@ -179,7 +202,6 @@ def _of_mixture(state: State) -> Theorem:
     return e.equal(_chi, _two_points, *steps)
 
 
-_one = num(1)
 MIXTURE = Result(
     "scaling-mixture",
     "The characteristic function of X_α on (1 − 1/N)|0…0⟩ + (1/N)(|0…0⟩ + |1…1⟩)/√2, mixed, for A = σ_z",

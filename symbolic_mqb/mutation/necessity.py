@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 from itertools import product
 from math import prod
 
 from ..book import Book
+from ..kernel.arithmetic import term
 from ..kernel.canonical import Context
 from ..kernel.errors import Refused, TermError
-from ..kernel.terms import Term, num, subterms
+from ..kernel.terms import Term, num, substitute, subterms
 from ..kernel.theorem import Theorem
 from ..notation.measurement import OBSERVABLE
 from ..numerics.bench import Bench
 from ..numerics.witness import check
+from ..results import Needed
 from ..rules import logic
 from ..rules.asymptotics import cut
 from ..rules.collective import projective_is_povm
@@ -31,13 +34,14 @@ _ANYTHING = Term("eq", (num(0), num(0)))
 
 
 @dataclass(frozen=True)
-class _AtHand:
+class AtHand:
     """The results of a book, under some hypotheses."""
 
     given: tuple[Term, ...]
     book: Book
 
     def lookup(self, label: str) -> Theorem:
+        """What another result states, or `Refused`."""
         theorem = self.book.prove(label).theorem
         if theorem is None:
             raise Refused(f"({label}) states nothing")
@@ -56,7 +60,7 @@ def implied(mutant: Mutant, lines: Sequence[Theorem], book: Book) -> str:
     if gone is None:
         return ""
     given = mutant.declared.given
-    state = Estimates(given, _AtHand(given, book))
+    state = Estimates(given, AtHand(given, book))
     known = [label for label in book.labels if book.declared(label).statement == gone and label != mutant.label]
     ways: tuple[tuple[str, Callable[[Term, Estimates], Theorem | None]], ...] = (
         ("it follows from the others", _fact),
@@ -155,6 +159,23 @@ def _by_an_equation(gone: Term, e: Estimates) -> Theorem | None:
         if found.conclusion == gone:
             return found
     return None
+
+
+def proved_at(hypothesis: Term, needed: Needed, book: Book) -> bool:
+    """A reason that the author gives proves what the hypothesis says at this point, without hypotheses."""
+    numbers = {v: term(x) for v, x in needed.at if isinstance(x, (Term, int, Fraction)) and v.args[1] != "states"}
+    closed = {v: t for v, t in numbers.items() if not t.free}
+    statement = substitute(hypothesis, closed)
+    for reason in needed.by:
+        try:
+            theorem = reason.prove(statement, AtHand((), book))
+            values = tuple((v, closed[v]) for v in sorted(theorem.conclusion.free, key=repr) if v in closed)
+            theorem = logic.instantiate(theorem, values, ())
+        except (Refused, TermError):
+            continue
+        if theorem.conclusion == statement and not theorem.hypotheses:
+            return True
+    return False
 
 
 def possible(conditions: tuple[Term, ...], bench: Bench) -> bool:

@@ -14,13 +14,13 @@ from ..kernel.terms import NUMBER, Term, kind, num
 from ..kernel.theorem import Theorem
 from ..numerics.bench import Bench
 from ..numerics.constraints import operations
-from ..numerics.witness import AGREES, OPEN, REFUTED, Evidence, check, check_at
+from ..numerics.witness import AGREES, OPEN, REFUTED, Evidence, check, check_at, readable
 from ..results import Declared, Line, Result
 from ..steps import rules_of
 from ..tactics.reasons import ProofBy, State
 from .equivalence import POINTS, defined, equivalence, follows, in_bound, renamed
 from .mutant import Mutant
-from .necessity import dropped, implied, possible, valueless
+from .necessity import dropped, implied, possible, proved_at, valueless
 from .plain import refuted_at_plain, undefined_at_plain
 
 KILLED, EQUIVALENT, NOT_NEEDED, SURVIVED, CRASH = "killed", "equivalent", "hypothesis not needed", "survived", "crash"
@@ -115,7 +115,7 @@ def trial(mutant: Mutant, book: Book, seed: int = 0) -> Outcome:
     how = "" if proof.verdict == CRASH else _implied(mutant, original, book)
     if how:  # no point can refute what follows from the rest
         return Outcome(mutant, NOT_NEEDED, proof, Witnessed(NOT_ASKED, how), how, perf_counter() - start)
-    numbers = _by_numbers(mutant, seed)
+    numbers = _by_numbers(mutant, book, seed)
     verdict, why = _judged(mutant, proof, numbers, theorem, original, seed)
     return Outcome(mutant, verdict, proof, numbers, why, perf_counter() - start)
 
@@ -166,13 +166,13 @@ def _with_known(line: Line, i: int, before: Declared, original: Proof) -> Line:
 
 
 # -- by numbers --------------------------------------------------------------------------------------
-def _by_numbers(mutant: Mutant, seed: int) -> Witnessed:
+def _by_numbers(mutant: Mutant, book: Book, seed: int) -> Witnessed:
     if mutant.kind in ("reason", "exchanged lines"):
         return Witnessed(NOT_ASKED, "what the lines say is as true as before")
     claims, before = mutant.declared.claims(), mutant.original.claims()
     given, bench = mutant.declared.given, Bench(_MOST_TERMS)
     asked = [(i, c) for i, c in enumerate(claims, 1) if given != mutant.original.given or c != before[i - 1]]
-    told = _by_author(mutant, [claim for _, claim in asked], bench)
+    told = _by_author(mutant, [claim for _, claim in asked], book, bench)
     if told is not None:
         return told
     found = [Witnessed(NOT_ASKED, "there is no statement to test")]
@@ -201,19 +201,20 @@ def _valueless_claim(claims: Sequence[Term], given: tuple[Term, ...], seed: int,
     return next((x.reason for x in found if x is not None), "")
 
 
-def _by_author(mutant: Mutant, claims: Sequence[Term], bench: Bench) -> Witnessed | None:
+def _by_author(mutant: Mutant, claims: Sequence[Term], book: Book, bench: Bench) -> Witnessed | None:
     """What fails without a hypothesis at the points that the author gives: the claim, certified, or its meaning."""
     if mutant.kind != "dropped hypothesis" or not isinstance(mutant.original, Result):
         return None
     given, gone = mutant.declared.given, dropped(mutant)
-    points = [dict(needed.at) for needed in mutant.original.needs if needed.hypothesis == gone]
-    for claim, values in product(claims, points):
+    points = [needed for needed in mutant.original.needs if needed.hypothesis == gone]
+    for claim, needed in product(claims, points):
+        values, unproved = dict(needed.at), tuple(h for h in given if not proved_at(h, needed, book))
         try:
-            found = check_at(claim, values, _DIGITS, given, bench)
+            found = check_at(claim, values, _DIGITS, unproved, bench)
         except Exception as crash:  # as in `_asked`
             return Witnessed(CRASH, f"{type(crash).__name__}: {crash}")
         if found.verdict == REFUTED and found.certified:
-            return Witnessed(KILLED, _said(found))
+            return Witnessed(KILLED, _point(readable(values, values)))
         if found.undefined:
             return Witnessed(UNDEFINED, found.reason)
     return None
@@ -302,8 +303,12 @@ def _far(claim: Term, given: tuple[Term, ...]) -> Iterator[tuple[Term, tuple[Ter
 
 def _said(found: Evidence) -> str:
     if found.verdict == REFUTED:
-        return ", ".join(f"{k} = {v}" for k, v in sorted((found.counterexample or {}).items()))
+        return _point(found.counterexample or {})
     return found.reason or f"true at {found.agreeing} points"
+
+
+def _point(shown: dict[str, str]) -> str:
+    return ", ".join(f"{k} = {v}" for k, v in sorted(shown.items()))
 
 
 # -- the verdict -------------------------------------------------------------------------------------

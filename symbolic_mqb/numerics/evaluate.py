@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from flint import acb, acb_mat, arb, ctx, fmpq, fmpz
 
 from ..kernel.errors import TermError
-from ..kernel.terms import Term
+from ..kernel.terms import Term, apply, num
 from .brute_force import Matrix2
 from .compiler import Compiler
 from .errors import Undefined
@@ -218,6 +218,8 @@ class Evaluator:
         known: dict[Any, Any] = {}
 
         def fetch(i: Any) -> Any:
+            if isinstance(x, Term) and x.op == "lam" and isinstance(i, int):
+                return apply(x, num(i))
             if callable(x):
                 return x(i)
             if isinstance(x, Mapping):

@@ -10,6 +10,7 @@ from itertools import count, pairwise
 from flint import acb, arb
 
 from ..kernel.terms import NUMBER, OPERATOR, Term, apply, fresh, kind, subterms
+from .constraints import operations
 from .errors import Unsupported
 from .evaluate import COARSE, Evaluator, accuracy
 from .frames import Scope
@@ -18,6 +19,8 @@ from .scalars import Value, ball, real_part
 
 #: N₁, N₂ and perhaps an N₃ for what N₁ and N₂ leave open; smaller ones if f is not computable there.
 _LIMIT_SIZES = ((10**8, 10**12, 10**16), (10**3, 10**6), (100, 2000), (50, 500))
+#: What has 2^N entries or d^N summands.
+_OF_ALL_OUTCOMES = frozenset(("tuples", "tensor", "tpow"))
 #: Relative to the values, so small a distance is none.
 _NOTHING = arb(10) ** -15
 
@@ -79,7 +82,8 @@ def asymptotic(e: Evaluator, prop: Term) -> Outcome:
     skipped = ""
     v, equation = opened(e, prop.args[1])
     if equation.op in ("le", "lt"):
-        return conjunction(e.at_size(v, n).statement(equation) for n in (start, start + 1))
+        near = operations((equation,)) & _OF_ALL_OUTCOMES
+        return conjunction(e.at_size(v, n).statement(equation) for n in (list(sizes)[:2] if near else sizes))
     if equation.op != "eq" or kind(equation.args[0]) not in (NUMBER, OPERATOR):
         raise Unsupported("an asymptotic statement that is no equation between numbers or operators")
     for n in sizes:

@@ -99,11 +99,11 @@ def check_at(
     if missing:
         return Evidence(OPEN, reason=f"no value for {', '.join(sorted(map(repr, missing)))}")
     closed = {v: x for v, x in values.items() if isinstance(x, Term) and x.op != "lam" and not x.free}
-    claim = substitute(claim, closed)  # so that e^{iφ} is exact at φ = π
+    exact = substitute(claim, closed)  # so that e^{iφ} is exact at φ = π
     compiler = (bench or Bench()).compiler
     if not satisfied(given, values, min(digits, 25), compiler):
         return Evidence(OPEN, reason="the point does not satisfy the hypotheses")
-    outcome = _under(given, statement(Evaluator(values, digits, compiler), claim))
+    outcome = _under(given, statement(Evaluator(values, digits, compiler), exact))
     if outcome.verdict == FALSE:
         return _refutation(outcome, 1, claim, given, values)
     return _summary([outcome], digits)
@@ -178,7 +178,7 @@ def readable(values: Mapping[Term, Any], variables: Iterable[Term]) -> dict[str,
             shown[repr(v)] = "; ".join(f"{_text(i)}: {_text(x[i])}" for i in _first(x))
         elif v.args[1] == "states" and isinstance(x, int):
             shown[repr(v)] = str(States(x))
-        elif isinstance(x, Term) and x.op != "lam":
+        elif isinstance(x, Term) and x.op not in ("lam", "num"):
             shown[repr(v)] = f"{_number(x, values)} = {x!r}"
         else:
             shown[repr(v)] = _text(x)

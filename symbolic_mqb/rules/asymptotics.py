@@ -206,9 +206,22 @@ def from_threshold(n: Term, theorem: Theorem) -> Inference:
     return theorem.hypotheses | {threshold <= n}, statement
 
 
+@rule
+def for_all_from(n: Term, threshold: Term, theorem: Theorem) -> Inference:
+    """Γ, N₀ ≤ n ⊢ P(n), n not free in Γ, N₀, and no remainder in P: Γ ⊢ asymptotic(N₀, N ↦ P(N))."""
+    hyps = theorem.hypotheses - {threshold <= n}
+    if n.op != "var" or n.args[1] != "nat" or any(n in x.free for x in (threshold, *hyps)):
+        raise Refused("the threshold and the other hypotheses must not depend on the natural number", n)
+    if any(_has_remainder(a) for a in theorem.conclusion.args):
+        raise Refused("what a remainder stands for is not the same for all N", theorem.conclusion)
+    _real_threshold(threshold, hyps)
+    return hyps, Term("asymptotic", (threshold, lam(n, theorem.conclusion)))
+
+
 RULES = (
     cut,
     from_threshold,
+    for_all_from,
     introduce_remainders,
     limit_from_bound,
     weak_limit_at_point,

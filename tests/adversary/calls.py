@@ -1,6 +1,6 @@
 """Legal calls of every rule, as the book makes them, and calls near these: a term changed, a hypothesis dropped.
 
-`calls.json` holds small calls of every rule, taken from the proofs of the book and, for `induction`, which no
+`calls.json` holds small calls of every rule, taken from the proofs of the book and, for `for_all_from`, which no
 result uses, from one of its own; of a rule that no result uses any longer it keeps the calls that it had.
 `python -m tests.adversary.calls` writes it again, and is to be called when a rule is new or states something
 else. The premises in it are forged: theorems that nobody proved, which say what the true premises say. A changed
@@ -24,26 +24,20 @@ from symbolic_mqb.kernel.record import Writer, read_terms
 from symbolic_mqb.kernel.terms import SIGNATURES, SORTS, Term, num, substitute, subterms
 from symbolic_mqb.kernel.theorem import _SEAL, Theorem
 from symbolic_mqb.mutation.sites import replaced, sites
-from symbolic_mqb.notation.language import Sum, equal, symbols
+from symbolic_mqb.notation.language import symbols
 from symbolic_mqb.rules import RULES
-from symbolic_mqb.rules.logic import induction, instantiate, normal_form, transitivity
+from symbolic_mqb.rules.asymptotics import for_all_from
+from symbolic_mqb.rules.logic import assume, instantiate, order
 
 Arguments = tuple[Any, ...]
 FILE = Path(__file__).with_name("calls.json")
 _STATEMENTS = frozenset(op for op, (_, result) in SIGNATURES.items() if result == "prop")
 
 
-def sum_of_odd_numbers() -> Theorem:
-    """Σ_{s=0}^{n−1} (2s + 1) = n², by induction: the one rule that the book does not use."""
-    (n,), (s,) = symbols("n", "nat"), symbols("s", "int")
-    statement = equal(Sum(2 * s + 1, (s, 0, n - 1)), n**2)
-    base = normal_form(*substitute(statement, {n: num(0)}).args, ())
-    step = substitute(statement, {n: n + num(1)})
-    _, high, odd = step.args[0].args
-    split = RULES["split_sum"](num(0), n - 1, high, odd, ())
-    both = normal_form(split.right, n**2 + (2 * n + 1), (statement,))
-    done = normal_form(n**2 + (2 * n + 1), step.args[1], ())
-    return induction(n, base, transitivity(split, both, done))
+def odd_numbers_are_positive() -> Theorem:
+    """1 ≤ 2n − 1 for all n ≥ 1, the one rule that the book does not use."""
+    n = symbols("n", "nat")[0]
+    return for_all_from(n, num(1), order(num(1) <= 2 * n - 1, ((num(2), assume(num(1) <= n)),), ()))
 
 
 def theorems(roots: list[Theorem]) -> Iterator[Theorem]:
@@ -80,7 +74,7 @@ def from_the_book() -> dict[str, list[Theorem]]:
     from symbolic_mqb.book import paper  # only here: the file of calls is read without the derivations
 
     book = paper()
-    roots: list[Theorem] = [sum_of_odd_numbers()]
+    roots: list[Theorem] = [odd_numbers_are_positive()]
     for label in book.labels:
         proof = book.prove(label)
         roots += [t for t in (*proof.lines, proof.theorem) if t is not None]

@@ -30,7 +30,7 @@ EXTRA = Term("eq", (var("zq", "real"), var("zr", "real")))
 #: Rules that take premises of any kind, or of several kinds that they tell apart.
 #: Rules whose conclusion does not tell the constant C of a bound C·N^{−q} of its premise, the third argument.
 CONSTANTS = {"limit_from_bound"}
-ANY_PREMISE = {"cases", "cut", "discharge", "induction", "instantiate", "order", "transport"}
+ANY_PREMISE = {"cases", "cut", "discharge", "for_all_from", "induction", "instantiate", "order", "transport"}
 
 
 def with_premises(arguments: Any, change: Any, at: tuple[int, ...] = ()) -> Iterator[tuple[Theorem, Arguments]]:
@@ -251,7 +251,7 @@ def _others(v: Term) -> list[Term]:
 #: Rules that do not ask whether all parts are defined, since what they state holds in the total model of
 #: docs/trust.rst, where an undefined number is 0: logic, finite sums and products, the algebra of kets.
 TOTAL = frozenset(
-    """assume cases cut definition discharge rewrite transitivity transport from_threshold
+    """assume cases cut definition discharge induction rewrite symmetry transitivity transport from_threshold
     exponential_monotone two_sided logarithm_bound logarithm_remainder nonzero_near_one inverse_root_bounds
     coefficient_termwise integral_termwise
     exchange_sums reverse_sum select shift_index sift split_sum

@@ -17,6 +17,7 @@ from symbolic_mqb.notation.language import Abs, Integral, Max, Sum, equal, exp, 
 from symbolic_mqb.notation.macroscopic import X, expectation
 from symbolic_mqb.notation.measurement import E, J, N, d
 from symbolic_mqb.rules.asymptotics import (
+    for_all_from,
     from_threshold,
     introduce_remainders,
     limit_from_bound,
@@ -186,6 +187,52 @@ def test_a_statement_from_some_number_on() -> None:
     deep = forged(frozenset(), Term("asymptotic", (x, lam(N, equal(N, one + 2 * Term("O", (N * one, C)))))))
     with pytest.raises(Refused, match="there are numbers"):
         from_threshold(n, deep)
+
+
+def for_all(p: Term, *hyps: Term, v: Term = N, threshold: Term = one) -> Attempt:
+    """P for N₀ ≤ N, and nothing else that depends on N."""
+    return lambda: for_all_from(v, threshold, forged(frozenset((threshold <= v, *hyps)), p))
+
+
+def _nested(f: Term) -> Term:
+    return Term("asymptotic", (one, lam(M, equal(M * N, f))))
+
+
+FOR_SOME: dict[str, Attempt] = {
+    "N = 3 for all N, by a hypothesis on N": for_all(equal(N, 3), equal(N, 3)),
+    "N ≤ 5 for all N, as it is for N ≤ 5": for_all(N <= 5, N <= 5),
+    "N ≤ 5 for all N, from another threshold": for_all(N <= 5, one + 1 <= N, N <= 5),
+    "x = N for all N ≥ x, where x = N": for_all(equal(x, N), equal(x, N), threshold=x),
+    "N ≤ N − 1 for all N ≥ N": for_all(N <= N - 1, threshold=N * one),
+    "a threshold that is i": for_all(x >= N, threshold=Term("I")),
+    "for all real y": for_all(y <= 5, v=y),
+    "for all integers k": for_all(k <= 5, v=k),
+    "for all values of a number": for_all(one <= 5, v=one),
+    "for all M + 1": for_all(M + 1 >= 1, v=M + 1),
+    "a remainder that would be the same for all N": for_all(_nested(Term("O", (N * one, C)))),
+    "a remainder inside": for_all(_nested(M + 2 * Term("O", (N * one, C)))),
+}
+
+
+@pytest.mark.parametrize("name", FOR_SOME)
+def test_what_does_not_hold_for_all(name: str) -> None:
+    with pytest.raises(Refused):
+        FOR_SOME[name]()
+
+
+def test_what_holds_from_some_number_on_holds_of_each() -> None:
+    """There and back again; a hypothesis that is not about N stays."""
+    claim = N * x <= N * y
+    theorem = forged(frozenset((u <= N, x <= y)), claim)
+    every = for_all_from(N, u, theorem)
+    assert (every.hypotheses, every.conclusion) == ({x <= y}, Term("asymptotic", (u, lam(N, claim))))
+    again = from_threshold(N, every)
+    assert (again.hypotheses, again.conclusion) == (theorem.hypotheses, claim)
+    always = for_all_from(N, u, forged(frozenset((x <= y,)), claim))  # without the threshold it holds all the more
+    assert (always.hypotheses, always.conclusion) == (every.hypotheses, every.conclusion)
+    other = for_all_from(M, u, theorem)  # about one N only, which is then free
+    assert other.hypotheses == theorem.hypotheses
+    assert from_threshold(n, other).conclusion == claim
 
 
 def remainder(template: Term, exact: Term, *bounds: Term, v: Term = N, threshold: Term = one) -> Attempt:

@@ -8,9 +8,9 @@ import pytest
 
 from symbolic_mqb.book import Book
 from symbolic_mqb.derivations import CONTENTS
-from symbolic_mqb.kernel.terms import Term, call, defined, num
+from symbolic_mqb.kernel.terms import Term, call, defined, lam, num
 from symbolic_mqb.mutation import mutants, trial
-from symbolic_mqb.mutation.necessity import dropped, implied, sorted_out
+from symbolic_mqb.mutation.necessity import dropped, implied, proved_at, sorted_out
 from symbolic_mqb.mutation.plain import refuted_at_plain, undefined_at_plain
 from symbolic_mqb.mutation.trials import _by_author, _far_out, outside
 from symbolic_mqb.notation.language import Abs, I, Sum, conj, equal, exp, symbols, unequal
@@ -21,7 +21,11 @@ from symbolic_mqb.numerics.bench import Bench
 from symbolic_mqb.numerics.points import Interval, extreme_natural, extreme_real
 from symbolic_mqb.numerics.witness import check_at
 from symbolic_mqb.results import Definition, Needed, Result, eq, have
+from symbolic_mqb.rules import logic
+from symbolic_mqb.rules.asymptotics import for_all_from
+from symbolic_mqb.rules.inequalities import square_nonnegative
 from symbolic_mqb.rules.logic import fact
+from symbolic_mqb.tactics.estimates import Estimates
 from symbolic_mqb.tactics.reasons import ProofBy, algebra
 
 x, y, c = symbols("x y c", "real")
@@ -34,6 +38,7 @@ POINTED = (
     *("loss-value", "loss-POVM-detected"),
     *("D4-quotient", "D5-integrand", "D5-powers", "D5-replaced", "D7-second.factor", "D7-second.factor-size"),
     *("D7-integrand", "D7-element", "D7-second.term", "D7-second.sum", "D7-second.bessel", "D12-rate"),
+    "scaling-above",
 )
 SMALL = bounded_by(symbols("f", "real->real")[0](y), y, x)
 z, w, v = symbols("z w v", "complex")
@@ -223,7 +228,7 @@ def test_an_authors_point_is_a_counterexample_where_the_others_hold_and_the_stat
     result = pointed(((x, Fraction(-9, 2)), (y, 1)))
     mutant, outcome, _ = without(result, result.given[0], book)
     assert (outcome.numbers.verdict, outcome.numbers.why) == ("killed", "x = -9/2, y = 1")
-    assert _by_author(mutant, mutant.declared.claims(), Bench()) == outcome.numbers
+    assert _by_author(mutant, mutant.declared.claims(), book, Bench()) == outcome.numbers
 
 
 @pytest.mark.parametrize(
@@ -238,7 +243,7 @@ def test_an_authors_point_is_a_counterexample_where_the_others_hold_and_the_stat
 def test_any_other_point_of_an_author_says_nothing(point, book):
     result = pointed(point)
     (mutant,) = (m for m in mutants(result) if m.kind == "dropped hypothesis" and dropped(m) == result.given[0])
-    assert _by_author(mutant, mutant.declared.claims(), Bench()) is None
+    assert _by_author(mutant, mutant.declared.claims(), book, Bench()) is None
 
 
 def test_an_authors_point_may_be_where_the_statement_says_nothing(book):
@@ -248,15 +253,15 @@ def test_an_authors_point_may_be_where_the_statement_says_nothing(book):
     mutant, outcome, _ = without(pointed_at, nonzero, book)
     assert outcome.numbers.verdict == "undefined"
     assert outcome.numbers.why.startswith("undefined")
-    assert _by_author(mutant, mutant.declared.claims(), Bench()) == outcome.numbers
+    assert _by_author(mutant, mutant.declared.claims(), book, Bench()) == outcome.numbers
     (plain,) = (m for m in mutants(result) if m.kind == "dropped hypothesis")
-    assert _by_author(plain, plain.declared.claims(), Bench()) is None
+    assert _by_author(plain, plain.declared.claims(), book, Bench()) is None
 
 
 def test_a_point_for_one_hypothesis_says_nothing_about_another(book):
     result = replace(pointed(), needs=(Needed(equal(y, 1), ((x, -1), (y, 1))),))
     (mutant,) = (m for m in mutants(result) if m.kind == "dropped hypothesis" and dropped(m) == result.given[0])
-    assert _by_author(mutant, mutant.declared.claims(), Bench()) is None
+    assert _by_author(mutant, mutant.declared.claims(), book, Bench()) is None
 
 
 @pytest.mark.parametrize("label", POINTED)
@@ -266,11 +271,79 @@ def test_every_point_that_the_book_gives_is_a_certified_counterexample(label, bo
     for needed in declared.needs:
         others = tuple(h for h in declared.given if h != needed.hypothesis)
         assert len(others) == len(declared.given) - 1
+        others = tuple(h for h in others if not proved_at(h, needed, book))
         found = [check_at(claim, dict(needed.at), 20, others) for claim in declared.claims()]
         assert any((f.verdict, f.certified) == ("refuted", True) or f.undefined for f in found), needed.hypothesis
         assert not any(
             check_at(claim, dict(needed.at), 20, declared.given).verdict == "refuted" for claim in declared.claims()
         )
+
+
+FOR_ALL = Term("asymptotic", (num(1), lam(N, N * (x + c) ** 2 >= 0 * N)))
+
+
+def square_of(z, *given):
+    """0 ≤ N·z² for all N ≥ 1."""
+
+    def prove(state):
+        e = Estimates((*state.given, *given, N >= 1), state)
+        return for_all_from(N, num(1), e.at_most(0 * N, N * z**2, (N, square_nonnegative(z, e.given))))
+
+    return ProofBy("a square", prove)
+
+
+def beside_all_sizes(by, point=((x, -3), (c, 2))):
+    """√(x²) = x for x ≥ 0, beside a hypothesis about all N, with the author's point for the first."""
+    result = Result(
+        "sized",
+        "A root",
+        given=(x >= 0, FOR_ALL),
+        chain=[(x**2) ** (num(1) / 2), eq(x, by=algebra)],
+        needs=(Needed(x >= 0, point, by),),
+    )
+    return result, next(m for m in mutants(result) if m.kind == "dropped hypothesis" and dropped(m) == (x >= 0))
+
+
+@pytest.mark.parametrize("z", [x + c, num(-3) + num(2)])
+def test_a_reason_proves_what_is_assumed_of_all_sizes_at_the_authors_point(z, book):
+    """In general, or of the numbers there."""
+    result, mutant = beside_all_sizes((square_of(z),))
+    found = _by_author(mutant, mutant.declared.claims(), book, Bench())
+    assert (found.verdict, found.why) == ("killed", "c = 2, x = -3")
+    assert proved_at(FOR_ALL, result.needs[0], book)
+    assert not proved_at(FOR_ALL, replace(result.needs[0], by=()), book)
+
+
+@pytest.mark.parametrize(
+    "by",
+    [
+        (),
+        (square_of(x),),  # of another number
+        (square_of(x + c, c >= 2),),  # under a hypothesis of its own
+        (ProofBy("assumed", lambda _: logic.assume(FOR_ALL)),),
+        (ProofBy("refused", lambda _: fact(x <= c, ())),),
+    ],
+)
+def test_without_a_proof_it_is_known_at_a_few_sizes_only(by, book):
+    result, mutant = beside_all_sizes(by)
+    assert not proved_at(FOR_ALL, result.needs[0], book)
+    assert _by_author(mutant, mutant.declared.claims(), book, Bench()) is None
+
+
+def test_a_proof_of_one_hypothesis_leaves_the_others(book):
+    result, mutant = beside_all_sizes((square_of(x + c),), ((x, 3), (c, 2)))  # where the statement holds
+    assert _by_author(mutant, mutant.declared.claims(), book, Bench()) is None
+    more = replace(result, given=(*result.given, c >= 3))
+    with_more = next(m for m in mutants(more) if m.kind == "dropped hypothesis" and dropped(m) == (x >= 0))
+    assert _by_author(with_more, with_more.declared.claims(), book, Bench()) is None
+
+
+def test_the_values_of_a_proof_are_of_their_sorts(book):
+    """0 ≤ N·k² holds for integers k; nothing is said of k = 1/2."""
+    claim = Term("asymptotic", (num(1), lam(N, N * k**2 >= 0 * N)))
+    prove = (square_of(k),)
+    assert proved_at(claim, Needed(x >= 0, ((k, 3),), prove), book)
+    assert not proved_at(claim, Needed(x >= 0, ((k, Fraction(1, 2)),), prove), book)
 
 
 def far(hypothesis, *others):

@@ -141,10 +141,25 @@ def test_the_delta_sequence_D6():
         (asymptotic(exp(1 / N), exp(remainder(N**-1, 1))), "agrees"),
         (asymptotic(exp(1 / N), (1 + remainder(N**-1, 2)) * (1 + remainder(N**-2, 1))), "agrees"),
         (asymptotic(1 + 1 / N, 1 + remainder(1 / N, 1)), "agrees"),
+        (Term("asymptotic", (num(2), lam(N, (N + 2) / N <= 2))), "agrees"),
+        (Term("asymptotic", (num(1), lam(N, (N + 2) / N <= 2))), "refuted"),
+        (Term("asymptotic", (num(1), lam(N, N <= 10**7))), "refuted"),
+        (Term("asymptotic", (num(1), lam(N, N < N**2 + 1))), "agrees"),
     ],
 )
-def test_asymptotic_equations(claim, verdict):
+def test_statements_about_all_large_N(claim, verdict):
     assert check(claim).verdict == verdict
+
+
+def test_a_counterexample_shows_all_values_of_the_point():
+    """Also those that are put in exactly, and a family of operators given by a term."""
+    shown = check_at(equal(x * y, pi), {x: num(0), y: sqrt(num(2))}).counterexample
+    assert shown == {"x": "0", "y": "1.41421356237 = 2**(1/2)"}
+    outcome = var("j", "nat")
+    povm, numbers = Term("povm", (E, d)), lam(outcome, outcome * Term("identity") / 2)
+    assert check_at(equal(Term("entry", (E(2), num(0), num(0))), num(1)), {E: numbers}).verdict == "agrees"
+    assert check_at(povm, {E: numbers, d: 2}).counterexample == {"E": "(j -> j*identity*2**-1)", "d": "2"}
+    assert check_at(povm, {E: lam(outcome, Term("identity") / 2), d: 2}).verdict == "agrees"
 
 
 def test_points_satisfy_the_hypotheses_and_start_awkwardly():

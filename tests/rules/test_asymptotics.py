@@ -26,6 +26,7 @@ from symbolic_mqb.numerics.evaluate import enclose
 from symbolic_mqb.numerics.witness import check_at
 from symbolic_mqb.rules.asymptotics import (
     cut,
+    for_all_from,
     introduce_remainders,
     limit_from_bound,
     weak_limit_at_point,
@@ -237,6 +238,30 @@ def test_a_threshold_that_is_real_by_hypothesis() -> None:
         N, z, normal_form(x, x, given), big(one, Abs(x)), (fact(Abs(x) <= Abs(x) * one, ()),)
     )
     assert theorem.hypotheses == {Term("is_real", (z,))}
+
+
+# -- for all N ----------------------------------------------------------------------------------------
+
+
+def test_for_all_from() -> None:
+    """(N + 1)·x ≤ 2N·x for all N ≥ 1, where x ≥ 0."""
+    given = (*late, x >= 0)
+    each = order((N + 1) * x <= 2 * N * x, ((x, assume(one <= N)),), given)
+    theorem = for_all_from(N, one, each)
+    assert theorem.hypotheses == {x >= 0}
+    assert theorem.conclusion == Term("asymptotic", (one, lam(N, (N + 1) * x <= 2 * N * x)))
+    for value in (0, 1, Q(7, 3)):
+        assert check_at(theorem.conclusion, {x: value}, 15, theorem.hypotheses).verdict == "agrees"
+    assert check_at(theorem.conclusion, {x: -1}, 15).verdict == "refuted"
+    for variable, threshold, premise, reason in (
+        (i, one, fact(i <= i, ()), "must not depend on the natural number"),
+        (N, zero, each, "must not depend on the natural number"),
+        (N, N * one, each, "must not depend on the natural number"),
+        (N, z, fact(x <= x, ()), "threshold is not shown to be real"),
+        (n, one, introduce_remainders(N, one, exact, template, (bound,)), "not the same for all N"),
+    ):
+        with pytest.raises(Refused, match=reason):
+            for_all_from(variable, threshold, premise)
 
 
 # -- remainders: falsehoods ---------------------------------------------------------------------------
