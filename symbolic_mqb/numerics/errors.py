@@ -4,10 +4,14 @@ from __future__ import annotations
 
 
 class Undefined(Exception):
-    """The term denotes nothing at this point: 0**-1, (-1)!, a divergent integral, a missing value."""
+    """The term denotes nothing at this point: 0**-1, (-1)!, a divergent integral, a missing value.
+
+    A term with a variable that is bound outside it is not shown: the variable has no name there.
+    """
 
     def __init__(self, reason: str, where: object = None) -> None:
-        super().__init__(reason if where is None else f"{reason} in {where!r}")
+        shown = where is not None and not getattr(where, "loose", False)
+        super().__init__(f"{reason} in {where!r}" if shown else reason)
         self.reason = reason
         self.where = where
 

@@ -151,6 +151,13 @@ def test_statements_about_all_large_N(claim, verdict):
     assert check(claim).verdict == verdict
 
 
+def test_what_is_undefined_is_shown_unless_a_variable_in_it_has_no_name():
+    """1/s is bound in Σ_s 1/s: it is not shown as a term of a placeholder."""
+    assert check_at(equal(1 / x, y), {x: 0, y: 1}).reason == "undefined: a negative power of 0 in x**-1"
+    told = check_at(equal(Sum(1 / s, (s, 0, 2)), y), {y: 1}).reason
+    assert told == "undefined: a negative power of 0"
+
+
 def test_a_counterexample_shows_all_values_of_the_point():
     """Also those that are put in exactly, and a family of operators given by a term."""
     shown = check_at(equal(x * y, pi), {x: num(0), y: sqrt(num(2))}).counterexample
