@@ -9,7 +9,7 @@ import inspect
 import re
 import sys
 
-from .kernel.terms import SIGNATURES, SORTS
+from .kernel.signatures import SIGNATURES, SORTS
 from .rules import RULES
 
 #: What an operation is worth, in the order of its arguments; f, g are functions of one variable.

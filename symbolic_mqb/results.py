@@ -8,7 +8,8 @@ from typing import Any
 
 from .kernel import arithmetic
 from .kernel.errors import TermError
-from .kernel.terms import Term, kind
+from .kernel.kinds import kind
+from .kernel.terms import Term
 
 
 def term(value: Any) -> Term:

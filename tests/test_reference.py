@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from symbolic_mqb.kernel.terms import SIGNATURES, SORTS
+from symbolic_mqb.kernel.signatures import SIGNATURES, SORTS
 from symbolic_mqb.reference import MEANINGS, reference
 from symbolic_mqb.rules import RULES
 

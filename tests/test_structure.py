@@ -19,7 +19,10 @@ ALLOWED = {
     "rules": ("kernel", "rules"),
     "tactics": ("kernel", "rules", "tactics"),
     "notation": ("kernel", "notation"),
-    "numerics": ("kernel.terms", "kernel.errors", "kernel.arithmetic", "kernel.show", "notation", "numerics"),
+    "numerics": (
+        *("kernel.terms", "kernel.signatures", "kernel.kinds", "kernel.errors", "kernel.arithmetic", "kernel.show"),
+        *("notation", "numerics"),
+    ),
     "render": (
         "kernel",
         "render",

@@ -13,11 +13,12 @@ from typing import Self
 
 from .binders import Binders
 from .errors import Refused
+from .kinds import kind
 from .monomials import content_of, leaf
 from .polynomial import ONE, Exponent, Mono, Number, Polynomial, Rational, plain, product, total
 from .regularity import INFINITY, MINUS_INFINITY
 from .signs import Signs
-from .terms import Term, apply, kind, num, unfold, var
+from .terms import Term, apply, num, unfold, var
 
 _MAX_DEPTH = 10
 _LEAVES = frozenset(("num", "var", "I", "pi", "euler"))

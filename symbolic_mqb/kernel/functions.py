@@ -8,9 +8,10 @@ For `real->real`, the bounded Borel functions, it is shown to be bounded too.
 from __future__ import annotations
 
 from .errors import Refused
+from .kinds import kind
 from .regularity import check_bounded
 from .signs import Signs
-from .terms import Term, kind, num
+from .terms import Term, num
 
 
 def check_value(ctx: Signs, t: Term, sort: str, what: str) -> None:

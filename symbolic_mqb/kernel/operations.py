@@ -6,6 +6,7 @@ from math import factorial
 
 from .equality import Equality
 from .errors import Refused
+from .kinds import kind
 from .monomials import content_of, exponent, leading, mono_term, poly_term, power_term
 from .polynomial import (
     EULER,
@@ -21,7 +22,7 @@ from .polynomial import (
     power,
     scale_exponent,
 )
-from .terms import Term, kind, lam, num
+from .terms import Term, lam, num
 
 
 class Operations(Equality):

@@ -15,7 +15,8 @@ from fractions import Fraction
 from typing import Any
 
 from .errors import Refused, TermError
-from .terms import SORTS, Term
+from .signatures import SORTS
+from .terms import Term
 from .theorem import Theorem
 
 FORMAT = "symbolic-mqb record"

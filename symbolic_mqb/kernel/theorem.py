@@ -11,7 +11,9 @@ from functools import lru_cache, wraps
 from typing import Any
 
 from .errors import Refused, TermError
-from .terms import PROP, Term, kind, num
+from .kinds import kind
+from .signatures import PROP
+from .terms import Term, num
 
 _INFINITY = Term("infinity")
 _MINUS_INFINITY = Term("mul", (num(-1), _INFINITY))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from ..kernel.errors import Refused, TermError
-from ..kernel.terms import Term, apply, at, fresh, kind, subterms
+from ..kernel.kinds import kind
+from ..kernel.terms import Term, apply, at, fresh, subterms
 from ..numerics.witness import AGREES, check
 from ..rules.logic import Given, equation, fact, facts_at, normal_form
 from ..tactics.reasons import Unfold

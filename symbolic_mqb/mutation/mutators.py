@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..kernel.errors import TermError
-from ..kernel.terms import NUMBER, SORTS, Term, kind, num, var
+from ..kernel.kinds import kind
+from ..kernel.signatures import NUMBER, SORTS
+from ..kernel.terms import Term, num, var
 from .sites import COUNTS, LIMITS, Path, Site, exchanged, named, replaced, shifted, sites, times
 
 #: Pairs of names that are exchanged.

@@ -10,7 +10,9 @@ from time import perf_counter
 
 from ..book import Book, LineFailure, Proof, UnknownLabel
 from ..kernel.errors import Refused
-from ..kernel.terms import NUMBER, Term, kind, num
+from ..kernel.kinds import kind
+from ..kernel.signatures import NUMBER
+from ..kernel.terms import Term, num
 from ..kernel.theorem import Theorem
 from ..numerics.bench import Bench
 from ..numerics.constraints import operations

@@ -13,7 +13,9 @@ from typing import Any
 from flint import acb
 
 from ..kernel.errors import TermError
-from ..kernel.terms import KET, NUMBER, Term, kind, unfold
+from ..kernel.kinds import kind
+from ..kernel.signatures import KET, NUMBER
+from ..kernel.terms import Term, unfold
 from . import infinite_series, integrals, series
 from .errors import Undefined, Unsupported
 from .frames import Code, Frame, Scope, Sorts, named, named_binary, named_unary

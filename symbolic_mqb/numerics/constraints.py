@@ -14,7 +14,9 @@ from math import prod
 from typing import NamedTuple
 
 from ..kernel.errors import TermError
-from ..kernel.terms import NUMBER, Term, kind, num, substitute, subterms
+from ..kernel.kinds import kind
+from ..kernel.signatures import NUMBER
+from ..kernel.terms import Term, num, substitute, subterms
 from . import kraus
 
 _QUBIT_OPS = frozenset(("tuples", "tpow", "tensor", "dicke", "word", "perm", "product_ket", "trace", "trace_of"))

@@ -9,7 +9,9 @@ from itertools import count, pairwise
 
 from flint import acb, arb
 
-from ..kernel.terms import NUMBER, OPERATOR, Term, apply, fresh, kind, subterms
+from ..kernel.kinds import kind
+from ..kernel.signatures import NUMBER, OPERATOR
+from ..kernel.terms import Term, apply, fresh, subterms
 from .constraints import operations
 from .errors import Unsupported
 from .evaluate import COARSE, Evaluator, accuracy

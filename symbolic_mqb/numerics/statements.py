@@ -14,7 +14,8 @@ from typing import Any
 from flint import acb, arb, fmpq
 
 from ..kernel.errors import TermError
-from ..kernel.terms import Term, kind
+from ..kernel.kinds import kind
+from ..kernel.terms import Term
 from .brute_force import Matrix2
 from .errors import Undefined, Unsupported
 from .evaluate import Evaluator, accuracy

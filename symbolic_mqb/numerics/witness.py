@@ -10,7 +10,8 @@ from typing import Any
 from flint import acb, arb
 
 from ..kernel.errors import TermError
-from ..kernel.terms import Term, kind, substitute
+from ..kernel.kinds import kind
+from ..kernel.terms import Term, substitute
 from .bench import Bench
 from .errors import Undefined, Unsupported
 from .evaluate import Evaluator

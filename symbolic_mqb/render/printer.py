@@ -14,7 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ..kernel.terms import KET, Term, apply, fresh, kind, num
+from ..kernel.kinds import kind
+from ..kernel.signatures import KET
+from ..kernel.terms import Term, apply, fresh, num
 
 ADD, MUL, POW, ATOM = range(4)
 _INFINITY = Term("infinity")

@@ -7,7 +7,9 @@ from math import prod
 
 from ..kernel.errors import Refused
 from ..kernel.functions import natural
-from ..kernel.terms import KET, OPERATOR, OPERATOR_N, Term, apply, fresh, kind, lam, new_variable, num, var
+from ..kernel.kinds import kind
+from ..kernel.signatures import KET, OPERATOR, OPERATOR_N
+from ..kernel.terms import Term, apply, fresh, lam, new_variable, num, var
 from ..kernel.theorem import Inference, rule
 from .kets import braket, check_measurement
 from .logic import Given, context, equation

@@ -11,7 +11,9 @@ from fractions import Fraction
 from ..kernel.canonical import Context
 from ..kernel.errors import Refused
 from ..kernel.functions import natural
-from ..kernel.terms import KET, OPERATOR, OPERATOR_N, Term, apply, kind, lam, new_variable, num, var
+from ..kernel.kinds import kind
+from ..kernel.signatures import KET, OPERATOR, OPERATOR_N
+from ..kernel.terms import Term, apply, lam, new_variable, num, var
 from ..kernel.theorem import Inference, rule
 from .logic import Given, context, equation
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ..kernel.errors import Refused
 from ..kernel.functions import check_function
-from ..kernel.terms import FUNCTION, Term, apply, kind, lam, num
+from ..kernel.kinds import kind
+from ..kernel.signatures import FUNCTION
+from ..kernel.terms import Term, apply, lam, num
 from ..kernel.theorem import Inference, Theorem, require, rule
 from .logic import Given, context, equation
 from .operators import entries

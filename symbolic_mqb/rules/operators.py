@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ..kernel.errors import Refused
 from ..kernel.functions import natural
-from ..kernel.terms import OPERATOR_N, Term, apply, kind, lam, new_variable, num, var
+from ..kernel.kinds import kind
+from ..kernel.signatures import OPERATOR_N
+from ..kernel.terms import Term, apply, lam, new_variable, num, var
 from ..kernel.theorem import Inference, Theorem, require, rule
 from .logic import Given, context, equation
 

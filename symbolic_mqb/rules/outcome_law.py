@@ -10,7 +10,9 @@ from fractions import Fraction
 
 from ..kernel.errors import Refused
 from ..kernel.functions import natural
-from ..kernel.terms import OPERATOR_N, Term, apply, fresh, kind, lam, new_variable, num, var
+from ..kernel.kinds import kind
+from ..kernel.signatures import OPERATOR_N
+from ..kernel.terms import Term, apply, fresh, lam, new_variable, num, var
 from ..kernel.theorem import Inference, Theorem, require, rule
 from .kets import check_measurement
 from .logic import Given, context, equation

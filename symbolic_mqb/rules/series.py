@@ -8,8 +8,9 @@ from __future__ import annotations
 from ..kernel.canonical import Context
 from ..kernel.errors import Refused
 from ..kernel.functions import natural
+from ..kernel.kinds import kind
 from ..kernel.regularity import check_smooth
-from ..kernel.terms import Term, apply, fresh, kind, lam, new_variable, num, var
+from ..kernel.terms import Term, apply, fresh, lam, new_variable, num, var
 from ..kernel.theorem import Inference, rule
 from .logic import Given, context, equation
 from .sums import split_off_sum, times

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import sympy as sp
 
-from ..kernel.terms import SIGNATURES
+from ..kernel.signatures import SIGNATURES
 
 
 class Printed:

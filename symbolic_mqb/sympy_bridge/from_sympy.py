@@ -15,7 +15,9 @@ from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import BooleanAtom
 
 from ..kernel.errors import TermError
-from ..kernel.terms import SIGNATURES, Term, call, defined, kind, lam, num, substitute, var
+from ..kernel.kinds import kind
+from ..kernel.signatures import SIGNATURES
+from ..kernel.terms import Term, call, defined, lam, num, substitute, var
 from ..notation.bessel import BESSEL
 from ..notation.objects import GENERALISED_HERMITE, HERMITE, gaussian
 from . import objects

@@ -13,7 +13,8 @@ from typing import Any
 
 import sympy as sp
 
-from ..kernel.terms import SIGNATURES, Term, apply, num, substitute, var
+from ..kernel.signatures import SIGNATURES
+from ..kernel.terms import Term, apply, num, substitute, var
 from ..notation.language import oo
 from ..notation.objects import HERMITE
 from .errors import TranslationError

@@ -21,7 +21,8 @@ from typing import Any
 
 from symbolic_mqb.kernel.errors import Refused, TermError
 from symbolic_mqb.kernel.record import Writer, read_terms
-from symbolic_mqb.kernel.terms import SIGNATURES, SORTS, Term, num, substitute, subterms
+from symbolic_mqb.kernel.signatures import SIGNATURES, SORTS
+from symbolic_mqb.kernel.terms import Term, num, substitute, subterms
 from symbolic_mqb.kernel.theorem import _SEAL, Theorem
 from symbolic_mqb.mutation.sites import replaced, sites
 from symbolic_mqb.notation.language import symbols

@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 
 from symbolic_mqb.kernel.errors import Refused, TermError
-from symbolic_mqb.kernel.terms import SORTS, Term, kind, lam, num, substitute, var
+from symbolic_mqb.kernel.kinds import kind
+from symbolic_mqb.kernel.signatures import SORTS
+from symbolic_mqb.kernel.terms import Term, lam, num, substitute, var
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.mutation.sites import replaced, sites
 from symbolic_mqb.rules import RULES

@@ -10,7 +10,8 @@ import pytest
 
 from symbolic_mqb.kernel import terms
 from symbolic_mqb.kernel.errors import TermError
-from symbolic_mqb.kernel.terms import Term, apply, at, call, defined, fresh, kind, lam, num, substitute, unfold, var
+from symbolic_mqb.kernel.kinds import kind
+from symbolic_mqb.kernel.terms import Term, apply, at, call, defined, fresh, lam, num, substitute, unfold, var
 from symbolic_mqb.notation.language import Integral, Sum, symbols
 
 n, k = symbols("n k", "nat")

@@ -87,6 +87,14 @@ def test_an_earlier_run_counts_where_every_mutant_of_one_text_was_killed(checker
     assert earlier(entry(first, "killed"), entry(first, "survived")).killed(first, first.source()) is None
 
 
+def test_a_module_has_changed_if_its_code_has_not_if_its_imports_or_comments_have(checker):
+    code = "from a import b\n\n\ndef f(x):\n    return x + 1\n"
+    same = "from c import b\nimport d\n\n\n# more\ndef f(x):\n    return x + 1  # one\n"
+    assert checker._code(same) == checker._code(code)
+    assert checker._code(code.replace("+", "-")) != checker._code(code)
+    assert checker._code(code + "\n\nf(2)\n") != checker._code(code) != checker._code("")
+
+
 def test_the_size_of_a_cache_is_no_mutant(checker):
     lines = (checker.PACKAGE / "kernel/terms.py").read_text(encoding="utf-8").splitlines()
     caches = {i for i, line in enumerate(lines, 1) if "maxsize=" in line}

@@ -8,7 +8,8 @@ import pytest
 from symbolic_mqb.book import Book
 from symbolic_mqb.derivations import CONTENTS
 from symbolic_mqb.kernel.errors import Refused
-from symbolic_mqb.kernel.terms import Term, kind, lam, num
+from symbolic_mqb.kernel.kinds import kind
+from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.mutation import Mutant, mutants, run, selection, trial
 from symbolic_mqb.mutation.equivalence import equivalence, follows, renamed
 from symbolic_mqb.mutation.mutators import Change, changes

@@ -216,7 +216,9 @@ def test_the_points_depend_on_the_seed_alone():
 def test_the_witness_is_independent_of_the_prover():
     program = "import sys, symbolic_mqb.numerics.witness; print(*sys.modules)"
     loaded = run(program).split()
-    shared = {f"symbolic_mqb.kernel.{name}" for name in ("terms", "errors", "arithmetic", "show")}
+    shared = {
+        f"symbolic_mqb.kernel.{name}" for name in ("terms", "signatures", "kinds", "errors", "arithmetic", "show")
+    }
     assert {m for m in loaded if m.startswith("symbolic_mqb.kernel.")} <= shared
     assert not [m for m in loaded if m.startswith(("symbolic_mqb.rules", "symbolic_mqb.tactics"))]
     assert "sympy" not in loaded

@@ -50,7 +50,7 @@ def test_the_reader_shares_no_code_with_the_package():
 
 
 def test_the_reader_knows_every_rule_and_operation_and_no_others():
-    from symbolic_mqb.kernel.terms import SIGNATURES as OURS
+    from symbolic_mqb.kernel.signatures import SIGNATURES as OURS
 
     assert set(Reader().table) | set(LOGIC) == set(RULES)
     assert SIGNATURES == OURS

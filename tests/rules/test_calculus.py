@@ -8,7 +8,8 @@ import mpmath
 import pytest
 
 from symbolic_mqb.kernel.errors import Refused
-from symbolic_mqb.kernel.terms import Term, apply, fresh, kind
+from symbolic_mqb.kernel.kinds import kind
+from symbolic_mqb.kernel.terms import Term, apply, fresh
 from symbolic_mqb.notation.language import (
     Abs,
     Coefficient,

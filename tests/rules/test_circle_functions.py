@@ -8,7 +8,8 @@ import pytest
 
 from symbolic_mqb.kernel.canonical import Context
 from symbolic_mqb.kernel.errors import Refused, TermError
-from symbolic_mqb.kernel.terms import Term, call, defined, kind, lam, num, var
+from symbolic_mqb.kernel.kinds import kind
+from symbolic_mqb.kernel.terms import Term, call, defined, lam, num, var
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import (
     Abs,

@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from symbolic_mqb.kernel.errors import Refused, TermError
-from symbolic_mqb.kernel.terms import Term, kind, lam, num
+from symbolic_mqb.kernel.kinds import kind
+from symbolic_mqb.kernel.terms import Term, lam, num
 from symbolic_mqb.notation.language import (
     Abs,
     Expectation,

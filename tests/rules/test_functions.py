@@ -12,8 +12,9 @@ import pytest
 from symbolic_mqb.kernel.canonical import Context
 from symbolic_mqb.kernel.errors import Refused, TermError
 from symbolic_mqb.kernel.functions import check_function
+from symbolic_mqb.kernel.kinds import kind
 from symbolic_mqb.kernel.record import Writer, replay
-from symbolic_mqb.kernel.terms import Term, call, defined, kind, lam, num, substitute, subterms, unfold, var
+from symbolic_mqb.kernel.terms import Term, call, defined, lam, num, substitute, subterms, unfold, var
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Abs, I, Sum, binomial, conj, equal, exp, factorial, symbols, unequal
 from symbolic_mqb.notation.measurement import OBSERVABLE, E, a, d, entry, j

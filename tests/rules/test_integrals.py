@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from symbolic_mqb.kernel.errors import Refused
-from symbolic_mqb.kernel.terms import Term, kind, lam, num, var
+from symbolic_mqb.kernel.kinds import kind
+from symbolic_mqb.kernel.terms import Term, lam, num, var
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import Abs, I, Integral, Sum, conj, cos, exp, log, oo, symbols
 from symbolic_mqb.numerics.evaluate import enclose

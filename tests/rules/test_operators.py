@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from symbolic_mqb.kernel.errors import Refused
-from symbolic_mqb.kernel.terms import Term, kind, lam, num, var
+from symbolic_mqb.kernel.kinds import kind
+from symbolic_mqb.kernel.terms import Term, lam, num, var
 from symbolic_mqb.kernel.theorem import Theorem
 from symbolic_mqb.notation.language import I, Sum, conj, delta, equal, exp, half, symbols, unequal
 from symbolic_mqb.notation.measurement import E, dicke, entry, projector, tensor, tensor_power, word

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from symbolic_mqb.kernel.errors import Refused, TermError
-from symbolic_mqb.kernel.terms import Term, kind, lam, num, var
+from symbolic_mqb.kernel.kinds import kind
+from symbolic_mqb.kernel.terms import Term, lam, num, var
 from symbolic_mqb.notation.full_coarse_graining import phase_ket, product_ket, turn
 from symbolic_mqb.notation.language import I, Integral, exp, oo, pi, symbols
 from symbolic_mqb.notation.measurement import braket, dicke, entry, tensor_power

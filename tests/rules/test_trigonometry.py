@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from symbolic_mqb.kernel.errors import Refused
-from symbolic_mqb.kernel.terms import Term, kind, num
+from symbolic_mqb.kernel.kinds import kind
+from symbolic_mqb.kernel.terms import Term, num
 from symbolic_mqb.notation.language import I, cos, exp, log, pi, sin, sqrt, symbols
 from symbolic_mqb.numerics.witness import check
 from symbolic_mqb.rules.logic import fact, normal_form, transitivity
