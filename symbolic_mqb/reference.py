@@ -16,7 +16,7 @@ from .rules import RULES
 MEANINGS = {
     "I": "the imaginary unit",
     "pi": "π",
-    "euler": "Euler's constant γ",
+    "euler": "e, the base of the natural logarithm",
     "infinity": "∞, as a bound of an integral",
     "pow": "a^b, of the principal branch; 0⁰ = 1; b an integer, or a ≠ 0, or a = 0 < b",
     "exp": "e^z",

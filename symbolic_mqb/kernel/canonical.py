@@ -133,12 +133,13 @@ class Context(Binders):
         return bool(base.args[1] == base.args[2]) and self._effect(base.args[0])
 
     def _effect(self, effect: Term) -> bool:
-        """The operator is E_j with 1 ≤ j ≤ d for a POVM E."""
+        """The operator is E_j with an integer j, 1 ≤ j ≤ d, for a POVM E."""
         if effect.op != "app":
             return False
         for family, d, h in self.measurements:
             j = self.nf(effect.args[1])
-            if effect.args[0] == family and self.nonnegative(j - ONE) and self.nonnegative(self.nf(d) - j):
+            among = self.integer(j) and self.nonnegative(j - ONE) and self.nonnegative(self.nf(d) - j)
+            if effect.args[0] == family and among:
                 self.used.add(h)
                 return True
         return False

@@ -8,6 +8,9 @@ from .errors import TermError
 from .signatures import FUNCTION, INSIDE, KET, NUMBER, OPERATOR, OPERATOR_N, POLYMORPHIC, SIGNATURES, SORTS, TUPLE
 from .terms import Term
 
+#: What a `lam` may bind; a definition binds its parameters of any sort.
+_BOUND = frozenset(sort for sort, what in SORTS.items() if what in (NUMBER, TUPLE))
+
 
 def kind(t: Term, bound: tuple[str, ...] = ()) -> str:
     """What the term denotes; raises TermError if any part of it is not well formed."""
@@ -29,8 +32,8 @@ def _kind(t: Term, bound: tuple[str, ...]) -> str:
         if len(args) != 2 or not isinstance(args[0], str) or args[1] not in SORTS:
             raise TermError("a variable has a name and a known sort")
         return SORTS[args[1]]
-    if op == "lam" and (len(args) != 3 or args[1] not in SORTS or not isinstance(args[2], Term)):
-        raise TermError("a function has the name and the sort of its variable, and a body")
+    if op == "lam" and (len(args) != 3 or args[1] not in _BOUND or not isinstance(args[2], Term)):
+        raise TermError("a function has the name and the sort of its variable, a number or a tuple, and a body")
     if op not in ("bound", "lam") and not all(isinstance(a, Term) for a in args):
         raise TermError(f"the arguments of {op} are terms")
     if op == "bound":
@@ -69,10 +72,12 @@ def _arithmetic_kind(t: Term, kinds: list[str]) -> str:
 
 
 def _application_kind(t: Term, bound: tuple[str, ...]) -> str:
+    if len(t.args) < 2 or t.args[0].op not in ("var", "bound"):
+        raise TermError("a function symbol is a variable, and takes numbers")
     head = t.args[0]
-    if len(t.args) < 2 or any(kind(a, bound) != NUMBER for a in t.args[1:]):
+    if any(kind(a, bound) != NUMBER for a in t.args[1:]):
         raise TermError("a function symbol takes numbers")
-    sort = bound[head.args[0]] if head.op == "bound" else head.args[1] if head.op == "var" else ""
+    sort = bound[head.args[0]] if head.op == "bound" else head.args[1]
     if len(t.args) != 2 + sort.partition("->")[0].count(","):
         raise TermError("a function symbol with the wrong number of arguments")
     if kind(head, bound) == TUPLE:
@@ -85,12 +90,14 @@ def _application_kind(t: Term, bound: tuple[str, ...]) -> str:
 
 
 def _call_kind(t: Term, bound: tuple[str, ...]) -> str:
+    if not t.args or t.args[0].op != "head" or len(t.args[0].args) != 3:
+        raise TermError("only a defined symbol can be called")
     head = t.args[0]
-    if head.op != "head" or len(head.args[1]) != len(t.args) - 1:
-        raise TermError("a defined symbol with the wrong number of arguments")
+    _, sorts, body = head.args
+    if type(sorts) is not tuple or len(sorts) != len(t.args) - 1 or not SORTS.keys() >= set(sorts):
+        raise TermError("a defined symbol with the wrong number of arguments, or an unknown sort")
     inner: tuple[str, ...] = ()
-    body = head.args[2]
-    for sort, value in zip(head.args[1], t.args[1:], strict=True):
+    for sort, value in zip(sorts, t.args[1:], strict=True):
         wanted = SORTS[sort]
         if kind(value, bound) != wanted or (wanted == FUNCTION and _type(value, bound) != _type_of_sort(sort)):
             raise TermError(f"{head.args[0]} wants {sort if wanted == FUNCTION else wanted}, got {value!r}")
@@ -107,6 +114,8 @@ def _type(function: Term, bound: tuple[str, ...]) -> tuple[str, str]:
     """(the sort of the argument, the kind of the values) of a function symbol or of a `lam`."""
     if function.op == "lam":
         return function.args[1], kind(function.args[2], (function.args[1], *bound))
+    if function.op not in ("var", "bound"):
+        raise TermError(f"{function!r} is no function symbol")
     return _type_of_sort(bound[function.args[0]] if function.op == "bound" else function.args[1])
 
 

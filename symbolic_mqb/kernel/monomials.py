@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from .errors import Refused
 from .polynomial import (
     EULER,
     IMAGINARY,
@@ -18,6 +19,8 @@ from .polynomial import (
     scale_exponent,
 )
 from .terms import Term, num, order
+
+_LARGEST_DIVISOR = 10**6
 
 
 @lru_cache(maxsize=4096)
@@ -98,11 +101,13 @@ def mono_involves(m: Mono, v: Term) -> bool:
 
 
 def factorise(c: Number) -> list[tuple[int, int]]:
-    """The positive number c as a product of primes with integer exponents."""
+    """The positive number c as a product of primes with integer exponents; refused if it has two large ones."""
     out: list[tuple[int, int]] = []
     for value, sign in ((c.numerator, 1), (c.denominator, -1)):
         p = 2
         while p * p <= value:
+            if p > _LARGEST_DIVISOR:
+                raise Refused(f"the prime factors of {value} are not found, and a power needs them")
             k = 0
             while value % p == 0:
                 value, k = value // p, k + 1

@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TypeAlias
 
+from .errors import Refused
 from .terms import Term
 
 #: Numbers are ints where they can be: Python adds and hashes them many times faster than Fractions.
@@ -22,6 +23,7 @@ Number: TypeAlias = int | Fraction
 Rational = (int, Fraction)
 Exponent: TypeAlias = "int | Fraction | Polynomial"
 Mono: TypeAlias = "frozenset[tuple[Term, Exponent]]"
+_MOST_BITS = 1_000_000
 IMAGINARY = Term("I")
 EULER = Term("euler")
 #: Bases whose exponents are reduced, so that a part of the power is a number.
@@ -215,7 +217,7 @@ def _reduce(base: Term, e: Exponent) -> tuple[Number, Exponent]:
     c, rest = split_constant(e)
     if base.op == "num":
         whole = c.numerator // c.denominator
-        return plain(base.args[0] ** whole), add_exponents(c - whole, rest)
+        return integer_power(base.args[0], whole), add_exponents(c - whole, rest)
     if isinstance(rest, Polynomial):
         reduced = {m: k % 4 if _integral(m) else k for m, k in rest}
         rest = add_exponents(Polynomial({m: k for m, k in reduced.items() if k}), 0)
@@ -223,6 +225,13 @@ def _reduce(base: Term, e: Exponent) -> tuple[Number, Exponent]:
         return 1, add_exponents(c, rest)
     left = c.numerator % 4
     return (1, add_exponents(left, rest)) if left < 2 else (-1, add_exponents(left - 2, rest))
+
+
+def integer_power(c: Number, n: int) -> Number:
+    """cⁿ, if it is no number of millions of bits."""
+    if abs(n) * (max(c.numerator.bit_length(), c.denominator.bit_length()) - 1) > _MOST_BITS:
+        raise Refused(f"the exponent {n} makes a number too long")
+    return plain(Fraction(c) ** n)
 
 
 def _integral(mono: Mono) -> bool:

@@ -19,6 +19,7 @@ from .polynomial import (
     Rational,
     add_exponents,
     as_polynomial,
+    integer_power,
     power,
     product,
     scale_exponent,
@@ -85,7 +86,7 @@ class Powers(Signs):
         """(c·m)**e: factor by factor where the law holds, the rest as one atom."""
         whole = self.integer_exponent(e)
         factors: list[tuple[Term, Exponent]] = []
-        out, rest = ONE, ONE
+        rest = ONE
         for b, k in m:
             if whole or (self.positive_base(b) and self.real(as_polynomial(k))) or self._root_law(b, k):
                 factors.append((b, scale_exponent(k, e)))
@@ -94,12 +95,15 @@ class Powers(Signs):
         if c < 0 and rest == ONE:  # (−1)**e = i**(2e) for the principal power
             factors.append((IMAGINARY, scale_exponent(e, 2)))
             c = -c
-        if c > 0:
+        plain_power: Number = 1
+        if c > 0 and isinstance(e, Rational) and e.denominator == 1:
+            plain_power = integer_power(c, int(e))
+        elif c > 0:
             factors += [(num(p), scale_exponent(k, e)) for p, k in factorise(c)]
         else:
             rest = rest.scale(c)
         k, mono = product(factors)
-        out = Polynomial({mono: k})
+        out = Polynomial({mono: k * plain_power})
         return out if rest == ONE else out * power(poly_term(rest), e)
 
     def _root_law(self, b: Term, k: Exponent) -> bool:

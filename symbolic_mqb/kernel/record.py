@@ -135,7 +135,7 @@ class Replay:
         """Re-run every step of a piece and compare its claims. `Refused` names what fails."""
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise Refused(f"not a record: the field 'format' must be {FORMAT!r}")
-        if data.get("version") != VERSION:
+        if type(data.get("version")) is not int or data["version"] != VERSION:
             raise Refused(f"version {data.get('version')!r} of the record is not {VERSION}")
         if set(data) != {"format", "version", "terms", "steps", "claims"}:
             raise Refused("a record has the fields format, version, terms, steps, claims")
@@ -155,6 +155,8 @@ class Replay:
         for label, claim in data["claims"].items():
             if label in self.claims:
                 raise Refused(f"two claims of one label {label!r}")
+            if not str(label).strip() or not str(label).isprintable():
+                raise Refused(f"a label is one line that can be printed, not {label!r}")
             self.claims[str(label)] = _claimed(label, claim, self._terms, theorems)
 
 

@@ -74,6 +74,8 @@ _LEAVES = frozenset(("num", "var", "bound"))
 #: Operations whose arguments are not all terms: their keys hold the data themselves.
 _WITH_DATA = _LEAVES | {"lam", "head"}
 _MOST_SHARED = 1 << 17
+#: Of the text of a term whose parts are shared.
+_LONGEST = 10**7
 #: Terms that exist, by operation and the identities of the arguments, so that most equal terms are one object.
 #: An entry keeps its arguments alive: no other object has their identities. Nothing rests on a term being here.
 _shared: dict[tuple[Any, ...], Term] = {}
@@ -102,11 +104,16 @@ def _built(op: str, args: tuple[Any, ...], key: tuple[Any, ...]) -> Term:
     put(t, "_opened", None)
     put(t, "_closed", None)
     finite = True
-    put(t, "_hash", hash((op, args[1:] if op == "lam" else args)))
+    try:
+        put(t, "_hash", hash((op, args[1:] if op == "lam" else args)))
+    except TypeError:
+        raise TermError(f"the parts of a term are terms or names, sorts and numbers, not {args!r}") from None
     if op == "var":
         put(t, "free", frozenset((t,)))
         put(t, "loose", 0)
     elif op == "bound":
+        if len(args) != 1 or type(args[0]) is not int:
+            raise TermError(f"a bound variable is the number of binders between, not {args!r}")
         put(t, "free", _NOTHING)
         put(t, "loose", args[0] + 1)
     else:
@@ -141,6 +148,8 @@ def order(t: Term) -> str:
     known: str | None = t._order  # type: ignore[attr-defined]
     if known is None:
         parts = [order(a) if isinstance(a, Term) else str(a) for a in (t.args[1:] if t.op == "lam" else t.args)]
+        if sum(map(len, parts)) > _LONGEST:
+            raise TermError(f"a term of more than {_LONGEST} letters")
         known = f"{t.op}({','.join(parts)})" if parts else t.op
         object.__setattr__(t, "_order", known)
     return known

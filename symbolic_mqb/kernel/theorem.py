@@ -106,16 +106,18 @@ def rule(function: Callable[..., Inference]) -> Callable[..., Theorem]:
     def infer(*arguments: Any) -> Theorem:
         if count is not None and len(arguments) != count:
             raise Refused(f"{function.__name__} takes {count} arguments, got {len(arguments)}")
-        for i, a in enumerate(arguments):
-            _check_argument(a)
-            wanted = annotations[min(i, len(annotations) - 1)]
-            if not _fits(a, wanted):
-                raise Refused(f"argument {i + 1} of {function.__name__} is {wanted}, not {a!r}")
         try:
+            for i, a in enumerate(arguments):
+                _check_argument(a)
+                wanted = annotations[min(i, len(annotations) - 1)]
+                if not _fits(a, wanted):
+                    raise Refused(f"argument {i + 1} of {function.__name__} is {wanted}, not {a!r}")
             hyps, concl = function(*arguments)
             return Theorem(_SEAL, frozenset(hyps), concl, function.__name__, arguments)
         except TermError as error:
             raise Refused(f"{function.__name__}: {error}") from error
+        except RecursionError:
+            raise Refused(f"{function.__name__}: a term is nested too deeply") from None
 
     return infer
 

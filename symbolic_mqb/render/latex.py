@@ -28,7 +28,7 @@ from .printer import (
     whole_line,
 )
 
-_CONSTANTS = {"I": "i", "pi": r"\pi", "euler": r"\gamma_{\mathrm{E}}", "infinity": r"\infty", "identity": r"\mathbb{1}"}
+_CONSTANTS = {"I": "i", "pi": r"\pi", "euler": "e", "infinity": r"\infty", "identity": r"\mathbb{1}"}
 _FUNCTIONS = {
     "log": r"\log", "cos": r"\cos", "sin": r"\sin", "arg": r"\arg", "min": r"\min", "max": r"\max",
     "re": r"\operatorname{Re}", "im": r"\operatorname{Im}", "sgn": r"\operatorname{sgn}",

@@ -21,7 +21,7 @@ from .printer import (
     whole_line,
 )
 
-_CONSTANTS = {"I": "i", "pi": "π", "euler": "γ_E", "infinity": "∞", "identity": "𝟙"}
+_CONSTANTS = {"I": "i", "pi": "π", "euler": "e", "infinity": "∞", "identity": "𝟙"}
 _RELATIONS = {"eq": "=", "le": "≤", "lt": "<", "ne": "≠", "maps": "↦"}
 _RAISED = str.maketrans("0123456789n", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ")
 _NAMES = {

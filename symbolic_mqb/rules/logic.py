@@ -241,8 +241,8 @@ def _replace(
             raise Refused(f"the equation starts from {theorem.left!r}, but here stands {t!r}")
         return theorem.right, frozenset(), frozenset()
     child = at(t, path[:1])
-    if child.op == "head":
-        raise Refused("a definition cannot be rewritten", child)
+    if child.op == "head" or (child.op == "lam" and t.op == "call"):
+        raise Refused("neither a definition nor a function that is given to it can be rewritten", child)
     if child.op != "lam":
         new, facts, names = _replace(child, path[1:], theorem, opened, given)
     else:

@@ -42,7 +42,7 @@ def positions(t: Term) -> Iterator[Position]:
 def _inside(path: tuple[int, ...], t: Term, opened: tuple[tuple[str, Term], ...], facts: Given) -> list[Position]:
     out = []
     for i, child in enumerate(t.args):
-        if not isinstance(child, Term) or child.op == "head":
+        if not isinstance(child, Term) or child.op == "head" or (child.op == "lam" and t.op == "call"):
             continue
         if child.op == "lam":
             v = opened_variable(child, len(opened))

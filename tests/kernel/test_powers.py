@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from symbolic_mqb.kernel.canonical import Context
@@ -87,3 +89,37 @@ def test_a_root_takes_out_common_factors_only_if_all_are_positive() -> None:
     given = (x > 0, unequal(z, 0), unequal(1 + w, 0))
     assert Context(given).same(sqrt(x + x * w), sqrt(x) * sqrt(1 + w))
     assert not Context(given).same(sqrt(x * z + x * z * w), sqrt(x * z) * sqrt(1 + w))
+
+
+HUGE = 10**40 + 1
+TOO_LONG = {
+    "2 to the 10¹²": num(2) ** 10**12,
+    "6 to the 10⁹": num(6) ** 10**9,
+    "2 to the −10³⁰": num(2) ** -(10**30),
+    "3/2 to the 10⁷": num(Fraction(3, 2)) ** 10**7,
+    "2 to the n + 10¹²": num(2) ** (n + 10**12),
+    "(2x) to the 10⁹": (2 * x) ** 10**9,
+}
+
+
+@pytest.mark.parametrize("name", TOO_LONG)
+def test_a_power_that_is_too_long_a_number_is_refused(name: str) -> None:
+    with pytest.raises(Refused, match="makes a number too long"):
+        Context().nf(TOO_LONG[name])
+
+
+def test_a_high_power_that_is_no_long_number() -> None:
+    assert Context().same(num(1) ** 10**30, num(1))
+    assert Context().same(num(-1) ** (10**30 + 1), num(-1))
+    assert Context().same(x**10**9 * x, x ** (10**9 + 1))
+    assert Context().same(num(2) ** 100000 * 2, num(2) ** 100001)
+
+
+def test_a_root_of_a_number_needs_its_prime_factors_and_a_whole_power_does_not() -> None:
+    with pytest.raises(Refused, match="the prime factors of 588235294117647058823529411764705882353"):
+        Context().nf(num(HUGE) ** half)
+    assert Context().same(num(HUGE) ** 3, num(HUGE**3))
+    assert Context().same((HUGE * x) ** 2, num(HUGE**2) * x**2)
+    assert Context().same(num(Fraction(1, HUGE)) ** -2, num(HUGE**2))
+    assert Context().same(num(999983**2 * 4) ** half, num(2 * 999983))  # the largest prime below 10⁶
+    assert Context().same(num(12 * 10**40) ** half, 2 * 10**20 * num(3) ** half)

@@ -93,9 +93,22 @@ def _drop(*path: Any) -> Callable[[Data], None]:
     return change
 
 
+def _named(label: str) -> Callable[[Data], None]:
+    def change(data: Data) -> None:
+        data["claims"][label] = data["claims"].pop("whole")
+
+    return change
+
+
 TAMPERED: dict[str, tuple[Callable[[Data], None], str]] = {
     "another format": (_set(("format",), "other"), "format"),
     "another version": (_set(("version",), 2), "version"),
+    "a version that is true": (_set(("version",), True), "version True of the record"),
+    "a version that is no integer": (_set(("version",), 1.0), "version 1.0 of the record"),
+    "a label of two lines": (_named("A9\nA12"), "a label is one line"),
+    "a label that a terminal obeys": (_named("\x1b[2K"), "a label is one line"),
+    "a label that is a lone surrogate": (_named("\ud800"), "a label is one line"),
+    "an empty label": (_named(" "), "a label is one line"),
     "a field missing": (_drop("terms"), "has the fields"),
     "a field too many": (_set(("proved",), True), "has the fields"),
     "an unknown rule": (_set(("steps", 0, "rule"), "axiom"), "unknown rule"),

@@ -19,6 +19,7 @@ s, r = symbols("s r", "int")
 x, y = symbols("x y", "real")
 z = var("z", "complex")
 u = var("t", "int")
+J, rho = var("J", "tuple"), var("ρ", "states")
 
 
 def test_terms_are_equal_up_to_the_names_of_bound_variables() -> None:
@@ -296,7 +297,19 @@ def test_what_is_not_well_formed() -> None:
         (Term("word", (num(0), n, num(1), Term("identity"))), "a word is a sequence"),
         (Term("app", (var("E", "nat->op"), Term("identity"))), "takes numbers"),
         (Term("call", (Term("head", ("f", ("real",), lam(x, x))), y, y)), "wrong number of arguments"),
-        (Term("call", (x, y, y, y, y)), "wrong number of arguments"),
+        (Term("call", (Term("head", ("f", ("banana",), lam(x, x))), y)), "an unknown sort"),
+        (Term("call", (Term("head", ("f", 5, lam(x, x))), y)), "wrong number of arguments"),
+        (Term("call", (Term("head", ("f", lam(x, x))), y)), "only a defined symbol"),
+        (Term("call", (x, y, y, y, y)), "only a defined symbol"),
+        (Term("call", ()), "only a defined symbol"),
+        (Term("app", ()), "takes numbers"),
+        (Term("app", (x, y)), "not a function symbol"),
+        (Term("app", (call(defined("f", (J,), J), J), n)), "a function symbol is a variable"),
+        (Term("app", (call(defined("f", (rho,), rho), rho), n)), "a function symbol is a variable"),
+        (Term("povm", (call(defined("f", (x,), lam(n, Term("identity"))), x), n)), "no function symbol"),
+        (Term("povm", (call(defined("f", (), lam(n, Term("identity")))), n)), "no function symbol"),
+        (Term("lam", ("f", "nat->op", Term("app", (body, num(1))))), "a number or a tuple"),
+        (Term("lam", ("f", "states", num(1))), "a number or a tuple"),
         (Term("call", (Term("head", ("f", ("real",), x)), y)), "the definition of f is malformed"),
         (Term("sum", (num(0), n, lam(x, x))), "of a variable of sort int"),
     ):
@@ -400,6 +413,31 @@ def test_a_symbol_of_two_indices_is_not_replaced_by_a_function_of_one() -> None:
     pair = var("c", "int,int->complex")
     with pytest.raises(TermError):
         kind(substitute(pair(s, r), {pair: lam(s, num(2) * s)}))
+
+
+def test_parts_that_are_neither_terms_nor_plain_data() -> None:
+    for op, args, reason in (
+        ("var", ("x", ["real"]), "the parts of a term"),
+        ("bound", (0.0,), "number of binders"),
+        ("bound", (True,), "number of binders"),
+        ("bound", (), "number of binders"),
+        ("bound", (0, 1), "number of binders"),
+    ):
+        with pytest.raises(TermError, match=reason):
+            Term(op, args)
+
+
+def test_a_text_that_doubles_with_each_step_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    t: Term = x
+    for _ in range(60):
+        t = Term("min", (t, t + 1))
+    with pytest.raises(TermError, match="more than 10000000 letters"):
+        terms.order(t)
+    long = Sum(x, (s, 0, n))
+    monkeypatch.setattr(terms, "_LONGEST", 10)
+    with pytest.raises(TermError, match="more than 10 letters"):
+        terms.order(long + 7)
+    assert terms.order(num(12345678)) == "num(12345678)"
 
 
 ILL_FORMED = {

@@ -98,3 +98,13 @@ def test_an_argument_is_a_theorem_a_term_an_integer_a_text_or_a_tuple(wrong: Any
     for call in (lambda: normal_form(x, x, wrong), lambda: normal_form(x, x, (wrong,))):
         with pytest.raises(Refused, match="a rule cannot take"):
             call()
+
+
+def test_a_term_that_is_nested_too_deeply_is_refused() -> None:
+    deep: Term = num(1)
+    for _ in range(3000):
+        deep = Term("cos", (deep,))
+    with pytest.raises(Refused, match="normal_form: a term is nested too deeply"):
+        normal_form(deep, deep, ())
+    with pytest.raises(Refused, match="assume: a term is nested too deeply"):
+        assume(equal(deep, 1))

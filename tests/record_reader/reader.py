@@ -66,6 +66,7 @@ class Reader:
                 raise Bad(f"step {i} ({rule}): {e}") from e
         need(isinstance(record["claims"], dict), "claims: an object is expected")
         for label, claim in record["claims"].items():
+            need(label.strip() and label.isprintable(), "a label is a line that can be printed")
             try:
                 self._claim(claim, terms, done)
             except Bad as e:

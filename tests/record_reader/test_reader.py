@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from symbolic_mqb.book import paper
+from symbolic_mqb.kernel.terms import Term
+from symbolic_mqb.numerics.evaluate import enclose
 from symbolic_mqb.replay import check as replay
 from symbolic_mqb.rules import RULES
 
@@ -20,9 +22,17 @@ from .logic import LOGIC
 from .mutants import Mutator, stated
 from .reader import Reader, read
 from .terms import SIGNATURES, Bad
+from .values import PLAIN
 
 HERE = Path(__file__).parent
 LABELS = ["A9", "A14", "D6"]
+
+
+@pytest.mark.parametrize("constant", ["I", "pi", "euler"])
+def test_a_constant_is_the_number_that_the_numerics_take_for_it(constant):
+    """So that a reader, the numerics and the print speak of one number."""
+    ours = enclose(Term(constant), {}, 15).ball
+    assert abs(complex(ours) - PLAIN[constant]()) < 1e-15
 
 
 @pytest.fixture(scope="module")

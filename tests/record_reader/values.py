@@ -265,7 +265,7 @@ def _argument(x: Any) -> float:
 PLAIN: dict[str, Callable[..., Any]] = {
     "I": lambda: 1j,
     "pi": lambda: math.pi,
-    "euler": lambda: 0.5772156649015329,
+    "euler": lambda: math.e,
     "infinity": lambda: math.inf,
     "pow": power,
     "exp": lambda x: cmath.exp(x) if isinstance(x, complex) else math.exp(x),

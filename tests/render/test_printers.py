@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from flint import acb
 
 from symbolic_mqb.book import Book
 from symbolic_mqb.derivations import CONTENTS
@@ -31,11 +32,14 @@ from symbolic_mqb.notation.language import (
 from symbolic_mqb.notation.measurement import braket, calA, dicke, entry, permutations, tensor_power, word
 from symbolic_mqb.notation.objects import H, He, gaussian, wave
 from symbolic_mqb.notation.operators import adjoint, matrix, product
+from symbolic_mqb.numerics.evaluate import enclose
+from symbolic_mqb.reference import MEANINGS
 from symbolic_mqb.render.document import document, equation, file_name
 from symbolic_mqb.render.latex import latex
 from symbolic_mqb.render.names import escape, latex_name
 from symbolic_mqb.render.printer import default_arguments
 from symbolic_mqb.render.text import lines, text
+from symbolic_mqb.rules.logic import normal_form
 
 a, b, c, x, xp, gamma, sigma = symbols("a b c x x' γ σ", "real")
 k, n, m, N = symbols("k n m N", "nat")
@@ -46,6 +50,16 @@ s, t = symbols("s t", "int")
 A, B = symbols("A B", "op")
 (e2,) = symbols("e", "int,int->complex")
 E, K = symbols("E K", "nat->op")
+
+
+def test_the_constant_e_is_printed_as_the_number_that_it_is():
+    """e·x = exp(1)·x is proved: what is shown must not be another constant."""
+    assert enclose(Term("euler") - exp(1), {}, 20).ball.overlaps(acb(0))
+    assert normal_form(Term("euler") * x, exp(1) * x, ())
+    assert text(Term("euler") * x) == "e·x"
+    assert latex(Term("euler") * x) == "e x"
+    assert MEANINGS["euler"].startswith("e, the base")
+
 
 PRINTED = [
     (a / b, r"\frac{a}{b}"),
