@@ -91,7 +91,7 @@ class Book:
         self._package = package
         self._declared: dict[str, Declared] = {}
         self._proofs: dict[str, Proof] = {}
-        self._failed: dict[str, Exception] = {}
+        self._failed: dict[str, BaseException] = {}
         self._open: list[str] = []
 
     @property
@@ -145,7 +145,9 @@ class Book:
         self._open.append(label)
         try:
             proof = _prove(self, self.declared(label))
-        except Exception as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a reason may raise SystemExit, too
             self._failed[label] = error
             raise
         finally:
@@ -231,7 +233,7 @@ def _line(declared: Declared, i: int, claim: Term, state: _State) -> Theorem:
         raise LineFailure(declared.label, i, words, Refused(str(unknown)), expected=line.expression) from unknown
     except LineFailure:
         raise
-    except Exception as crash:  # not a refusal: the reason itself is broken
+    except BaseException as crash:  # not a refusal: the reason itself is broken
         crash.add_note(f"({declared.label}), line {i}")
         raise
     extra = theorem.hypotheses - set(declared.given)

@@ -149,7 +149,9 @@ def _prove(
             waiting += proofs[label].uses
             if label in wanted:
                 record.add(label)
-        except Exception as error:  # also a reason that crashes: it must not stop the others
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # also a reason that crashes or exits: it must not stop the others
             out.failures[label] = failure(label, error)
         out.seconds[label] = time.perf_counter() - start
     _keep_reached(out, proofs, list(wanted))
@@ -211,7 +213,7 @@ def _summary(proof: Proof, known: set[int]) -> Summary:
     return Summary(tuple(proof.uses), proof.used, tuple(lines))
 
 
-def failure(label: str, error: Exception) -> Failure:
+def failure(label: str, error: BaseException) -> Failure:
     """An exception as plain data."""
     if isinstance(error, LineFailure):
         no = error.refusal

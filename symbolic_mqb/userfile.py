@@ -50,10 +50,12 @@ def _run(path: Path) -> ModuleType:
         exec(compile(source, str(path), "exec"), module.__dict__)
     except SyntaxError as error:
         raise UnusableFile(f"{path}:{error.lineno}: not Python: {error.msg}") from error
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         line = _line(error, str(path))
         kind = "" if isinstance(error, (TermError, Refused)) else f"{type(error).__name__}: "
-        raise UnusableFile(f"{path}{line}: {kind}{error}") from error
+        raise UnusableFile(f"{path}{line}: {kind}{error}".removesuffix(": ")) from error
     return module
 
 

@@ -108,6 +108,21 @@ def test_a_wrong_file_is_refused_with_the_reason(check, name):
     assert "Traceback" not in output
 
 
+@pytest.mark.parametrize("kind", ["SystemExit", "GeneratorExit", "KeyboardInterrupt"])
+def test_a_reason_that_ends_the_program_proves_nothing(check, kind):
+    result = check(
+        "from symbolic_mqb.results import have\n"
+        "class R:\n    words = lambda self: 'r'\n"
+        f"    def prove(self, claim, state): raise {kind}\n"
+        'bad = Result("bad", "", chain=[have(x**2 >= 0, by=R())])\n'
+        'good = Result("good", "", chain=[x + x, eq(2 * x, by=algebra)])'
+    )
+    assert result.exit_code == 1, result.output
+    if kind != "KeyboardInterrupt":  # that is the user's own Ctrl-C, which ends the run
+        assert f"(bad), line 1: the reason stopped with {kind}" in flat(result.output)
+        assert re.search(r"good +proved", result.output)
+
+
 def test_a_condition_that_is_not_given_is_named(check):
     result = check('bad = Result("bad", "", chain=[left, eq(right(1, n), by=use("A9", reverse=True))])')
     assert result.exit_code == 1
@@ -129,6 +144,9 @@ UNUSABLE = {
     "x = 1 / 0\n": "ZeroDivisionError",
     "x = x + 1.5\n": "is not an exact number",
     "raise SystemExit(0)\n": "SystemExit",
+    "raise GeneratorExit\n": "GeneratorExit",
+    "class Own(BaseException): pass\nraise Own('mine')\n": "Own: mine",
+    "raise MemoryError\n": "MemoryError",
     "result = None\n": "declares no result",
     "import no_such_module\n": "No module named",
 }
