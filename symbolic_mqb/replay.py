@@ -21,15 +21,16 @@ from .kernel.record import Replay
 from .rules import RULES
 
 
-def check(*pieces: str) -> dict[str, Any]:
-    """The answer to one record, or to the pieces of one."""
+def check(*pieces: str | bytes) -> dict[str, Any]:
+    """The answer to one record, or to the pieces of one; bytes are UTF-8."""
     return _check(pieces)
 
 
-def _check(pieces: Iterable[str]) -> dict[str, Any]:
+def _check(pieces: Iterable[str | bytes]) -> dict[str, Any]:
     whole = Replay(RULES)
     try:
-        for text in pieces:
+        for piece in pieces:
+            text = piece if isinstance(piece, str) else str(piece, "utf-8")
             whole.take(json.loads(text, object_pairs_hook=_once, parse_constant=_no_number, parse_float=_no_number))
         return {"claims": sorted(whole.claims)}
     except Refused as no:
@@ -67,8 +68,9 @@ def main() -> int:
     if len(sys.argv) == 3:
         limit(int(sys.argv[1]), int(sys.argv[2]))
     gc.disable()  # a short life among terms without cycles: collections would find next to nothing
-    answer = _check(sys.stdin if sys.argv[1:] == ["pieces"] else [sys.stdin.read()])
-    json.dump(answer, sys.stdout)
+    source = sys.stdin.buffer  # a record is UTF-8, whatever the environment's encoding
+    answer = _check(source if sys.argv[1:] == ["pieces"] else [source.read()])
+    sys.stdout.buffer.write(json.dumps(answer).encode())
     return 1 if "refused" in answer else 0
 
 

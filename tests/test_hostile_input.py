@@ -183,6 +183,23 @@ def test_an_old_encoding_is_no_error(command, encoding):
     assert b"A9" in run.stdout
 
 
+OLD = [{"PYTHONIOENCODING": e} for e in ("ascii", "latin-1", "utf-16")]
+OLD.append({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
+
+
+@pytest.mark.parametrize("setting", OLD, ids=lambda setting: setting.get("PYTHONIOENCODING", "C"))
+def test_an_old_encoding_changes_no_verdict(setting, tmp_path):
+    env, record = {**os.environ, **setting}, tmp_path / "record.json"
+    run = subprocess.run([*COMMAND, "verify", "A13", "--record", record], env=env, capture_output=True, check=False)
+    assert run.returncode == 0, run.stdout
+    assert any(ord(c) > 127 for c in record.read_text(encoding="utf-8"))
+    assert subprocess.run([*COMMAND, "replay", record], env=env, capture_output=True, check=False).returncode == 0
+    record.write_text(record.read_text(encoding="utf-8").replace("gaussian_integral", "gaussian"), encoding="utf-8")
+    run = subprocess.run([*COMMAND, "replay", record], env=env, capture_output=True, check=False)
+    assert run.returncode == 1
+    assert "refused: step" in run.stdout.decode(setting.get("PYTHONIOENCODING", "utf-8"))
+
+
 @posix
 @pytest.mark.parametrize("command", ["list", "show A9", "errata", "completion bash", "hypotheses A13"])
 def test_a_pipe_that_closes_after_one_line_is_no_error(command):
