@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -32,6 +34,19 @@ class Seconds(click.FloatRange):
         if math.isnan(found):
             self.fail(f"{value} is not a number of seconds.", param, ctx)
         return found
+
+
+class Target(click.Path):
+    """A file to be written; a name that is empty or ends like a folder's is none."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path."""
+        if isinstance(value, str) and (not value or value.endswith(("/", os.sep))):
+            self.fail(f"the name of a file is expected, not {value!r}.", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class Folder(click.Path):
@@ -91,8 +106,8 @@ def chosen(book: Book, labels: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys(labels)) or list(book.labels)
 
 
-def writable(*paths: Path | None) -> None:
-    """Refuse a file that cannot be written, or one that is to hold two things, before any work is done."""
+def writable(*paths: Path | None, inputs: Iterable[str] = ()) -> None:
+    """Refuse a file that cannot be written, is read, or is to hold two things, before any work is done."""
     from .output import unwritable
 
     asked = [path for path in paths if path is not None]
@@ -100,9 +115,18 @@ def writable(*paths: Path | None) -> None:
         why = None if str(path) == "-" else unwritable(path)
         if why:
             raise Unusable(f"cannot write {path}: {why}")
+        if str(path) != "-" and any(_same(path, given) for given in inputs):
+            raise Unusable(f"cannot write {path}: it is the derivation file to be verified; name another file")
     where = ["-" if str(path) == "-" else os.path.realpath(path) for path in asked]
     if len(set(where)) < len(where):
         raise Unusable(f"{asked[0]}: the report and the record cannot both be written there")
+
+
+def _same(path: Path, other: str) -> bool:
+    """Both names are of one file, which is there."""
+    with suppress(OSError, ValueError):
+        return os.path.samefile(path, other)
+    return False
 
 
 def save(path: Path, text: str) -> None:

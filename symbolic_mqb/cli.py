@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import codecs
-import errno
-import io
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from .arguments import Seconds, Unusable, chosen, complete_label, declared_in, paper_book, save, writable
+from .arguments import Seconds, Target, Unusable, chosen, complete_label, declared_in, paper_book, save, writable
 from .latex_command import latex
 from .mutate_command import hypotheses, mutate
+from .streams import run as run_and_leave
+from .streams import say
 
 if TYPE_CHECKING:
     from .book import Book
@@ -109,12 +109,10 @@ def show(label: str) -> None:
 @click.option(
     "--json",
     "json_file",
-    type=click.Path(path_type=Path),
+    type=Target(),
     help="Write the report to this file (- for standard output).",
 )
-@click.option(
-    "--record", "record_file", type=click.Path(path_type=Path), help="Write the record of the proofs to this file."
-)
+@click.option("--record", "record_file", type=Target(), help="Write the record of the proofs to this file.")
 def verify(
     targets: tuple[str, ...],
     digits: int,
@@ -131,19 +129,33 @@ def verify(
     labels at hand.
     """
     from .report import dump, report
+    from .userfile import is_path
 
-    writable(json_file, record_file)
+    writable(json_file, record_file, inputs=[t for t in targets if is_path(t)])
     book = paper_book()
-    labels = _targets(book, targets)
-    verification = _run(book, labels, digits, seed, 1 if record_file else jobs, timeout)
-    data = report(verification, typeset=json_file is not None)
+    aside = "-" in (str(json_file), str(record_file))
+    with _streams_of_its_own(aside):
+        labels = _targets(book, targets)
+    with _streams_of_its_own(aside):
+        verification = _run(book, labels, digits, seed, 1 if record_file else jobs, timeout)
+        data = report(verification, typeset=json_file is not None)
     if record_file is not None:
         save(record_file, verification.records[0])
     if json_file is not None:
         save(json_file, dump(data))
     if str(json_file) != "-":
         _summary(data)
-    sys.exit(0 if verification.passed else 1)
+    raise click.exceptions.Exit(0 if verification.passed else 1)
+
+
+@contextmanager
+def _streams_of_its_own(aside: bool) -> Iterator[None]:
+    """A user's file prints to standard error if standard output is to be data, and does not change our streams."""
+    before = sys.stdout
+    with redirect_stdout(sys.stderr if aside else before), redirect_stderr(sys.stderr):
+        yield
+    if before.closed:
+        raise Unusable("the derivation file closes standard output, where the verdicts go")
 
 
 def _targets(book: Book, targets: tuple[str, ...]) -> list[str]:
@@ -151,14 +163,18 @@ def _targets(book: Book, targets: tuple[str, ...]) -> list[str]:
     from .userfile import UnusableFile, is_path, load
 
     labels: list[str] = []
-    for target in targets:
-        if not is_path(target):
-            continue
+    named = tuple(t for t in targets if not is_path(t))
+    for name in named:
+        if name not in book.labels and os.path.isfile(name):
+            raise Unusable(f"{name}: the name of a derivation file ends in .py")
+    files = [t for t in targets if is_path(t)]
+    for i, file in enumerate(files):
+        if os.path.realpath(file) in map(os.path.realpath, files[:i]):
+            raise Unusable(f"{file}: the file is given twice")
         try:
-            labels += load(Path(target), book)
+            labels += load(Path(file), book)
         except UnusableFile as error:
             raise Unusable(str(error)) from error
-    named = tuple(t for t in targets if not is_path(t))
     return [*labels, *chosen(book, named)] if named or not labels else labels
 
 
@@ -230,7 +246,8 @@ def errata(as_json: bool) -> None:
         click.echo(f"{len(found)} errata. {counts[0].upper()}{counts[1:]}.")
     else:
         click.echo("No erratum is declared.")
-    sys.exit(0 if all(e["refuted"] and e["verdict"] in ("corrected", "cited") for e in found) else 1)
+    good = all(e["refuted"] and e["verdict"] in ("corrected", "cited") for e in found)
+    raise click.exceptions.Exit(0 if good else 1)
 
 
 @cli.command()
@@ -261,24 +278,44 @@ def replay(file: Path, timeout: float, memory: int) -> None:
     """
     from .processes import Replayer
 
-    try:
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise Unusable(f"{file}: not a text file in UTF-8") from error
-    except OSError as error:
-        raise Unusable(f"{file}: cannot be read: {error.strerror or error}") from error
+    text = _record(file, memory)
     with Replayer(timeout, memory) as fresh:
         fresh.send(text)
         answer = fresh.answer()
-    if "refused" in answer:
-        click.echo(f"refused: {answer['refused']}")
-        sys.exit(1)
-    if not answer["claims"]:
-        click.echo("refused: the record claims nothing")
-        sys.exit(1)
+    why = _refusal(answer)
+    if why:
+        click.echo(f"refused: {why}")
+        raise click.exceptions.Exit(1)
     for label in answer["claims"]:
         click.echo(label)
-    click.echo(f"{len(answer['claims'])} claims re-run and accepted.", err=True)
+    say(f"{len(answer['claims'])} claims re-run and accepted.")
+
+
+def _record(file: Path, memory: int) -> str:
+    """The text of a record; of one without an end (a device, a pipe), no more is read than could be re-run."""
+    most, data = min(memory, 1024), bytearray()
+    try:
+        with file.open("rb") as source:
+            while len(data) <= most << 20 and (piece := source.read(1 << 20)):
+                data += piece
+    except (OSError, ValueError) as error:
+        raise Unusable(f"{file}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    if len(data) > most << 20:
+        raise Unusable(f"{file}: longer than {most} MiB, the most for a record (with --memory {memory})")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Unusable(f"{file}: not a text file in UTF-8") from error
+
+
+def _refusal(answer: dict[str, Any]) -> str:
+    """Why a record is refused, or nothing; what it says itself is shown as one printable line."""
+    if "refused" in answer:
+        return "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(answer["refused"]))
+    for label in answer["claims"]:
+        if not label.strip() or not label.isprintable():
+            return f"a label is a text of one line, not {label!r}"
+    return "" if answer["claims"] else "the record claims nothing"
 
 
 cli.add_command(mutate)
@@ -287,66 +324,28 @@ cli.add_command(hypotheses)
 
 
 def main() -> NoReturn:
-    """The entry point: no traceback for what a user does, 130 for Ctrl-C, quiet when the pipe closes."""
-    try:
-        _streams()
-        _complete()
-        cli.main(standalone_mode=False)
-        sys.stdout.flush()
-    except (KeyboardInterrupt, click.exceptions.Abort):
-        click.echo("interrupted", err=True)
-        _leave(130)
-    except click.exceptions.Exit as leaving:
-        _leave(leaving.exit_code)
-    except SystemExit as leaving:
-        _leave(leaving.code if isinstance(leaving.code, int) else 1)
-    except click.ClickException as error:
-        error.show()
-        _leave(error.exit_code)
-    except BrokenPipeError:
-        _drop_output()
-        _leave(141)
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG):
-            raise
-        _drop_output()
-        click.echo(f"Error: cannot write the output: {error.strerror}", err=True)
-        _leave(2)
-    _leave(0)
+    """The entry point."""
+    run_and_leave(_command)
 
 
-def _streams() -> None:
-    """Streams that take any text: closed ones go nowhere, and what an old encoding lacks is replaced."""
-    if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  (until the process ends)
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            ascii_only = codecs.lookup(stream.encoding).name == "ascii"
-            stream.reconfigure(encoding="utf-8" if ascii_only else None, errors="replace")
-
-
-def _drop_output() -> None:
-    """Let what is still in the buffer of standard output go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _complete() -> None:
-    """Answer the shell, if it is the shell that asks."""
+def _command() -> int:
     asked = os.environ.get("_SYMBOLIC_MQB_COMPLETE")
     if asked:
-        from click.shell_completion import shell_complete
+        return _complete(asked)
+    # not click's own `main`, which takes a closed pipe for a failure
+    with cli.make_context("symbolic-mqb", sys.argv[1:]) as context:
+        cli.invoke(context)
+    return 0
 
-        _leave(shell_complete(cli, {}, "symbolic-mqb", "_SYMBOLIC_MQB_COMPLETE", asked))
 
+def _complete(asked: str) -> int:
+    """Answer the shell, which asks through its environment."""
+    from click.shell_completion import shell_complete
 
-def _leave(status: int) -> NoReturn:
-    """End the process at once: to give back millions of terms one by one would take seconds."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
-            stream.flush()
-    os._exit(status)
+    try:
+        return shell_complete(cli, {}, "symbolic-mqb", "_SYMBOLIC_MQB_COMPLETE", asked)
+    except (LookupError, ValueError) as error:
+        raise Unusable("a shell that asks for completion sets COMP_WORDS and COMP_CWORD, a number") from error
 
 
 if __name__ == "__main__":

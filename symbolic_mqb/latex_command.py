@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from .arguments import Folder, Unusable, chosen, complete_label, declared_in, paper_book, save
+from .arguments import Folder, Unusable, chosen, complete_label, declared_in, paper_book, save, writable
+from .streams import say
 
 
 @click.command()
@@ -40,13 +41,17 @@ def latex(labels: tuple[str, ...], output: Path | None, as_pdf: bool) -> None:
         output.mkdir(parents=True, exist_ok=True)
         (output / "equations").mkdir(exist_ok=True) if not as_pdf else None
     except OSError as error:
-        raise Unusable(f"{output}: {error.strerror or error}") from error
-    save(output / "symbolic-mqb.tex", source)
+        raise Unusable(f"cannot make the folder {error.filename or output}: {error.strerror or error}") from error
+    whole = output / "symbolic-mqb.tex"
     if as_pdf:
+        writable(whole, output / "symbolic-mqb.pdf")
+        save(whole, source)
         _pdf(source, output / "symbolic-mqb.pdf")
         return
-    for declared in results.values():
-        save(output / "equations" / file_name(declared.label), equation(declared))
+    single = {output / "equations" / file_name(d.label): equation(d) for d in results.values()}
+    writable(whole, *single)
+    for path, text in {**single, whole: source}.items():
+        save(path, text)
 
 
 def _pdf(source: str, target: Path) -> None:
@@ -57,5 +62,5 @@ def _pdf(source: str, target: Path) -> None:
     except NoPdf as error:
         raise Unusable(str(error)) from error
     for warning in found:
-        click.echo(warning, err=True)
-    click.echo(f"{target}: written" + (f", {len(found)} warnings" if found else ""), err=True)
+        say(warning)
+    say(f"{target}: written" + (f", {len(found)} warnings" if found else ""))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .arguments import chosen, paper_book, save, writable
+from .arguments import Target, chosen, paper_book, save, writable
 
 if TYPE_CHECKING:
     from .mutation.parallel import Row, Tally
@@ -27,9 +27,7 @@ def _cores() -> int:
 )
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Chooses the sample and the points.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=_cores, help="Processes; all cores by default.")
-@click.option(
-    "--json", "target", type=click.Path(path_type=Path), help="Also write the tally to a file, - for standard output."
-)
+@click.option("--json", "target", type=Target(), help="Also write the tally to a file, - for standard output.")
 def mutate(labels: tuple[str, ...], sample: int | None, seed: int, jobs: int, target: Path | None) -> None:
     """Try wrong variants of the results: signs, factors, exponents, limits, indices, hypotheses, reasons, order.
 
@@ -44,7 +42,7 @@ def mutate(labels: tuple[str, ...], sample: int | None, seed: int, jobs: int, ta
         save(target, json.dumps(found.data(), ensure_ascii=False, indent=2) + "\n")
     if target is None or str(target) != "-":
         click.echo(summary(found))
-    sys.exit(1 if found.bad else 0)
+    raise click.exceptions.Exit(1 if found.bad else 0)
 
 
 def summary(found: Tally) -> str:
@@ -63,9 +61,7 @@ def summary(found: Tally) -> str:
 @click.argument("labels", nargs=-1, metavar="[LABEL]...")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Chooses the points.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=_cores, help="Processes; all cores by default.")
-@click.option(
-    "--json", "target", type=click.Path(path_type=Path), help="Also write the answers to a file, - for standard output."
-)
+@click.option("--json", "target", type=Target(), help="Also write the answers to a file, - for standard output.")
 def hypotheses(labels: tuple[str, ...], seed: int, jobs: int, target: Path | None) -> None:
     """Each hypothesis of each result: is it needed? Either a counterexample without it, or a proof without it.
 

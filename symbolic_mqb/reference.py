@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import inspect
 import re
-import sys
+from typing import NoReturn
+
+import click
 
 from .kernel.signatures import SIGNATURES, SORTS
 from .rules import RULES
+from .streams import run
 
 #: What an operation is worth, in the order of its arguments; f, g are functions of one variable.
 MEANINGS = {
@@ -142,9 +145,9 @@ def reference() -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Print it."""
-    sys.stdout.write(reference())
+    run(lambda: click.echo(reference(), nl=False))
 
 
 if __name__ == "__main__":
