@@ -178,8 +178,20 @@ def paper() -> Book:
 
 
 def declarations(module: ModuleType) -> list[Declared]:
-    """The results and definitions that a module's namespace holds, in order of writing."""
-    return [v for v in vars(module).values() if isinstance(v, (Result, Definition))]
+    """The results and definitions that a module's names hold, alone or in lists, tuples, dicts; in order of writing."""
+    names = {name: value for name, value in vars(module).items() if name != "__builtins__"}
+    found: dict[int, Declared] = {}
+    todo, seen = [iter(names.values())], {id(names)}
+    while todo:
+        value = next(todo[-1], todo)
+        if value is todo:
+            todo.pop()
+        elif isinstance(value, (Result, Definition)):
+            found.setdefault(id(value), value)
+        elif isinstance(value, (list, tuple, dict)) and id(value) not in seen:
+            seen.add(id(value))
+            todo.append(iter(value.values() if isinstance(value, dict) else value))
+    return list(found.values())
 
 
 def _prove(book: Book, declared: Declared) -> Proof:

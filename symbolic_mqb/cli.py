@@ -104,7 +104,7 @@ def show(label: str) -> None:
     default=600,
     show_default=True,
     type=Seconds(),
-    help="Seconds for a result's proof and for a statement's numerics; past that it is undecided.",
+    help="Seconds for a result's proof and for a statement's numerics; past that it is undecided. Also for a FILE.py.",
 )
 @click.option(
     "--json",
@@ -135,7 +135,7 @@ def verify(
     book = paper_book()
     aside = "-" in (str(json_file), str(record_file))
     with _streams_of_its_own(aside):
-        labels = _targets(book, targets)
+        labels = _targets(book, targets, timeout)
     with _streams_of_its_own(aside):
         verification = _run(book, labels, digits, seed, 1 if record_file else jobs, timeout)
         data = report(verification, typeset=json_file is not None)
@@ -158,7 +158,7 @@ def _streams_of_its_own(aside: bool) -> Iterator[None]:
         raise Unusable("the derivation file closes standard output, where the verdicts go")
 
 
-def _targets(book: Book, targets: tuple[str, ...]) -> list[str]:
+def _targets(book: Book, targets: tuple[str, ...], timeout: float) -> list[str]:
     """Labels, and the labels of the files among the targets."""
     from .userfile import UnusableFile, is_path, load
 
@@ -172,7 +172,7 @@ def _targets(book: Book, targets: tuple[str, ...]) -> list[str]:
         if os.path.realpath(file) in map(os.path.realpath, files[:i]):
             raise Unusable(f"{file}: the file is given twice")
         try:
-            labels += load(Path(file), book)
+            labels += load(Path(file), book, timeout)
         except UnusableFile as error:
             raise Unusable(str(error)) from error
     return [*labels, *chosen(book, named)] if named or not labels else labels

@@ -183,6 +183,79 @@ def test_the_tutorial_of_the_readme_verifies(tmp_path):
     assert len([line for line in tutorial.splitlines() if line.strip() and "import" not in line]) <= 5
 
 
+ONE = 'Result("{0}", "", chain=[x + x, eq({1} * x, by=algebra)])\n'
+LOST = {
+    "a name bound twice": "r = " + ONE.format("one", 3) + "r = " + ONE.format("two", 2),
+    "one label, another statement": "r = " + ONE.format("one", 3) + "r = " + ONE.format("one", 2),
+    "made by a function": "def f():\n    " + ONE.format("one", 3) + "f()\nr = " + ONE.format("two", 2),
+    "in an object": "class C: one = " + ONE.format("one", 3) + "r = " + ONE.format("two", 2),
+    "nothing else": ONE.format("one", 2),
+    "a draft with an erratum": "import dataclasses\n"
+    "r = Result('one', '', chain=[x, eq(1 * x, by=algebra)], errata=(Erratum(x > 0, ((x, 0),), '', '', 'slip'),))\n"
+    "r = dataclasses.replace(r, errata=())\n",
+}
+
+
+@pytest.mark.parametrize("name", sorted(LOST))
+def test_a_result_that_no_name_holds_is_not_passed_over(check, name):
+    run = check("from symbolic_mqb.results import Erratum\n" + LOST[name])
+    assert run.exit_code == 2, run.output
+    assert "no name of the file holds the result (one) that is made here" in flat(run.output)
+    assert re.search(r"mine\.py:\d+", run.output)
+
+
+def test_results_in_lists_and_dicts_are_verified(check):
+    good, bad = ONE.format("good", 2).strip(), ONE.format("bad", 3).strip()
+    draft = "import dataclasses\ndraft = " + ONE.format("draft", 2) + "draft = dataclasses.replace(draft, note='!')\n"
+    run = check(f"both = {{'a': [{good}], 'b': ({bad},)}}\nboth['c'] = both\n{draft}")
+    assert run.exit_code == 1
+    assert re.search(r"good +proved.*\n.*bad +refuted.*\n.*draft +proved", run.output)
+
+
+def test_a_file_that_does_not_end_is_stopped(check):
+    run = check("while True: pass\n", "--timeout", "0.5")
+    assert run.exit_code == 2
+    assert "the file ran longer than 0.5 s" in flat(run.output)
+
+
+def test_a_file_is_run_as_python_runs_it(tmp_path):
+    good = "r = " + ONE.format("good", 2)
+    kinds = "from __future__ import annotations\nfrom dataclasses import dataclass, KW_ONLY\n"
+    kinds += "@dataclass\nclass C:\n    a: int\n    _: KW_ONLY\n    b: int = 1\nimport typing\n"
+    latin = HEAD.replace("ξ η a α β γ", "u v a d e f") + good
+    bodies = {
+        "bom": b"\xef\xbb\xbf" + (HEAD + good).encode(),
+        "cookie": b"# coding: latin-1\ntext = '\xe9'\nassert len(text) == 1\n" + latin.encode(),
+        "dataclass": (kinds + HEAD + good).encode(),
+        "annotations": (HEAD + "def f(a: int): pass\nassert f.__annotations__['a'] is int\n" + good).encode(),
+    }  # fmt: skip
+    for name, body in bodies.items():
+        path = tmp_path / f"{name}.py"
+        path.write_bytes(body)
+        run = CliRunner().invoke(cli, ["verify", str(path)])
+        assert run.exit_code == 0, run.output
+    for body, why in ((b"# coding: nonsense\n", "nonsense"), (b"x = '\0'", "null bytes"), (b"x = '\xe9'", "utf-8")):
+        path.write_bytes(body)
+        run = CliRunner().invoke(cli, ["verify", str(path)])
+        assert run.exit_code == 2
+        assert why in flat(run.output)
+        assert "None" not in run.output
+
+
+def test_each_file_imports_what_is_beside_it(tmp_path):
+    paths = []
+    for name, factor in (("one", 2), ("two", 3)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "helper.py").write_text(f"factor = {factor}\n", encoding="utf-8")
+        paths.append(tmp_path / name / "mine.py")
+        paths[-1].write_text(HEAD + "from helper import factor\nr = " + ONE.format(name, "factor"), encoding="utf-8")
+    before = list(sys.path)
+    run = CliRunner().invoke(cli, ["verify", *map(str, paths)])
+    assert re.search(r"one +proved.*\n.*two +refuted", run.output)
+    assert sys.path == before
+    assert "helper" not in sys.modules
+
+
 def test_a_file_does_not_leave_its_name_behind(check):
     check('again = Result("again", "", chain=[x + x, eq(2 * x, by=algebra)])')
     assert not any(name.startswith("symbolic_mqb_user") for name in sys.modules)
