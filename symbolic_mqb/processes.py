@@ -243,6 +243,55 @@ class Witnesses:
         self.close()
 
 
+class Workers:
+    """Processes that answer one question after the other, each in turn to whoever is free; both are pickled.
+
+    They end with their pipes, also when this process is killed. An exception as the answer is raised.
+    """
+
+    def __init__(self, module: str, jobs: int) -> None:
+        self._module, self._lock, self._closed = module, threading.Lock(), False
+        self._threads, self._mine = ThreadPoolExecutor(max(jobs, 1)), threading.local()
+        self._all: list[subprocess.Popen[bytes]] = []
+
+    def submit(self, question: Any) -> Future[Any]:
+        """The answer, when it is there."""
+        return self._threads.submit(self._ask, question)
+
+    def _ask(self, question: Any) -> Any:
+        if not hasattr(self._mine, "process"):
+            with self._lock:
+                if self._closed:  # nobody would stop another process
+                    raise RuntimeError("the workers were stopped")
+                self._mine.process = spawn(self._module)
+                self._all.append(self._mine.process)
+        process = self._mine.process
+        try:
+            pickle.dump(question, process.stdin)
+            process.stdin.flush()
+            answer = pickle.load(process.stdout)
+        except (OSError, EOFError, ValueError, pickle.UnpicklingError) as error:
+            _stop(process)
+            raise RuntimeError(f"a working process ended with status {process.returncode}") from error
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def close(self) -> None:
+        """Stop all processes."""
+        with self._lock:
+            self._closed = True
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for process in self._all:
+            _stop(process)
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
 class _Alarm:
     """Kills a process that has not answered in time."""
 

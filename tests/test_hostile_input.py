@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -226,6 +227,33 @@ def test_ctrl_c_in_the_middle_ends_everything_at_once(command, tmp_path):
     assert child.returncode in (130, 0)
     assert b"Traceback" not in err
     assert list(tmp_path.iterdir()) == []
+
+
+def _works(pid):
+    """The process is there, and not only its entry that nobody has taken away."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="processes as Linux lists them")
+@pytest.mark.parametrize(("number", "status", "said"), [("SIGTERM", -15, b""), ("SIGINT", 130, b"interrupted\n")])
+def test_workers_end_with_the_command_and_say_nothing(number, status, said, tmp_path):
+    command = [*COMMAND, "mutate", "A9", "--jobs", "2"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path) as child:
+        children = []
+        while len(children) < 2:
+            time.sleep(0.1)
+            children = [p for t in Path(f"/proc/{child.pid}/task").glob("*/children") for p in t.read_text().split()]
+        time.sleep(1.5)  # they are at work
+        child.send_signal(getattr(signal, number))
+        _, err = child.communicate(timeout=20)
+    assert (child.returncode, err) == (status, said)
+    end = time.monotonic() + 10
+    while any(map(_works, children)):
+        assert time.monotonic() < end
+        time.sleep(0.1)
 
 
 def test_the_options_that_are_numbers_are_numbers():

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
-from multiprocessing import active_children, get_context
 
 from ..book import Book
+from ..processes import Workers
 from .mutant import Mutant
 from .score import selection
 from .trials import CRASH, EQUIVALENT, KILLED, NOT_NEEDED, SURVIVED, trial
@@ -96,23 +95,13 @@ def tally(
     total = len(_chosen(tuple(labels), sample, seed, kind))
     spans = [range(low, min(low + _CHUNK, total)) for low in range(0, total, _CHUNK)]
     found: dict[int, tuple[Row, ...]] = {}
-    others = active_children()
-    # the workers do not see the terminal's Ctrl-C: whoever started them stops them
-    deaf = (signal.SIGINT, signal.SIG_IGN)
-    with ProcessPoolExecutor(max(jobs, 1), get_context("spawn"), initializer=signal.signal, initargs=deaf) as pool:
-        waiting = {pool.submit(_try, tuple(labels), sample, seed, kind, span): span for span in spans}
-        try:
-            for done in as_completed(waiting):
-                span = waiting[done]
-                found[span.start] = done.result()
-                if progress is not None:
-                    progress(found[span.start][-1].label, sum(map(len, found.values())), total)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for worker in active_children():
-                if worker not in others:
-                    worker.kill()
-            raise
+    with Workers("mutation.worker", jobs) as workers:
+        waiting = {workers.submit((tuple(labels), sample, seed, kind, span)): span for span in spans}
+        for done in as_completed(waiting):
+            span = waiting[done]
+            found[span.start] = done.result()
+            if progress is not None:
+                progress(found[span.start][-1].label, sum(map(len, found.values())), total)
     return Tally(tuple(row for start in sorted(found) for row in found[start]))
 
 
@@ -126,9 +115,10 @@ def _chosen(labels: tuple[str, ...], sample: int | None, seed: int, kind: str | 
     return tuple(m for m in selection(labels, sample, seed, book=_book()) if kind in (None, m.kind))
 
 
-def _try(
+def attempt(
     labels: tuple[str, ...], sample: int | None, seed: int, kind: str | None, span: Iterable[int]
 ) -> tuple[Row, ...]:
+    """The rows of these mutants, by their numbers among those that the arguments choose."""
     return tuple(_rows(_chosen(labels, sample, seed, kind), span, seed))
 
 

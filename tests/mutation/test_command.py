@@ -11,6 +11,7 @@ from symbolic_mqb.kernel.errors import Refused
 from symbolic_mqb.mutate_command import hypotheses, mutate, necessity, summary
 from symbolic_mqb.mutation.parallel import Row, Tally, tally
 from symbolic_mqb.numerics.witness import NO_POINT
+from symbolic_mqb.processes import Workers
 
 
 def row(verdict, by="", why="", found="x = 1"):
@@ -23,6 +24,15 @@ def test_the_same_rows_with_one_process_and_with_two():
     assert len(one.rows) == 20
     assert one.count("killed") + one.count("equivalent") + one.count("hypothesis not needed") == 20
     assert one.bad == ()
+
+
+def test_a_worker_that_fails_or_dies_is_no_answer():
+    with Workers("mutation.worker", 1) as workers:
+        assert len(workers.submit((("A11",), 3, 0, None, range(2))).result(60)) == 2
+        with pytest.raises(IndexError):
+            workers.submit((("A11",), 3, 0, None, range(5, 6))).result(60)
+    with Workers("no_such_module", 1) as workers, pytest.raises(RuntimeError, match="ended with status"):
+        workers.submit(()).result(60)
 
 
 def test_another_seed_chooses_other_mutants():
