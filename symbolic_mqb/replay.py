@@ -59,8 +59,11 @@ def limit(seconds: int, mebibytes: int) -> None:
         import resource
     except ImportError:  # not a POSIX system
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (mebibytes << 20, mebibytes << 20))
+    memory = mebibytes << 20
+    for what, soft, hard in ((resource.RLIMIT_CPU, seconds, seconds + 1), (resource.RLIMIT_AS, memory, memory)):
+        most = resource.getrlimit(what)[1]  # which this process was started with, and cannot raise
+        least = (soft, hard) if most == resource.RLIM_INFINITY else (min(soft, most), min(hard, most))
+        resource.setrlimit(what, least)
 
 
 def main() -> int:

@@ -81,6 +81,16 @@ def test_a_record_without_an_end_is_refused(tmp_path):
     assert shell(f"cat {record} | {MQB} replay /dev/stdin").returncode == 0
 
 
+def test_a_limit_of_the_system_below_the_one_asked_for_is_kept(tmp_path):
+    record = tmp_path / "record.json"
+    assert invoke("verify", "A12", "--record", record).exit_code == 0
+    assert shell(f"ulimit -v 2000000; ulimit -t 100; {MQB} replay {record}").returncode == 0
+    assert shell(f"ulimit -v 2000000; {MQB} replay --memory 64 /dev/zero").returncode == 2
+    data = json.loads(record.read_text(encoding="utf-8"))
+    record.write_text(json.dumps({**data, "steps": []}), encoding="utf-8")
+    assert shell(f"ulimit -v 2000000; {MQB} replay {record}").returncode == 1
+
+
 def test_a_label_of_a_record_is_one_printable_line(tmp_path):
     record = tmp_path / "record.json"
     assert invoke("verify", "A12", "--record", record).exit_code == 0
