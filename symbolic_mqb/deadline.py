@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from types import FrameType
 
 
-class OutOfTime(Exception):
-    """A proof ran longer than it may."""
+class OutOfTime(BaseException):
+    """A proof, or a file, ran longer than it may; no `except Exception` in it goes on all the same."""
 
 
 @contextmanager

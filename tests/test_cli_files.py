@@ -212,8 +212,12 @@ def test_results_in_lists_and_dicts_are_verified(check):
     assert re.search(r"good +proved.*\n.*bad +refuted.*\n.*draft +proved", run.output)
 
 
-def test_a_file_that_does_not_end_is_stopped(check):
-    run = check("while True: pass\n", "--timeout", "0.5")
+@pytest.mark.parametrize(
+    "body",
+    ["while True: pass\n", "import time\nwhile True:\n    try: time.sleep(60)\n    except Exception: pass\n"],
+)
+def test_a_file_that_does_not_end_is_stopped(check, body):
+    run = check(body, "--timeout", "0.5")
     assert run.exit_code == 2
     assert "the file ran longer than 0.5 s" in flat(run.output)
 
