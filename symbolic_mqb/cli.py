@@ -154,6 +154,8 @@ def _streams_of_its_own(aside: bool) -> Iterator[None]:
     before = sys.stdout
     with redirect_stdout(sys.stderr if aside else before), redirect_stderr(sys.stderr):
         yield
+    if sys.stderr.closed:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  (until the process ends)
     if before.closed:
         raise Unusable("the derivation file closes standard output, where the verdicts go")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import chdir, contextmanager, suppress
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
@@ -64,7 +64,7 @@ def _run(path: Path, timeout: float | None) -> tuple[ModuleType, list[tuple[Decl
     module = ModuleType(f"symbolic_mqb_user_{path.stem}")
     module.__file__ = str(path)
     try:
-        with _as_a_program(path, module), _noting(str(path)) as made, within(timeout):
+        with chdir("."), _as_a_program(path, module), _noting(str(path)) as made, within(timeout):
             exec(compile(source, str(path), "exec", dont_inherit=True), module.__dict__)
     except SyntaxError as error:
         line = "" if error.lineno is None else f":{error.lineno}"

@@ -132,9 +132,19 @@ def test_a_file_that_closes_or_replaces_standard_output(mine):
     run = shell(f"{MQB} verify {mine('import sys; sys.stdout.close()')}")
     assert run.returncode == 2
     assert run.stderr.strip() == "Error: the derivation file closes standard output, where the verdicts go"
-    run = shell(f"{MQB} verify {mine('import sys; sys.stdout = sys.stderr = None')}")
-    assert run.returncode == 0
-    assert "good" in run.stdout
+    for body in ("sys.stdout = sys.stderr = None", "sys.stderr.close()"):
+        run = shell(f"{MQB} verify {mine('import sys; ' + body)}")
+        assert run.returncode == 0
+        assert "good" in run.stdout
+
+
+def test_a_file_that_changes_the_folder_changes_no_name_of_ours(mine, tmp_path, monkeypatch):
+    (tmp_path / "other").mkdir()
+    path = mine("import os; os.chdir('other')")
+    monkeypatch.chdir(tmp_path)
+    assert invoke("verify", path.name, "--json", "report.json").exit_code == 0
+    assert (tmp_path / "report.json").exists()
+    assert not list((tmp_path / "other").iterdir())
 
 
 # --- names ---
