@@ -176,3 +176,28 @@ def test_latex_names_the_path_that_is_in_the_way_and_leaves_nothing(tmp_path):
     assert invoke("latex", "A12", "A13", "-o", out).exit_code == 2
     assert [p.name for p in out.iterdir()] == ["equations"]
     assert [p.name for p in (out / "equations").iterdir()] == ["A13.tex"]
+
+
+# --- the start ---
+
+
+@pytest.mark.parametrize(("module", "status"), [("symbolic_mqb.cli", 130), ("symbolic_mqb.none", 0)])
+def test_ctrl_c_while_the_command_line_is_imported(module, status):
+    program = (
+        "import sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        f"        if name == {module!r}: raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "from symbolic_mqb.__main__ import main\n"
+        "main()\n"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (status, "interrupted\n" if status else "")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-16"])
+def test_the_reference_is_printed_in_any_encoding(encoding):
+    run = shell(f"{MQB}.reference | wc -l", env={**os.environ, "PYTHONIOENCODING": encoding})
+    assert run.stderr == ""
+    assert int(run.stdout) > 100
