@@ -29,10 +29,11 @@ def _kind(t: Term, bound: tuple[str, ...]) -> str:
             raise TermError("a number is a Fraction")
         return NUMBER
     if op == "var":
-        if len(args) != 2 or not isinstance(args[0], str) or args[1] not in SORTS:
+        if len(args) != 2 or not _plain(args) or args[1] not in SORTS:
             raise TermError("a variable has a name and a known sort")
         return SORTS[args[1]]
-    if op == "lam" and (len(args) != 3 or args[1] not in _BOUND or not isinstance(args[2], Term)):
+    whole = len(args) == 3 and _plain(args[:2]) and type(args[2]) is Term
+    if op == "lam" and not (whole and args[1] in _BOUND):
         raise TermError("a function has the name and the sort of its variable, a number or a tuple, and a body")
     if op not in ("bound", "lam") and not all(isinstance(a, Term) for a in args):
         raise TermError(f"the arguments of {op} are terms")
@@ -56,6 +57,11 @@ def _kind(t: Term, bound: tuple[str, ...]) -> str:
     if op not in SIGNATURES:
         raise TermError(f"unknown operation {op!r}")
     return _signature_kind(t, bound)
+
+
+def _plain(names: tuple[object, ...]) -> bool:
+    """Texts, and of no subclass, which could be one name now and another later."""
+    return all(type(name) is str for name in names)
 
 
 def _arithmetic_kind(t: Term, kinds: list[str]) -> str:
@@ -93,9 +99,11 @@ def _call_kind(t: Term, bound: tuple[str, ...]) -> str:
     if not t.args or t.args[0].op != "head" or len(t.args[0].args) != 3:
         raise TermError("only a defined symbol can be called")
     head = t.args[0]
-    _, sorts, body = head.args
-    if type(sorts) is not tuple or len(sorts) != len(t.args) - 1 or not SORTS.keys() >= set(sorts):
-        raise TermError("a defined symbol with the wrong number of arguments, or an unknown sort")
+    name, sorts, body = head.args
+    if type(sorts) is not tuple or len(sorts) != len(t.args) - 1:
+        raise TermError("a defined symbol with the wrong number of arguments")
+    if not _plain((name, *sorts)) or not SORTS.keys() >= set(sorts):
+        raise TermError("a defined symbol has a name, and parameters of known sorts")
     inner: tuple[str, ...] = ()
     for sort, value in zip(sorts, t.args[1:], strict=True):
         wanted = SORTS[sort]
@@ -133,6 +141,7 @@ def _signature_kind(t: Term, bound: tuple[str, ...]) -> str:
         if w.startswith("lam:"):
             if not isinstance(a, Term) or a.op != "lam" or a.args[1] != w[4:]:
                 raise TermError(f"{t.op} needs a function of a variable of sort {w[4:]}")
+            kind(a, bound)
             got = kind(a.args[2], (a.args[1], *bound))
             w = INSIDE.get(t.op, NUMBER)
             if t.op == "integral" and got not in (NUMBER, KET):

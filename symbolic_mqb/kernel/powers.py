@@ -96,7 +96,7 @@ class Powers(Signs):
             factors.append((IMAGINARY, scale_exponent(e, 2)))
             c = -c
         plain_power: Number = 1
-        if c > 0 and isinstance(e, Rational) and e.denominator == 1:
+        if isinstance(e, Rational) and e.denominator == 1:
             plain_power = integer_power(c, int(e))
         elif c > 0:
             factors += [(num(p), scale_exponent(k, e)) for p, k in factorise(c)]

@@ -139,10 +139,12 @@ def _fits(a: Any, annotation: str) -> bool:
 
 
 def _check_argument(a: Any) -> None:
-    if isinstance(a, tuple):
+    if type(a) is tuple:  # no subclass, here and below: it could say one thing now and another later
         for inner in a:
             _check_argument(inner)
-    elif isinstance(a, Term):
+    elif type(a) is Term:
+        if any(v.args[0].startswith("·") for v in a.free):
+            raise Refused("names that start with · are reserved for binders", a)
         if a.loose:
             raise Refused("a rule was given a term with a bound variable outside its binder", a)
         if a.op != "head":
@@ -150,7 +152,7 @@ def _check_argument(a: Any) -> None:
                 kind(a)
             except TermError as error:
                 raise Refused(f"not a well-formed term: {error}") from error
-    elif not isinstance(a, (Theorem, int, str)) or isinstance(a, bool):
+    elif type(a) not in (Theorem, int, str):
         raise Refused(f"a rule cannot take {type(a).__name__}")
 
 

@@ -151,7 +151,9 @@ def coefficient_termwise(t: Term, given: Given) -> Inference:
     others, inner = split_off_sum(apply(function, z))
     if any(z in b.free for b in inner.args[:2]):
         raise Refused("the bounds of the sum depend on z", t)
-    entire(context(given), function)
+    ctx = context(given)
+    natural(ctx, n)
+    entire(ctx, function)
     s = fresh(inner.args[2], n.free.union(*(f.free for f in others)))
     each = coeff(n, lam(z, times(others, apply(inner.args[2], s))))
     return frozenset(given), equation(t, Term("sum", (*inner.args[:2], lam(s, each))))

@@ -255,7 +255,7 @@ def _others(v: Term) -> list[Term]:
 TOTAL = frozenset(
     """assume cases cut definition discharge induction rewrite symmetry transitivity transport from_threshold
     exponential_monotone two_sided logarithm_bound logarithm_remainder nonzero_near_one inverse_root_bounds
-    coefficient_termwise integral_termwise
+    integral_termwise
     exchange_sums reverse_sum select shift_index sift split_sum
     braket_of_sum sesquilinear one_body_element operator_equality tensor_distributes tensor_distributes_each
     tensor_scalars trace_after_evolution trace_of_multiple_of_sum trace_of_projector trace_of_tuples

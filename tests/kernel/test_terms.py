@@ -11,6 +11,7 @@ import pytest
 from symbolic_mqb.kernel import terms
 from symbolic_mqb.kernel.errors import TermError
 from symbolic_mqb.kernel.kinds import kind
+from symbolic_mqb.kernel.signatures import SORTS
 from symbolic_mqb.kernel.terms import Term, apply, at, call, defined, fresh, lam, num, substitute, unfold, var
 from symbolic_mqb.notation.language import Integral, Sum, symbols
 
@@ -289,6 +290,10 @@ def test_a_body_is_opened_at_the_depth_where_it_stands() -> None:
     assert inner.args[1] == lam(x, x + 2 * value)
 
 
+class _Name(str):
+    """A text that could say one thing now and another later."""
+
+
 def test_what_is_not_well_formed() -> None:
     body = lam(x, x).args[2]
     for wrong, reason in (
@@ -297,10 +302,18 @@ def test_what_is_not_well_formed() -> None:
         (Term("word", (num(0), n, num(1), Term("identity"))), "a word is a sequence"),
         (Term("app", (var("E", "nat->op"), Term("identity"))), "takes numbers"),
         (Term("call", (Term("head", ("f", ("real",), lam(x, x))), y, y)), "wrong number of arguments"),
-        (Term("call", (Term("head", ("f", ("banana",), lam(x, x))), y)), "an unknown sort"),
+        (Term("call", (Term("head", ("f", ("banana",), lam(x, x))), y)), "of known sorts"),
+        (Term("call", (Term("head", ("f", (_Name("real"),), lam(x, x))), y)), "of known sorts"),
+        (Term("call", (Term("head", (_Name("f"), ("real",), lam(x, x))), y)), "has a name"),
+        (Term("var", (_Name("x"), "real")), "a name and a known sort"),
+        (Term("var", ("x", _Name("real"))), "a name and a known sort"),
+        (Term("lam", (None, "real", body)), "the name and the sort"),
+        (Term("lam", (_Name("x"), "real", body)), "the name and the sort"),
+        (Term("lam", ("x", _Name("real"), body)), "the name and the sort"),
         (Term("call", (Term("head", ("f", 5, lam(x, x))), y)), "wrong number of arguments"),
         (Term("call", (Term("head", ("f", lam(x, x))), y)), "only a defined symbol"),
         (Term("call", (x, y, y, y, y)), "only a defined symbol"),
+        (Term("call", (Term("num", ("f", ("real",), lam(x, x))), y)), "only a defined symbol"),
         (Term("call", ()), "only a defined symbol"),
         (Term("app", ()), "takes numbers"),
         (Term("app", (x, y)), "not a function symbol"),
@@ -415,9 +428,23 @@ def test_a_symbol_of_two_indices_is_not_replaced_by_a_function_of_one() -> None:
         kind(substitute(pair(s, r), {pair: lam(s, num(2) * s)}))
 
 
+def test_a_definition_may_have_parameters_of_all_sorts() -> None:
+    every = tuple(var(f"p{i}", sort) for i, sort in enumerate(SORTS))
+    assert kind(call(defined("f", every, num(1)), *every)) == "number"
+
+
+def test_a_function_has_a_name_a_sort_and_a_body_wherever_it_stands() -> None:
+    body = lam(s, s).args[2]
+    for wrong in (("s", "int", body, num(1)), ("s", "int"), (5, "int", body), ("s", "int", "body")):
+        with pytest.raises(TermError):
+            kind(Term("sum", (num(1), n, Term("lam", wrong))))
+    assert kind(Term("sum", (num(1), n, Term("lam", ("s", "int", body))))) == "number"
+
+
 def test_parts_that_are_neither_terms_nor_plain_data() -> None:
     for op, args, reason in (
         ("var", ("x", ["real"]), "the parts of a term"),
+        ("exp", ([1],), "the parts of a term"),
         ("bound", (0.0,), "number of binders"),
         ("bound", (True,), "number of binders"),
         ("bound", (), "number of binders"),

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from symbolic_mqb.kernel.errors import Refused
-from symbolic_mqb.kernel.terms import Term, lam, num
+from symbolic_mqb.kernel.terms import Term, lam, num, var
 from symbolic_mqb.kernel.theorem import proper, require, rule
 from symbolic_mqb.notation.language import equal, symbols
-from symbolic_mqb.rules.logic import assume, discharge, normal_form, transitivity
+from symbolic_mqb.rules.inequalities import exponential_remainder
+from symbolic_mqb.rules.logic import assume, discharge, fact, normal_form, order, transitivity
 
 x, y = symbols("x y", "real")
 (N,) = symbols("N", "nat")
@@ -108,3 +109,25 @@ def test_a_term_that_is_nested_too_deeply_is_refused() -> None:
         normal_form(deep, deep, ())
     with pytest.raises(Refused, match="assume: a term is nested too deeply"):
         assume(equal(deep, 1))
+
+
+class _Given(tuple[Term, ...]):
+    """Hypotheses that are there for some and not for others."""
+
+
+def test_an_argument_is_of_the_very_type() -> None:
+    """A subclass may answer as it likes: hypotheses to one that asks, none to the next."""
+    x = symbols("x", "real")[0]
+    given = (num(0) <= x,)
+    assert fact(num(0) <= x, given)
+    with pytest.raises(Refused, match="cannot take _Given"):
+        fact(num(0) <= x, _Given(given))
+    with pytest.raises(Refused, match="cannot take bool"):
+        exponential_remainder(x, True, ())
+
+
+def test_a_reserved_name_is_refused_among_the_arguments_too() -> None:
+    reserved = var("·0", "int")
+    with pytest.raises(Refused, match="reserved for binders"):
+        order(num(0) <= 1, ((reserved**2, fact(num(0) <= 1, ())),), ())
+    assert order(num(0) <= 1, ((num(1), fact(num(0) <= 1, ())),), ())

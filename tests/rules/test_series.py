@@ -169,6 +169,8 @@ def test_coefficient_termwise() -> None:
         coefficient_termwise(x, ())
     with pytest.raises(Refused, match="expected a finite sum"):
         coefficient_termwise(Coefficient(n, z, exp(z)), ())
+    with pytest.raises(Refused, match="not shown to be a natural number"):
+        coefficient_termwise(Coefficient(x, z, Sum(z**s, (s, 0, n))), ())
     with pytest.raises(Refused, match="bounds of the sum depend on z"):
         coefficient_termwise(Coefficient(n, z, Sum(z**s, (s, 0, z))), ())
     with pytest.raises(Refused, match="entire"):
