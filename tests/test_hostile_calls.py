@@ -35,6 +35,10 @@ def test_what_is_no_exact_number_is_no_term(value):
 
 BINDERS = {
     "names that are no text": (lambda: symbols(3, "nat"), "one text"),
+    "names with commas": (lambda: symbols("x, y", "real"), "by blanks, not by commas"),
+    "names with a comma between": (lambda: symbols("x,y", "real"), "by blanks, not by commas"),
+    "no name": (lambda: symbols(" ", "real"), "each once"),
+    "a name twice": (lambda: symbols("x x", "real"), "each once"),
     "an unknown sort": (lambda: symbols("n", "natural"), "unknown sort"),
     "a sum without bounds": (lambda: Sum(x, x), r"takes \(variable, low, high\)"),
     "a sum with one bound": (lambda: Sum(x, (n, 0)), r"takes \(variable, low, high\)"),
@@ -57,6 +61,24 @@ BINDERS = {
 def test_a_name_that_python_would_change_is_given_as_text():
     assert use("A3", {"𝒜": x, "k": n}, l=n).values == {"𝒜": x, "k": n, "l": n}
     assert list(use("A3", 𝒜=x).values) == ["A"]  # as Python reads identifiers
+
+
+NO_NAMES = ["2", "x+y", "e^x", "π", "i", "I", "γ_E", "∞", "_x", "x_", "x__a", "²", "x'y", "x\u0301", "\ud800"]
+
+
+@pytest.mark.parametrize("name", NO_NAMES, ids=ascii)
+def test_a_name_that_is_printed_as_something_else_is_refused(name):
+    with pytest.raises(TermError, match="no name of a variable|cannot be called"):
+        symbols(name, "real")
+    with pytest.raises(TranslationError, match="no name of a variable|cannot be called"):
+        from_sympy(sp.Symbol(name, real=True) + 1)
+
+
+def test_names_as_the_book_writes_them_are_names():
+    names = "r' x′ 𝒜 λ φ_a s_p' X\u0302 q¹ v₀ ϕ1"
+    assert [v.args[0] for v in symbols(names, "real")] == names.split()
+    assert symbols("i", "nat")[0].args == ("i", "nat")
+    assert from_sympy(sp.Symbol("x'", real=True)) == symbols("x'", "real")[0]
 
 
 @pytest.mark.parametrize("what", BINDERS)

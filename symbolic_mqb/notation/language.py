@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -15,13 +16,33 @@ half, quarter = num(Fraction(1, 2)), num(Fraction(1, 4))
 pi = Term("pi")
 I = Term("I")
 oo = INFINITY
+#: Letters, digits and indices, a letter with or without a hat, then primes: X̂, s_A, q¹, r'.
+_NAME = re.compile("(?:_?[^\\W_]\u0302?)+['′]*")
+#: What constants are printed as; i, which is an index as well, only where it is no index.
+_CONSTANTS = ("π", "pi", "I", "γ_E", "euler", "infinity", "identity")
 
 
 def symbols(names: str, sort: str) -> tuple[Term, ...]:
     """Free variables of one sort: nat, int, real, complex, op, tuple, measure or a function such as nat->op."""
     if not isinstance(names, str):
         raise TermError(f"the names of symbols are one text, not {names!r}")
-    return tuple(var(name, sort) for name in names.split())
+    if "," in names:
+        raise TermError(f"separate names by blanks, not by commas: {names!r}")
+    single = names.split()
+    if not single or len(set(single)) < len(single):
+        raise TermError(f"names of symbols are expected, each once, not {names!r}")
+    return tuple(symbol(name, sort) for name in single)
+
+
+def symbol(name: str, sort: str) -> Term:
+    """A free variable whose name is printed as a name: as no number, no operation and no constant."""
+    if not name[:1].isalpha() or not _NAME.fullmatch(name):
+        raise TermError(
+            f"{name!r} is no name of a variable: a letter comes first, then letters, digits, indices _a, primes"
+        )
+    if name in _CONSTANTS or (name == "i" and sort in ("real", "complex")):
+        raise TermError(f"a variable of sort {sort} cannot be called {name}: the constant would be printed alike")
+    return var(name, sort)
 
 
 def _unary(op: str, meaning: str) -> Callable[[Any], Term]:

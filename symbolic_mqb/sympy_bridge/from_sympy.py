@@ -19,6 +19,7 @@ from ..kernel.kinds import kind
 from ..kernel.signatures import SIGNATURES
 from ..kernel.terms import Term, call, defined, lam, num, substitute, var
 from ..notation.bessel import BESSEL
+from ..notation.language import symbol
 from ..notation.objects import GENERALISED_HERMITE, HERMITE, gaussian
 from . import objects
 from .errors import TranslationError
@@ -149,7 +150,7 @@ class Reader:
             sp.hermite: self._physicists,
             WeierstrassTransform: self._transform,
             DickeMatrixElement: self._dicke,
-            objects.FunctionSymbol: lambda e: var(e.name, e.sort),
+            objects.FunctionSymbol: lambda e: _variable(e, e.name, e.sort),
             objects.OperatorValue: lambda e: Term("app", tuple(map(self.read, e.args))),
             objects.StateOf: lambda e: Term("app", tuple(map(self.read, e.args))),
             objects.Law: self._law,
@@ -163,7 +164,7 @@ class Reader:
     # -- variables -----------------------------------------------------------------------------------
     def _symbol(self, s: Any) -> Term:
         if s not in self.symbols:
-            v = var(s.name, sort_of(s))
+            v = _variable(s, s.name, sort_of(s))
             other = next((o for o, w in self.symbols.items() if w == v or w.args[0] == s.name), None)
             if other is not None:
                 raise TranslationError(
@@ -181,7 +182,7 @@ class Reader:
         busy = {self.symbols[o].args[0] if o in self.symbols else o.name for o in others}
         while name in busy:
             name += "′"
-        v, outer = var(name, sort), self.symbols.get(s)
+        v, outer = _variable(s, name, sort), self.symbols.get(s)
         hidden = {o: w for o, w in self.symbols.items() if w.args[0] == name and o != s}
         for o in hidden:
             del self.symbols[o]
@@ -279,7 +280,7 @@ class Reader:
             raise TranslationError(
                 f"{e}: a function symbol takes a natural number; write out a function of {e.args[0]}", e
             )
-        return Term("app", (var(e.func.__name__, f"nat->{to}"), argument))
+        return Term("app", (_variable(e, e.func.__name__, f"nat->{to}"), argument))
 
     def _physicists(self, e: Any) -> Term:
         n, x = map(self.read, e.args)
@@ -331,6 +332,14 @@ class Reader:
 
 #: Classes whose subclasses are read alike.
 _BY_INSTANCE = (sp.Rational, sp.Symbol, AppliedUndef)
+
+
+def _variable(e: Any, name: str, sort: str) -> Term:
+    """The variable of this name, which `e` gives."""
+    try:
+        return symbol(name, sort)
+    except TermError as error:
+        raise TranslationError(str(error), e) from None
 
 
 def _check_bound(s: Any, sort: str) -> None:
