@@ -340,15 +340,27 @@ def _judge(outcome: Outcome) -> None:
     elif found - {"agrees"}:
         outcome.verdict = "undecided"
         outcome.because += [f"numerics do not decide {where}" for where in _where(outcome, "undecided")]
-    elif any(not (e.verdict == "refuted" or e.undefined) for e in outcome.errata):
+    elif unrefuted := _unrefuted(outcome):
         outcome.verdict = "undecided"
-        outcome.because.append("an erratum's counterexample does not refute the printed form")
+        outcome.because += [f"an erratum's counterexample does not refute the printed form: {w}" for w in unrefuted]
     elif outcome.declared.cites:
         outcome.verdict = "cited"
     elif outcome.declared.errata:
         outcome.verdict = "corrected"
     else:
         outcome.verdict = "definition" if outcome.declared.kind == "definition" else "proved"
+
+
+def _unrefuted(outcome: Outcome) -> list[str]:
+    """Why the point of an erratum does not refute what is printed, for each one."""
+    assert outcome.declared is not None
+    out = []
+    for erratum, e in zip(outcome.declared.errata, outcome.errata, strict=True):
+        if e.verdict == "agrees":
+            out.append(f"it holds at {', '.join(f'{v!r} = {x}' for v, x in erratum.counterexample)}")
+        elif e.verdict != "refuted" and not e.undefined:
+            out.append(e.reason)
+    return out
 
 
 def _where(outcome: Outcome, verdict: str) -> list[str]:

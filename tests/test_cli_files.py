@@ -12,7 +12,7 @@ from symbolic_mqb.cli import cli
 HEAD = """
 from symbolic_mqb.notation.language import *
 from symbolic_mqb.notation.objects import H, He, gaussian
-from symbolic_mqb.results import Definition, Result, eq
+from symbolic_mqb.results import Definition, Result, eq, have
 from symbolic_mqb.rules.integrals import gaussian_integral, integral_of_coefficient
 from symbolic_mqb.tactics.reasons import algebra, as_, identity, use
 
@@ -90,9 +90,13 @@ REFUSED = {
         'bad = Result("bad", "", chain=[H(n, half * x, a / 4), eq(half**n * H(n, x, a), by=algebra)])',
         ["(bad), line 1", "reason: algebra"],
     ),
+    "the likeliest first equation": (
+        'bad = Result("bad", "", chain=[have(equal(x + x, 3 * x), by=algebra)])',
+        ["(bad), line 1: not equal by algebra", "reason: algebra"],
+    ),
     "a reason that crashes": (
-        'bad = Result("bad", "", chain=[x + x, eq(2 * x, by=42)])',
-        ["(bad), line 1: the reason stopped with AttributeError"],
+        'bad = Result("bad", "", chain=[x + x, eq(2 * x, by=identity(lambda v, given: 1 / 0, x))])',
+        ["(bad), line 1: the reason stopped with ZeroDivisionError"],
     ),
 }
 

@@ -1,5 +1,7 @@
 """Hostile and clumsy calls of the public functions: each refuses at once and says what is expected."""
 
+from fractions import Fraction
+
 import pytest
 import sympy as sp
 
@@ -12,13 +14,14 @@ from symbolic_mqb.notation.language import (
     Integral,
     Product,
     Sum,
+    equal,
     function,
     symbols,
 )
 from symbolic_mqb.notation.objects import H
-from symbolic_mqb.results import Definition, Result, eq, have, term
-from symbolic_mqb.sympy_bridge import TranslationError, apply_theorem, from_sympy, to_sympy
-from symbolic_mqb.tactics.reasons import algebra, convert, identity, use
+from symbolic_mqb.results import Citation, Definition, Erratum, Needed, Result, eq, have, term
+from symbolic_mqb.sympy_bridge import NotApplicable, TranslationError, apply_theorem, from_sympy, to_sympy
+from symbolic_mqb.tactics.reasons import algebra, by_order, convert, identity, use
 from symbolic_mqb.verify import Verification, verify
 
 (n,), (x,) = symbols("n", "nat"), symbols("x", "real")
@@ -68,9 +71,9 @@ NO_NAMES = ["2", "x+y", "e^x", "π", "i", "I", "γ_E", "∞", "_x", "x_", "x__a"
 
 @pytest.mark.parametrize("name", NO_NAMES, ids=ascii)
 def test_a_name_that_is_printed_as_something_else_is_refused(name):
-    with pytest.raises(TermError, match="no name of a variable|cannot be called"):
+    with pytest.raises(TermError, match=r"no name of a variable|cannot be called"):
         symbols(name, "real")
-    with pytest.raises(TranslationError, match="no name of a variable|cannot be called"):
+    with pytest.raises(TranslationError, match=r"no name of a variable|cannot be called"):
         from_sympy(sp.Symbol(name, real=True) + 1)
 
 
@@ -103,6 +106,17 @@ DECLARATIONS = {
     "a hypothesis that is no list": ({"given": x > 0}, "given is a list"),
     "a hypothesis that is a number": ({"given": (x,)}, "a hypothesis is a statement"),
     "a hypothesis that Python decided": ({"given": (True,)}, "a hypothesis is a statement"),
+    "a label like that of a line": ({"label": "mine#1"}, "a label has no #"),
+    "an equation that is no text": ({"equation": 5}, "the equation is a text"),
+    "a note that is no text": ({"note": None}, "the note is a text"),
+    "errata that are no list": ({"errata": 5}, "errata is a list"),
+    "an erratum that is none": ({"errata": (5,)}, r"errata holds Erratum\(…\), not 5"),
+    "citations that are text": ({"cites": "abc"}, "cites is a list"),
+    "a citation that is none": ({"cites": (5,)}, r"cites holds Citation\(…\), not 5"),
+    "points that are no list": ({"needs": 5}, "needs is a list"),
+    "a point that is none": ({"needs": (5,)}, r"needs holds Needed\(…\), not 5"),
+    "a line without a first expression": ({"chain": [LINE[1]]}, "before eq"),
+    "a statement that a chain starts with": ({"chain": [x > 0, LINE[1]]}, "not with the statement"),
 }
 
 
@@ -113,12 +127,77 @@ def test_a_declaration_that_is_none_is_refused_where_it_is_written(what):
         Result(**{"label": "mine", "title": "", "chain": LINE, **change})
 
 
+LINES = {
+    "a statement that Python decided": (lambda: have(x == x, by=algebra), "have takes a statement"),
+    "no statement": (lambda: have(None, by=algebra), "have takes a statement"),
+    "a text for a statement": (lambda: have("x > 0", by=algebra), "have takes a statement"),
+    "an expression for a statement": (lambda: have(x, by=algebra), "have takes a statement"),
+    "a statement for an expression": (lambda: eq(x > 0, by=algebra), "not the statement"),
+    "a text for a reason": (lambda: eq(x, by="algebra"), "'algebra' is no reason"),
+    "no reason": (lambda: eq(x, by=None), "None is no reason"),
+    "the function instead of its value": (lambda: eq(x, by=use), "is no reason"),
+    "the class of a reason": (lambda: eq(x, by=type(algebra)), "is no reason"),
+    "a list in a list": (lambda: eq(x, by=[[algebra]]), "is no reason"),
+    "a reason for a statement": (lambda: eq(x, by=by_order(x, 0, first=algebra, second=algebra)), "proves a statement"),
+    "steps to an inequality": (lambda: have(x > 0, by=algebra), "a reason that proves a statement"),
+    "no reason for an equation": (lambda: have(equal(x, x), by=use), "is no reason"),
+}
+
+
+@pytest.mark.parametrize("what", LINES)
+def test_a_line_that_is_none_is_refused_where_it_is_written(what):
+    call, message = LINES[what]
+    with pytest.raises(TermError, match=message):
+        call()
+
+
+PRINTED = equal(x + n, 2 * x)
+ERRATA = {
+    "no printed form": ((None, (), "", "", "slip"), "printed form is a statement"),
+    "an expression as printed": ((x, (), "", "", "slip"), "printed form is a statement"),
+    "a point that is none": ((PRINTED, 5, "", "", "slip"), "pairs"),
+    "a name for a variable": ((PRINTED, (("x", 1),), "", "", "slip"), "values of variables"),
+    "no number": ((PRINTED, ((x, float("nan")), (n, 1)), "", "", "slip"), "nan is no exact value of x"),
+    "a text for a number": ((PRINTED, ((x, "1"), (n, 1)), "", "", "slip"), "'1' is no exact value of x"),
+    "half for a natural number": ((PRINTED, ((x, 1), (n, Fraction(1, 2))), "", "", "slip"), "ranges over nat"),
+    "a negative natural number": ((PRINTED, ((x, 1), (n, term(-1))), "", "", "slip"), "ranges over nat"),
+    "no value": ((PRINTED, ((n, 1),), "", "", "slip"), "no value for x"),
+    "an explanation that is no text": ((PRINTED, ((x, 1), (n, 2)), 5, "", "slip"), "explanation is a text"),
+    "a consequence that is no text": ((PRINTED, ((x, 1), (n, 2)), "", None, "slip"), "consequence is a text"),
+    "another severity": ((PRINTED, ((x, 1), (n, 2)), "", "", "bad"), "one of changes a result, missing condition"),
+}
+
+
+@pytest.mark.parametrize("what", ERRATA)
+def test_an_erratum_that_is_none_is_refused_where_it_is_written(what):
+    values, message = ERRATA[what]
+    with pytest.raises(TermError, match=message):
+        Erratum(*values)
+
+
+def test_a_citation_or_a_point_that_is_none_is_refused_where_it_is_written():
+    for values in ((1, 2, 3, 4), ("a", "b", ((1, 2),), "c"), ("a", "b", "cd", "c"), ("a", "b", (), None)):
+        with pytest.raises(TermError, match="a citation"):
+            Citation(*values)
+    for hypothesis, at in ((5, ()), (x > 0, 5), (x > 0, (("x", 1),))):
+        with pytest.raises(TermError, match=r"what is needed|the point of"):
+            Needed(hypothesis, at)
+    erratum = Erratum(PRINTED, ((x, Fraction(1, 2)), (n, 2)), "", "", "slip")
+    cited = Citation("a", "b", (("c", "d"),), "e")
+    mine = Result(
+        "mine", "", LINE, given=(x > 0,), errata=(erratum,), cites=(cited,), needs=(Needed(x > 0, ((x, 0),)),)
+    )
+    assert mine.errata == (erratum,)
+
+
 def test_a_definition_that_is_none_is_refused_where_it_is_written():
     with pytest.raises(TermError, match="a defined symbol"):
         Definition("mine", "", x)
     with pytest.raises(TermError, match="holds have"):
         Definition("mine", "", H(n, x, 1), chain=(x,))
-    assert Definition("mine", "", H(n, x, 1), chain=(have(x > 0, by=algebra),)).kind == "definition"
+    with pytest.raises(TermError, match="holds have"):
+        Definition("mine", "", H(n, x, 1), chain=(eq(x, by=algebra),))
+    assert Definition("mine", "", H(n, x, 1), chain=(have(equal(x, x), by=algebra),)).kind == "definition"
 
 
 OPTIONS = {
@@ -162,6 +241,9 @@ def test_nothing_to_verify_is_no_pass(labels):
 def test_the_bridge_says_what_it_takes():
     with pytest.raises(TypeError, match="a theorem is expected"):
         apply_theorem(None, sp.Symbol("x"))
+    for statement in (sp.Eq(sp.Symbol("x"), 1), sp.Symbol("x", real=True) > 0):
+        with pytest.raises(NotApplicable, match="a statement: apply the theorem to one of its sides"):
+            apply_theorem(paper().prove("A9").theorem, statement, reverse=True)
     for value in (sp.nan, sp.zoo, sp.Float(0.1), None, "x + 1", sp.Matrix([[1]]), sp.true, (1, 2)):
         with pytest.raises(TranslationError):
             from_sympy(value)

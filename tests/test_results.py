@@ -8,9 +8,12 @@ import sympy
 
 from symbolic_mqb.book import Book, LineFailure
 from symbolic_mqb.derivations import CONTENTS
-from symbolic_mqb.results import Result, eq
+from symbolic_mqb.notation.language import equal
+from symbolic_mqb.render.reasons import reason
+from symbolic_mqb.results import Result, eq, have
 from symbolic_mqb.sympy_bridge import TranslationError, from_sympy
-from symbolic_mqb.tactics.reasons import algebra
+from symbolic_mqb.tactics.reasons import algebra, as_, use
+from symbolic_mqb.verify import verify
 
 x = sympy.Symbol("x", real=True)
 
@@ -29,6 +32,22 @@ def test_lines_may_be_sympy_expressions() -> None:
 def test_a_false_line_in_sympy_is_refused() -> None:
     with pytest.raises(LineFailure, match="not equal by algebra"):
         proved(Result("square", "", chain=[(x + 1) ** 2, eq(x**2 + x + 1, by=algebra)]))
+
+
+def test_an_equation_of_its_own_is_proved_by_the_reasons_of_a_chain() -> None:
+    square = Result("square", "", chain=[(x + 1) ** 2, eq(x**2 + 2 * x + 1, by=algebra)])
+    book = proved(square)
+    v = from_sympy(x)
+    shifted = equal((v + 2) ** 2, (v + 1) ** 2 + 2 * (v + 1) + 1)
+    book.add(Result("mine", "", chain=[have(shifted, by=[as_((v + 1 + 1) ** 2), use("square", x=v + 1)])]))
+    book.add(Result("sympy", "", chain=[have(sympy.Eq(x + x, 2 * x, evaluate=False), by=algebra)]))
+    book.add(Result("false", "", chain=[have(equal(v + v, 3 * v), by=algebra)]))
+    outcomes = verify(book, ["mine", "sympy", "false"], jobs=1).outcomes
+    assert [outcomes[label].verdict for label in ("mine", "sympy", "false")] == ["proved", "proved", "refuted"]
+    assert outcomes["mine"].uses == ("square",)
+    assert reason(book.declared("mine").lines[0].by) == "written as (x + 1 + 1)²; by (square) at x = x + 1"
+    with pytest.raises(LineFailure, match="not equal by algebra"):
+        book.prove("false")
 
 
 def test_a_float_from_sympy_is_refused_by_name() -> None:

@@ -16,7 +16,7 @@ from symbolic_mqb.proving import prove
 from symbolic_mqb.report import report
 from symbolic_mqb.results import Citation, Definition, Erratum, Result, eq, have
 from symbolic_mqb.rules.logic import fact
-from symbolic_mqb.tactics.reasons import ProofBy, algebra, use
+from symbolic_mqb.tactics.reasons import ProofBy, algebra, convert, use
 from symbolic_mqb.uses import named
 from symbolic_mqb.verify import verify
 
@@ -85,7 +85,9 @@ def test_corrected_needs_a_point_that_refutes_the_print():
     assert run(corrected(printed, ((x, 1),)))["fixed"].verdict == "corrected"
     wrong = run(corrected(printed, ((x, 0),)))["fixed"]
     assert wrong.verdict == "undecided"
-    assert "counterexample does not refute" in wrong.because[0]
+    assert wrong.because == ["an erratum's counterexample does not refute the printed form: it holds at x = 0"]
+    missing = run(corrected(printed, ((x, 1), (y, 1)), given=(y < 0,)))["fixed"]
+    assert missing.because[0].endswith("the printed form: the point does not satisfy the hypotheses")
 
 
 def test_a_print_that_is_undefined_at_the_point_is_refuted():
@@ -108,9 +110,10 @@ def test_a_failure_does_not_stop_the_others():
 
 
 def test_a_reason_that_crashes_is_a_failure():
-    outcomes = run(Result("broken", "", chain=[x + x, eq(2 * x, by=3)]), SQUARE)
+    broken = convert(lambda t: 1 / 0, takes_given=False)
+    outcomes = run(Result("broken", "", chain=[x + x, eq(2 * x, by=broken)]), SQUARE)
     assert outcomes["broken"].verdict == "refuted"
-    assert outcomes["broken"].failure.crash == "AttributeError"
+    assert outcomes["broken"].failure.crash == "ZeroDivisionError"
     assert outcomes["broken"].failure.line == 1
     assert outcomes["square"].verdict == "proved"
 

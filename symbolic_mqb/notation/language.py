@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from fractions import Fraction
+from re import compile as pattern
 from typing import Any
 
 from ..kernel.arithmetic import term
@@ -17,7 +17,7 @@ pi = Term("pi")
 I = Term("I")
 oo = INFINITY
 #: Letters, digits and indices, a letter with or without a hat, then primes: X̂, s_A, q¹, r'.
-_NAME = re.compile("(?:_?[^\\W_]\u0302?)+['′]*")
+_NAME = pattern("(?:_?[^\\W_]\u0302?)+['′]*")
 #: What constants are printed as; i, which is an index as well, only where it is no index.
 _CONSTANTS = ("π", "pi", "I", "γ_E", "euler", "infinity", "identity")
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ..book import reason_words
 from ..kernel.terms import Term
+from ..tactics.equations import Steps
 from ..tactics.reasons import ByOrder, Fold, Reshape, Unfold, Use
 from .text import text
 
@@ -16,6 +17,8 @@ def reason(by: object, show: Show = text) -> str:
     """A reason, or a list of them, as a person reads it."""
     if isinstance(by, (list, tuple)):
         return "; ".join(reason(r, show) for r in by)
+    if isinstance(by, Steps):
+        return reason(by.reasons, show)
     if isinstance(by, Use):
         return _use(by, show)
     if isinstance(by, Reshape):

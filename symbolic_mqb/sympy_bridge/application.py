@@ -12,8 +12,10 @@ import sympy as sp
 
 from ..kernel.arithmetic import term
 from ..kernel.errors import Refused
+from ..kernel.kinds import kind
 from ..kernel.monomials import poly_term
 from ..kernel.polynomial import Polynomial, plain, product, scale_exponent
+from ..kernel.signatures import PROP
 from ..kernel.terms import Term, num, subterms
 from ..kernel.theorem import Theorem
 from ..rules.logic import context, holds, instantiate, rewrite, symmetry, transitivity
@@ -87,6 +89,8 @@ class _Application:
         self.reader = Reader()
         self.theorem = theorem
         self.term = self.reader.translate(expression)
+        if self.term.op != "lam" and kind(self.term) == PROP:
+            raise NotApplicable(f"{expression} is a statement: apply the theorem to one of its sides")
         stated = [self._statement(h) for h in given]
         self.unmet: list[tuple[Term, ...]] = []
         self.stated = tuple(stated)

@@ -32,7 +32,7 @@ from symbolic_mqb.notation.language import (
 from symbolic_mqb.notation.measurement import E, entry
 from symbolic_mqb.notation.objects import HERMITE, He
 from symbolic_mqb.results import Result, eq, have
-from symbolic_mqb.tactics.reasons import algebra, unfold, use
+from symbolic_mqb.tactics.reasons import algebra, by_order, unfold, use
 
 LIGHT = (
     *("A9", "A10", "A11", "A12", "A13", "A14", "A15", "A2", "A3", "A8", "A17-orthonormal", "Hermite"),
@@ -150,7 +150,8 @@ def small():
 
 
 def test_lines_hypotheses_and_reasons_are_mutated():
-    foreign = [("other", eq(x, by=use("other"))), ("third", have(x < 1, by=use("third")))]
+    third = by_order(x, 1, first=use("third"), second=use("third"))
+    foreign = [("other", eq(x, by=use("other"))), ("third", have(x < 1, by=third))]
     found = list(mutants(PLAIN, foreign))
     by_kind = {what: [f for f in found if f.kind == what] for what in {f.kind for f in found}}
     assert {f.line for f in found if f.change is not None} == {0, 1, 2}
