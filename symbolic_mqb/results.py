@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -13,6 +13,9 @@ from .kernel.kinds import kind
 from .kernel.signatures import PROP, SIGNATURES
 from .kernel.terms import Term
 
+#: Python writes no integer of more than 4300 digits.
+_MOST_BITS = 13_300
+TOO_LONG = "a number of more than 4000 digits is too long to be written: let a variable stand for it"
 SEVERITIES = ("changes a result", "missing condition", "slip")
 
 
@@ -39,7 +42,7 @@ def eq(expression: Any, by: Any) -> Line:
     value = term(expression)
     if _states(value):
         raise TermError(f"eq takes the expression that the line before equals, not the statement {value!r}")
-    _require_steps(by, f"eq({value!r}, by=…)")
+    _require_steps(by, "eq", value)
     return Line("eq", value, by)
 
 
@@ -55,10 +58,28 @@ def have(statement: Any, by: Any) -> Line:
         return Line("statement", value, by)
     if value.op != "eq":
         raise TermError(f"have({value!r}, by=…): a reason that proves a statement is expected, not {by!r}")
-    _require_steps(by, f"have({value!r}, by=…)")
+    _require_steps(by, "have", value)
     from .tactics.equations import Steps
 
     return Line("statement", value, Steps(tuple(by) if isinstance(by, (list, tuple)) else (by,)))
+
+
+def too_long(value: Fraction) -> bool:
+    """Whether a number has too many digits to be written."""
+    return max(value.numerator.bit_length(), value.denominator.bit_length()) > _MOST_BITS
+
+
+def _require_short(terms: Iterable[Term], label: str) -> None:
+    """Refuse numbers that are too long: they could not be shown, nor written into a record."""
+    waiting, seen = list(terms), set()
+    while waiting:
+        t = waiting.pop()
+        if t.op == "num" and too_long(t.args[0]):
+            raise TermError(f"({label}): {TOO_LONG}")
+        for a in t.args:
+            if type(a) is Term and id(a) not in seen:
+                seen.add(id(a))
+                waiting.append(a)
 
 
 def _from_sympy(value: Any) -> bool:
@@ -71,12 +92,14 @@ def _states(t: Term) -> bool:
     return t.op in SIGNATURES and SIGNATURES[t.op][1] == PROP
 
 
-def _require_steps(by: Any, where: str) -> None:
+def _require_steps(by: Any, word: str, value: Term) -> None:
     """Refuse what leads from no expression to another one."""
     for reason in by if isinstance(by, (list, tuple)) else (by,):
         if isinstance(reason, type) or not callable(getattr(reason, "step", None)):
             what = "proves a statement: write have(equal(…), by=…)" if hasattr(reason, "prove") else "is no reason"
-            raise TermError(f"{where}: {reason!r} {what}; a reason is algebra, use('A9', n=2), … or a list of them")
+            raise TermError(
+                f"{word}({value!r}, by=…): {reason!r} {what}; a reason is algebra, use('A9', n=2), … or a list of them"
+            )
 
 
 @dataclass(frozen=True)
@@ -258,6 +281,8 @@ class Result(_Shown):
         for x in self.chain[1:]:
             if not isinstance(x, Line):
                 raise TermError(f"({self.label}): after the first expression a chain holds eq(…) or have(…), not {x!r}")
+
+        _require_short((*self.claims(), *self.given, *(e.printed for e in self.errata)), self.label)
 
     @property
     def kind(self) -> str:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from flint import acb, acb_mat, arb, ctx, fmpq, fmpz
 
 from ..kernel.errors import TermError
+from ..kernel.kinds import kind
+from ..kernel.signatures import NUMBER
 from ..kernel.terms import Term, apply, num
 from .brute_force import Matrix2
 from .compiler import Compiler
@@ -199,7 +201,7 @@ class Evaluator:
         if isinstance(x, Term):
             return self.value(x, scope)
         rows = x.tolist() if isinstance(x, acb_mat) else x
-        if not isinstance(rows, Sequence) or [len(r) for r in rows] != [2, 2]:
+        if not isinstance(rows, Sequence) or [len(r) if isinstance(r, Sequence) else 0 for r in rows] != [2, 2]:
             raise TermError(f"the value of {v!r} is not a 2×2 matrix")
         a, b, c, d = (self._ground_number(e, v, "complex", scope) for row in rows for e in row)
         return Matrix2((a, b, c, d))
@@ -262,4 +264,25 @@ def _of_sort(value: Value, v: Term, sort: str) -> Value:
 
 def enclose(t: Term, values: Mapping[Term, Any], digits: int = 50) -> Enclosure:
     """The number `t` at the given values, to the asked digits if possible."""
+    if not isinstance(t, Term) or kind(t) != NUMBER:
+        raise TermError(f"a term that is a number can be enclosed, not {t!r}")
+    require_values(values)
+    require_integer("digits", digits, 1)
     return Evaluator(values, digits).enclose(t)
+
+
+def require_values(values: object) -> None:
+    """Refuse what is no mapping from variables."""
+    if not isinstance(values, Mapping):
+        raise TermError(f"values are given by variable, as {{x: 1}}, not as {values!r}")
+    for v in values:
+        if not isinstance(v, Term) or v.op != "var":
+            raise TermError(f"values are given by variable, as {{x: 1}} with x from symbols('x', 'real'), not by {v!r}")
+
+
+def require_integer(name: str, value: object, least: int | None = None) -> None:
+    """Refuse an option that is no integer, or less than it can be."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{name}: an integer is expected, not {value!r}")
+    if least is not None and value < least:
+        raise ValueError(f"{name}: {value} is less than {least}")

@@ -14,7 +14,7 @@ from ..kernel.kinds import kind
 from ..kernel.terms import Term, substitute
 from .bench import Bench
 from .errors import Undefined, Unsupported
-from .evaluate import Evaluator
+from .evaluate import Evaluator, require_integer, require_values
 from .outcomes import FALSE, TRUE, UNDECIDED, Outcome
 from .rates import Rate, through
 from .sampling import satisfied
@@ -67,8 +67,11 @@ def check(
     statements saves what they have in common. `extreme` points have numbers at the ends of what is allowed, tiny
     and large ones.
     """
-    given = tuple(hypotheses)
-    _require_statements((claim, *given))
+    given = _require_statements(claim, hypotheses)
+    for name, value, least in (("digits", digits, 1), ("points", points, 1), ("seed", seed, None)):
+        require_integer(name, value, least)
+    if rate is not None and not isinstance(rate, Rate):
+        raise TypeError(f"rate: a Rate is expected, not {rate!r}")
     try:
         sampled = (bench or Bench()).evaluators(claim, given, digits, points, seed, extreme)
     except Unsupported as error:
@@ -94,8 +97,9 @@ def check_at(
     bench: Bench | None = None,
 ) -> Evidence:
     """Test a statement at one given point; the hypotheses, if any, must hold there."""
-    given = tuple(hypotheses)
-    _require_statements((claim, *given))
+    given = _require_statements(claim, hypotheses)
+    require_values(values)
+    require_integer("digits", digits, 1)
     missing = claim.free.union(*(h.free for h in given)) - values.keys()
     if missing:
         return Evidence(OPEN, reason=f"no value for {', '.join(sorted(map(repr, missing)))}")
@@ -110,10 +114,15 @@ def check_at(
     return _summary([outcome], digits)
 
 
-def _require_statements(terms: Iterable[Term]) -> None:
-    for t in terms:
+def _require_statements(claim: Term, hypotheses: Iterable[Term]) -> tuple[Term, ...]:
+    """The hypotheses, all of them statements as the claim is."""
+    if isinstance(hypotheses, str | Term) or not isinstance(hypotheses, Iterable):
+        raise TermError(f"hypotheses are a list of statements, not {hypotheses!r}")
+    given = tuple(hypotheses)
+    for t in (claim, *given):
         if not isinstance(t, Term) or kind(t) != "prop":
             raise TermError(f"not a statement: {t!r}")
+    return given
 
 
 def _under(hypotheses: tuple[Term, ...], outcome: Outcome) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from ..kernel.errors import TermError
 from ..kernel.terms import Term, apply, fresh, lam, num, subterms
 from .names import head_name, latex_name
 from .printer import (
@@ -398,6 +399,8 @@ _LATEX = Latex()
 
 def latex(t: Term) -> str:
     """The term in LaTeX."""
+    if not isinstance(t, Term):
+        raise TermError(f"a term can be printed, not {t!r}")
     return _LATEX(t)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..kernel.errors import TermError
 from ..kernel.terms import Term, apply, fresh, lam, num
 from .printer import (
     ADD,
@@ -325,6 +326,8 @@ _TEXT = Text()
 
 def text(t: Term) -> str:
     """The term as one line."""
+    if not isinstance(t, Term):
+        raise TermError(f"a term can be printed, not {t!r}")
     return _TEXT(t)
 
 

@@ -59,6 +59,8 @@ class Printed:
 def checked(cls: Any, args: tuple[Any, ...]) -> list[Any]:
     """The arguments as SymPy objects, strings refused, of the number that the operation takes."""
     out = [sp.sympify(a, strict=True) for a in args]
+    if sp.nan in out:
+        raise ValueError(f"{cls.__name__} takes no nan, which is no number")
     if cls.term_op in SIGNATURES:
         wanted = sum(2 if w.startswith("lam:") else 1 for w in SIGNATURES[cls.term_op][0])
         if len(out) != wanted:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 import sympy as sp
@@ -21,6 +22,7 @@ from ..kernel.terms import Term, call, defined, lam, num, substitute, var
 from ..notation.bessel import BESSEL
 from ..notation.language import symbol
 from ..notation.objects import GENERALISED_HERMITE, HERMITE, gaussian
+from ..results import TOO_LONG, too_long
 from . import objects
 from .errors import TranslationError
 from .functions import H, He
@@ -131,7 +133,7 @@ class Reader:
 
     def _handlers(self) -> dict[Any, Callable[[Any], Term]]:
         return {
-            sp.Rational: lambda e: num(Fraction(int(e.p), int(e.q))),
+            sp.Rational: _rational,
             sp.Symbol: self._symbol,
             sp.Add: lambda e: Term("add", tuple(map(self.read, e.args))),
             sp.Mul: lambda e: Term("mul", tuple(map(self.read, e.args))),
@@ -373,9 +375,18 @@ def _check_range(s: Any, sort: str, low: Any, high: Any) -> None:
         raise TranslationError(f"{s} is declared nonzero, which its range from {low} to {high} does not show", s)
 
 
+def _rational(e: Any) -> Term:
+    value = Fraction(int(e.p), int(e.q))
+    if too_long(value):
+        raise TranslationError(TOO_LONG, e)
+    return num(value)
+
+
 def _python(value: Any) -> Term:
     if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
-        return num(value)
+        return _rational(sp.Rational(value))
+    if isinstance(value, float) and not isfinite(value):
+        raise TranslationError(f"{value!r} is no number; the end of a range is SymPy's oo", value)
     if isinstance(value, float):
         raise TranslationError(f"{value!r} is a floating-point number, not exact: write Rational('{value!r}')", value)
     if isinstance(value, str):

@@ -9,10 +9,10 @@ from mpmath.libmp import prec_to_dps
 from sympy.core.function import ArgumentIndexError
 
 
-def require_index(name: str, n: Any) -> None:
+def require_index(name: str, n: Any, what: str = "its index") -> None:
     """Refuse an index that is known not to be a natural number."""
-    if n.is_integer is False or n.is_negative or n.is_Float:
-        raise ValueError(f"{name} needs a natural number as its index, not {n}")
+    if n.is_integer is False or n.is_negative or n.is_Float or n is sp.nan:
+        raise ValueError(f"{name} needs a natural number as {what}, not {n}")
 
 
 def _concrete(n: Any) -> bool:
@@ -26,6 +26,8 @@ class _Polynomial(sp.Function):  # type: ignore[misc]
     def eval(cls, n: Any, *values: Any) -> None:
         """Check the arguments; never evaluate."""
         require_index(cls.__name__, n)
+        if sp.nan in values:
+            raise ValueError(f"{cls.__name__} has no value at nan, which is no number")
 
     def _eval_is_real(self) -> bool | None:
         return True if all(v.is_real for v in self.args[1:]) else None

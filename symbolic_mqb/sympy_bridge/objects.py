@@ -14,6 +14,7 @@ from sympy.core.symbol import Str
 from sympy.printing.precedence import PRECEDENCE
 
 from .base import Notation
+from .functions import require_index
 
 
 class OperatorSymbol(sp.Symbol):  # type: ignore[misc]
@@ -310,6 +311,12 @@ class Dicke(Ket):
     term_op = "dicke"
     template = "{0}, {1}"
 
+    def __new__(cls, *args: Any) -> Any:
+        """The state; ValueError if the number of particles is known not to be natural."""
+        ket = super().__new__(cls, *args)
+        require_index("Dicke", ket.args[0], "the number of particles")
+        return ket
+
 
 class ProductKet(Ket):
     """The product state (a|0⟩ + b|1⟩)^{⊗n}, not normalised: ProductKet(a, b, n)."""
@@ -329,6 +336,15 @@ class Word(Ket):
     """A product vector as runs of equal levels: Word(level, length, level, length, …)."""
 
     term_op = "word"
+
+    def __new__(cls, *args: Any) -> Any:
+        """The vector; TypeError if the arguments are no pairs, ValueError if a length is known not to be natural."""
+        ket = super().__new__(cls, *args)
+        if len(ket.args) % 2 or any(isinstance(a, sp.Tuple) for a in ket.args):
+            raise TypeError(f"Word takes a level and a length, run after run, not {ket.args}")
+        for length in ket.args[1::2]:
+            require_index("Word", length, "a length")
+        return ket
 
     def label(self, printer: Any) -> str:
         """Level with length as exponent, run after run."""

@@ -62,6 +62,8 @@ def to_sympy(t: Term, symbols: Mapping[Term, Any] | None = None) -> Any:
 
 def latex(expression: Any, **settings: Any) -> str:
     """SymPy's LaTeX with sums in the order written, Greek names and primes set as such."""
+    if not isinstance(expression, sp.Basic):
+        raise TranslationError(f"{expression!r} is no SymPy expression; to_sympy makes one of a term", expression)
     found = {s: latex_name(s.name) for s in expression.atoms(sp.Symbol)}
     names = {s: text for s, text in found.items() if text is not None}
     options = {"order": "none", "symbol_names": {**names, **settings.pop("symbol_names", {})}, **settings}

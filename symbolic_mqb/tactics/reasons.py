@@ -103,8 +103,9 @@ def use(
     **values: Any,
 ) -> Use:
     """Use the result `label`, its free variables (by name) at `values`, or `named` as Python spells none: 𝒜."""
-    if not isinstance(label, str):
+    if not isinstance(label, str) or not label:
         raise TermError(f"use takes the label of a result, not {label!r}")
+    _flags("use", reverse, everywhere)
     if named is not None and not isinstance(named, Mapping):
         raise TermError(f"use takes values by name, {{name: value}}, not {named!r}")
     return Use(label, {**(named or {}), **values}, reverse, everywhere)
@@ -151,6 +152,7 @@ def identity(
 ) -> Identity:
     """Use a rule's identity at these arguments; bound variables are meant by name."""
     _callable(rule, "identity")
+    _flags("identity", reverse, everywhere)
     return Identity(rule, arguments, reverse, everywhere)
 
 
@@ -173,6 +175,7 @@ class Hypothesis:
 
 def given_that(equation: Term) -> Hypothesis:
     """By an equation that the result assumes."""
+    _operation(equation, "eq", "given_that takes an equation such as equal(x, y)")
     return Hypothesis(equation)
 
 
@@ -229,6 +232,7 @@ class Unfold:
 
 def unfold(head: Term) -> Unfold:
     """By the definition of a symbol, everywhere."""
+    _operation(head, "head", "unfold takes a defined symbol without arguments such as HERMITE")
     return Unfold(head)
 
 
@@ -252,6 +256,7 @@ class Fold:
 
 def fold(symbol: Term) -> Fold:
     """Recognise the definition of `symbol` (a defined symbol at its arguments)."""
+    _operation(symbol, "call", "fold takes a defined symbol at its arguments such as He(n, x)")
     return Fold(symbol)
 
 
@@ -268,9 +273,9 @@ class Reshape:
         return f"written as {self.form!r}"
 
 
-def as_(form: Term) -> Reshape:
+def as_(form: Any) -> Reshape:
     """The same by algebra, as `form`."""
-    return Reshape(form)
+    return Reshape(term(form))
 
 
 @dataclass(frozen=True)
@@ -327,6 +332,16 @@ class ProofBy:
 def _callable(rule: Any, word: str) -> None:
     if not callable(rule):
         raise TermError(f"{word} takes a rule, not {rule!r}")
+
+
+def _operation(value: Any, op: str, wanted: str) -> None:
+    if not isinstance(value, Term) or value.op != op:
+        raise TermError(f"{wanted}, not {value!r}")
+
+
+def _flags(word: str, reverse: Any, everywhere: Any) -> None:
+    if not isinstance(reverse, bool) or not isinstance(everywhere, bool):
+        raise TermError(f"{word}: reverse and everywhere are True or False, not {reverse!r} and {everywhere!r}")
 
 
 def _listed(reasons: Any) -> tuple[Any, ...]:
