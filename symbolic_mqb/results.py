@@ -348,6 +348,7 @@ class Definition(_Shown):
         for x in self.chain:
             if not isinstance(x, Line) or x.relation != "statement":
                 raise TermError(f"({self.label}): a definition's chain holds have(…), not {x!r}")
+        _require_short((self.symbol, *self.claims(), *self.given, *(e.printed for e in self.errata)), self.label)
 
     @property
     def kind(self) -> str:

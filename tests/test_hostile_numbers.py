@@ -12,7 +12,7 @@ from symbolic_mqb.numerics.evaluate import enclose
 from symbolic_mqb.numerics.witness import check, check_at
 from symbolic_mqb.render.latex import latex
 from symbolic_mqb.render.text import text
-from symbolic_mqb.results import Erratum, Result, eq
+from symbolic_mqb.results import Definition, Erratum, Result, eq
 from symbolic_mqb.sympy_bridge import TranslationError, from_sympy
 from symbolic_mqb.tactics.reasons import algebra, as_, fold, given_that, identity, unfold, use
 
@@ -95,6 +95,8 @@ def test_a_number_that_is_too_long_to_be_written_is_refused_where_it_is_written(
     ):
         with pytest.raises(TermError, match="4000 digits is too long"):
             Result(**{"label": "long", "title": "", "chain": [x, eq(x, by=algebra)], **change})
+    with pytest.raises(TermError, match="4000 digits is too long"):
+        Definition("long", "", He(2, LONG * x))
     shorter = num(10**3900)
     assert Result("long", "", chain=[shorter, eq(shorter, by=algebra)]).first == shorter
     assert from_sympy(sp.Integer(10) ** 3900) == shorter
