@@ -314,9 +314,6 @@ def _refusal(answer: dict[str, Any]) -> str:
     """Why a record is refused, or nothing; what it says itself is shown as one printable line."""
     if "refused" in answer:
         return "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(answer["refused"]))
-    for label in answer["claims"]:
-        if not label.strip() or not label.isprintable():
-            return f"a label is a text of one line, not {label!r}"
     return "" if answer["claims"] else "the record claims nothing"
 
 

@@ -100,7 +100,7 @@ def test_a_label_of_a_record_is_one_printable_line(tmp_path):
         record.write_text(json.dumps({**data, "claims": claims}), encoding="utf-8")
         run = invoke("replay", record)
         assert run.exit_code == 1
-        assert run.output == f"refused: a label is a text of one line, not {label!r}\n"
+        assert run.output == f"refused: a label is one line that can be printed, not {label!r}\n"
     record.write_text(json.dumps({**data, "claims": {"é": data["claims"]["A12"]}}), encoding="utf-8")
     assert invoke("replay", record).output.startswith("é\n")
 
