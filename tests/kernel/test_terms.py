@@ -465,6 +465,10 @@ def test_a_text_that_doubles_with_each_step_is_not_written(monkeypatch: pytest.M
     with pytest.raises(TermError, match="more than 10 letters"):
         terms.order(long + 7)
     assert terms.order(num(12345678)) == "num(12345678)"
+    monkeypatch.setattr(terms, "_LONGEST", 12)
+    assert terms.order(Term("cos", (var("xy", "real"),))) == "cos(var(xy,real))"  # of just so many letters
+    with pytest.raises(TermError, match="more than 12 letters"):
+        terms.order(Term("cos", (var("xyz", "real"),)))
 
 
 ILL_FORMED = {
