@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from .evidence import Evidence, Task
 from .kernel.record import Writer
@@ -39,7 +39,21 @@ def spawn(module: str, *arguments: str) -> subprocess.Popen[bytes]:
     )
 
 
-class Replayer:
+class _Closing:
+    """What is closed at the end of a `with`."""
+
+    def close(self) -> None:
+        """Stop its processes."""
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+class Replayer(_Closing):
     """A fresh process that knows the kernel and the rules only. One record each, whole or in pieces.
 
     `seconds` of wall time and, if given, as many of processor time and `mebibytes` of memory are the most.
@@ -101,14 +115,8 @@ class Replayer:
         _stop(self._process)
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def __enter__(self) -> Replayer:
-        return self
 
-    def __exit__(self, *error: object) -> None:
-        self.close()
-
-
-class Prover:
+class Prover(_Closing):
     """Another process that proves some labels of the contents."""
 
     def __init__(self, contents: Mapping[str, Iterable[str]], labels: list[str], timeout: float | None = None) -> None:
@@ -137,14 +145,8 @@ class Prover:
         _stop(self._process)
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def __enter__(self) -> Prover:
-        return self
 
-    def __exit__(self, *error: object) -> None:
-        self.close()
-
-
-class Witnesses:
+class Witnesses(_Closing):
     """Numerical witnesses: processes that evaluate both sides of a statement from their definitions.
 
     Statements that have points and terms in common are handed over together: one process tests them one after the
@@ -236,14 +238,8 @@ class Witnesses:
         for process in self._all:
             _stop(process)
 
-    def __enter__(self) -> Witnesses:
-        return self
 
-    def __exit__(self, *error: object) -> None:
-        self.close()
-
-
-class Workers:
+class Workers(_Closing):
     """Processes that answer one question after the other, each in turn to whoever is free; both are pickled.
 
     They end with their pipes, also when this process is killed. An exception as the answer is raised.
@@ -284,12 +280,6 @@ class Workers:
         self._threads.shutdown(wait=False, cancel_futures=True)
         for process in self._all:
             _stop(process)
-
-    def __enter__(self) -> Workers:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.close()
 
 
 class _Alarm:

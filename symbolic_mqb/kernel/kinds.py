@@ -139,10 +139,10 @@ def _signature_kind(t: Term, bound: tuple[str, ...]) -> str:
     poly: str | None = None
     for a, w in zip(t.args, wanted, strict=True):
         if w.startswith("lam:"):
-            if not isinstance(a, Term) or a.op != "lam" or a.args[1] != w[4:]:
+            whole = a.op == "lam" and kind(a, bound) == FUNCTION  # before its parts are read
+            sort, got = _type(a, bound) if whole else ("", "")
+            if sort != w[4:]:
                 raise TermError(f"{t.op} needs a function of a variable of sort {w[4:]}")
-            kind(a, bound)
-            got = kind(a.args[2], (a.args[1], *bound))
             w = INSIDE.get(t.op, NUMBER)
             if t.op == "integral" and got not in (NUMBER, KET):
                 raise TermError(f"an integral of {got}")

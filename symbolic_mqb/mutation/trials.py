@@ -208,9 +208,9 @@ def _by_author(mutant: Mutant, claims: Sequence[Term], book: Book, bench: Bench)
     if mutant.kind != "dropped hypothesis" or not isinstance(mutant.original, Result):
         return None
     given, gone = mutant.declared.given, dropped(mutant)
-    points = [needed for needed in mutant.original.needs if needed.hypothesis == gone]
-    for claim, needed in product(claims, points):
-        values, unproved = dict(needed.at), tuple(h for h in given if not proved_at(h, needed, book))
+    needs = [needed for needed in mutant.original.needs if needed.hypothesis == gone]
+    points = [(dict(n.at), tuple(h for h in given if not proved_at(h, n, book))) for n in needs]
+    for claim, (values, unproved) in product(claims, points):
         try:
             found = check_at(claim, values, _DIGITS, unproved, bench)
         except Exception as crash:  # as in `_asked`

@@ -435,7 +435,7 @@ def test_a_definition_may_have_parameters_of_all_sorts() -> None:
 
 def test_a_function_has_a_name_a_sort_and_a_body_wherever_it_stands() -> None:
     body = lam(s, s).args[2]
-    for wrong in (("s", "int", body, num(1)), ("s", "int"), (5, "int", body), ("s", "int", "body")):
+    for wrong in (("s", "int", body, num(1)), ("s", "int"), ("s",), (), (5, "int", body), ("s", "int", "body")):
         with pytest.raises(TermError):
             kind(Term("sum", (num(1), n, Term("lam", wrong))))
     assert kind(Term("sum", (num(1), n, Term("lam", ("s", "int", body))))) == "number"
