@@ -439,6 +439,8 @@ def test_a_function_has_a_name_a_sort_and_a_body_wherever_it_stands() -> None:
         with pytest.raises(TermError):
             kind(Term("sum", (num(1), n, Term("lam", wrong))))
     assert kind(Term("sum", (num(1), n, Term("lam", ("s", "int", body))))) == "number"
+    with pytest.raises(TermError, match="of a variable of sort nat"):  # a symbol has no body to be opened
+        kind(Term("series", (var("c", "nat->complex"),)))
 
 
 def test_parts_that_are_neither_terms_nor_plain_data() -> None:
